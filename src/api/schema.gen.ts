@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Incidents, most severe first, then oldest first */
+        /** Incidents; open ones most severe first, then oldest first; others latest first */
         get: operations["listIncidents"];
         put?: never;
         post?: never;
@@ -353,24 +353,20 @@ export interface components {
             [key: string]: string;
         };
         Error: {
-            error: {
-                /** @description Stable word for programs, such as `bad_json`, `wrong_token`, `not_found`, `store_unavailable` */
-                code: string;
-                /** @description One sentence for people */
-                message: string;
-                /** @description The field that is wrong */
-                field?: string;
-                /** @description What to do about it */
-                fix?: string;
-            };
+            error: components["schemas"]["Problem"];
+        };
+        Problem: {
+            /** @description Stable word for programs, such as `bad_json`, `wrong_token`, `not_found`, `store_unavailable` */
+            code: string;
+            /** @description One sentence for people */
+            message: string;
+            /** @description The field that is wrong */
+            field?: string;
+            /** @description What to do about it */
+            fix?: string;
         };
         Conflict: {
-            error: {
-                code: string;
-                message: string;
-                field?: string;
-                fix?: string;
-            };
+            error: components["schemas"]["Problem"];
             current: components["schemas"]["IncidentDetail"];
         };
         Status: {
@@ -702,7 +698,7 @@ export interface components {
     };
     responses: {
         /** @description What went wrong and what to do */
-        Error: {
+        ErrorAnswer: {
             headers: {
                 [name: string]: unknown;
             };
@@ -711,7 +707,7 @@ export interface components {
             };
         };
         /** @description Somebody changed the incident since you read it; `current` is how it is now */
-        Conflict: {
+        ConflictAnswer: {
             headers: {
                 [name: string]: unknown;
             };
@@ -720,7 +716,7 @@ export interface components {
             };
         };
         /** @description The incident after the change */
-        Incident: {
+        IncidentAnswer: {
             headers: {
                 [name: string]: unknown;
             };
@@ -729,7 +725,7 @@ export interface components {
             };
         };
         /** @description What became of the alerts */
-        Receipt: {
+        ReceiptAnswer: {
             headers: {
                 [name: string]: unknown;
             };
@@ -743,7 +739,7 @@ export interface components {
         SourceId: string;
     };
     requestBodies: {
-        Act: {
+        ActBody: {
             content: {
                 "application/json": components["schemas"]["Act"];
             };
@@ -772,7 +768,7 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     listSignals: {
@@ -795,7 +791,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignalList"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     listIncidents: {
@@ -826,7 +822,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentPage"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     getOverview: {
@@ -847,7 +843,7 @@ export interface operations {
                     "application/json": components["schemas"]["Overview"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     getIncident: {
@@ -870,7 +866,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     listTimeline: {
@@ -897,7 +893,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimelinePage"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     acknowledgeIncident: {
@@ -909,11 +905,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["Act"];
+        requestBody: components["requestBodies"]["ActBody"];
         responses: {
-            200: components["responses"]["Incident"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Error"];
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     unacknowledgeIncident: {
@@ -925,11 +921,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["Act"];
+        requestBody: components["requestBodies"]["ActBody"];
         responses: {
-            200: components["responses"]["Incident"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Error"];
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     resolveIncident: {
@@ -941,11 +937,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["Act"];
+        requestBody: components["requestBodies"]["ActBody"];
         responses: {
-            200: components["responses"]["Incident"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Error"];
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     reopenIncident: {
@@ -957,11 +953,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["Act"];
+        requestBody: components["requestBodies"]["ActBody"];
         responses: {
-            200: components["responses"]["Incident"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Error"];
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     addNote: {
@@ -988,7 +984,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineEntry"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     lookupAlert: {
@@ -1014,7 +1010,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertLookup"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     listSources: {
@@ -1035,7 +1031,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourceList"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     createSource: {
@@ -1060,7 +1056,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourceWithToken"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     deleteSource: {
@@ -1081,7 +1077,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     updateSource: {
@@ -1108,7 +1104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Source"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     rotateSourceToken: {
@@ -1131,7 +1127,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourceWithToken"];
                 };
             };
-            default: components["responses"]["Error"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     ingest: {
@@ -1151,8 +1147,8 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Receipt"];
-            default: components["responses"]["Error"];
+            200: components["responses"]["ReceiptAnswer"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
     ingestWithPathToken: {
@@ -1171,8 +1167,8 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Receipt"];
-            default: components["responses"]["Error"];
+            200: components["responses"]["ReceiptAnswer"];
+            default: components["responses"]["ErrorAnswer"];
         };
     };
 }
