@@ -1,31 +1,19 @@
-import React, { Suspense, lazy } from 'react';
-import { AppPlugin, type AppRootProps } from '@grafana/data';
-import { initPluginTranslations } from '@grafana/i18n';
-import { loadResources } from '@grafana/scenes';
+// Every import here is part of module.js, which Grafana loads before it draws anything: only lazy() wrappers belong here.
+import React, { lazy, Suspense } from 'react';
+import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
-import type { AppConfigProps } from './components/AppConfig/AppConfig';
-import pluginJson from 'plugin.json';
 
-await initPluginTranslations(pluginJson.id, [loadResources]);
-
-const LazyApp = lazy(() => import('./components/App/App'));
-const LazyAppConfig = lazy(() => import('./components/AppConfig/AppConfig'));
-
-const App = (props: AppRootProps) => (
-  <Suspense fallback={<LoadingPlaceholder text="" />}>
-    <LazyApp {...props} />
-  </Suspense>
-);
-
-const AppConfig = (props: AppConfigProps) => (
-  <Suspense fallback={<LoadingPlaceholder text="" />}>
-    <LazyAppConfig {...props} />
-  </Suspense>
-);
-
-export const plugin = new AppPlugin<{}>().setRootPage(App).addConfigPage({
-  title: 'Configuration',
-  icon: 'cog',
-  body: AppConfig,
-  id: 'configuration',
+const LazyApp = lazy(async () => {
+  const { initTranslations } = await import('./app/i18n');
+  await initTranslations();
+  return { default: (await import('./app/App')).App };
 });
+
+// The host's own Suspense differs between Grafana 12.4 and 13, so the page brings one that works in both.
+const App = () => (
+  <Suspense fallback={<LoadingPlaceholder text="" />}>
+    <LazyApp />
+  </Suspense>
+);
+
+export const plugin = new AppPlugin().setRootPage(App);

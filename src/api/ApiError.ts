@@ -1,0 +1,92 @@
+import { isFetchError } from '@grafana/runtime';
+
+import { type IncidentDetail } from './types';
+
+interface ErrorParts {
+  status: number;
+  code: string;
+  message: string;
+  field?: string;
+  fix?: string;
+  current?: IncidentDetail;
+}
+
+/** A refusal of the backend, or the reason why it could not be asked. `message` and `fix` are sentences for people. */
+export class ApiError extends Error {
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly code: string;
+  readonly field?: string;
+  readonly fix?: string;
+  /** With 409: the incident as it is now. */
+  readonly current?: IncidentDetail;
+
+  constructor(parts: ErrorParts) {
+    super(parts.message);
+    this.name = 'ApiError';
+    this.status = parts.status;
+    this.code = parts.code;
+    this.field = parts.field;
+    this.fix = parts.fix;
+    this.current = parts.current;
+  }
+}
+
+/** Turns whatever a request threw into an ApiError; `what` names the request for answers that are not ours. */
+export function toApiError(thrown: unknown, what: string): ApiError {
+  if (thrown instanceof ApiError) {
+    return thrown;
+  }
+  if (!isFetchError<unknown>(thrown)) {
+    return new ApiError({ status: 0, code: 'unexpected', message: describe(thrown) });
+  }
+  const own = readBody(thrown.data);
+  return own ? new ApiError({ ...own, status: thrown.status }) : new ApiError(foreignError(thrown.status, what));
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+type Body = Omit<ErrorParts, 'status'>;
+
+function readBody(data: unknown): Body | undefined {
+  if (!isRecord(data) || !isRecord(data.error)) {
+    return undefined;
+  }
+  const { code, message, field, fix } = data.error;
+  if (typeof code !== 'string' || typeof message !== 'string') {
+    return undefined;
+  }
+  return { code, message, field: text(field), fix: text(fix), current: isDetail(data.current) ? data.current : undefined };
+}
+
+function foreignError(status: number, what: string): ErrorParts {
+  if (status <= 0) {
+    return { status: 0, code: 'unreachable', message: `Grafana did not answer (${what}).`, fix: 'Check the network, then retry.' };
+  }
+  if (status === 401 || status === 403) {
+    return { status, code: 'forbidden', message: `Grafana refused this (${what}).`, fix: 'Sign in again, or ask an administrator for access to Strata.' };
+  }
+  if (status === 404 || status >= 500) {
+    return {
+      status,
+      code: 'backend_unavailable',
+      message: `The backend of Strata did not answer (${what}, status ${status}).`,
+      fix: 'An administrator finds the reason in the log of Grafana, under plugin.strata-sre-app.',
+    };
+  }
+  return { status, code: 'unexpected', message: `Unexpected answer with status ${status} (${what}).` };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isDetail(value: unknown): value is IncidentDetail {
+  return isRecord(value) && isRecord(value.incident) && Array.isArray(value.alerts) && Array.isArray(value.allowed);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

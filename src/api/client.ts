@@ -1,0 +1,52 @@
+import { getBackendSrv } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
+
+import { PLUGIN_ID } from '../constants';
+import { toApiError } from './ApiError';
+
+type QueryValue = string | number | readonly string[] | undefined;
+
+interface Options {
+  query?: Record<string, QueryValue>;
+  body?: unknown;
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** Base of the resource API, below Grafana's own root. */
+const RESOURCES = `/api/plugins/${PLUGIN_ID}/resources`;
+
+/** One request to the backend of Strata. Throws ApiError and nothing else. */
+export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+  return send<T>(method, RESOURCES + path + toQuery(options.query), path, options.body);
+}
+
+/** One request to Grafana itself, with the same errors. */
+export async function grafanaRequest<T>(method: Method, url: string, body?: unknown): Promise<T> {
+  return send<T>(method, url, url, body);
+}
+
+async function send<T>(method: Method, url: string, what: string, body: unknown): Promise<T> {
+  try {
+    const answer = await lastValueFrom(
+      getBackendSrv().fetch<T>({ method, url, data: body, showErrorAlert: false, showSuccessAlert: false })
+    );
+    return answer.data;
+  } catch (thrown) {
+    throw toApiError(thrown, `${method} ${what}`);
+  }
+}
+
+/** Lists become a repeated parameter; empty values are left out. */
+export function toQuery(query: Record<string, QueryValue> = {}): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== '') {
+        params.append(key, String(one));
+      }
+    }
+  }
+  const text = params.toString();
+  return text ? `?${text}` : '';
+}

@@ -1,0 +1,107 @@
+import React, { createContext, type PropsWithChildren, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  isLiveChannelMessageEvent,
+  isLiveChannelStatusEvent,
+  type LiveChannelAddress,
+  LiveChannelConnectionState,
+  type LiveChannelEvent,
+  LiveChannelScope,
+} from '@grafana/data';
+import { getGrafanaLiveSrv } from '@grafana/runtime';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { asyncScheduler, Subject, throttleTime } from 'rxjs';
+
+import { PLUGIN_ID } from '../constants';
+import { keys } from './queryKeys';
+
+/** `off`: this Grafana has no Live, so the pages only poll. */
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'off';
+
+const POLL_MS = 30_000;
+const POLL_WITHOUT_LIVE_MS = 10_000;
+/** A storm of alerts must not become a storm of requests. */
+const REFETCH_EVERY_MS = 1_000;
+
+const ADDRESS: LiveChannelAddress = {
+  scope: LiveChannelScope.Plugin,
+  stream: PLUGIN_ID,
+  // Grafana 12.4 reads the old name.
+  namespace: PLUGIN_ID,
+  path: 'incidents',
+};
+
+const LiveContext = createContext<LiveState>('off');
+
+export function useLiveState(): LiveState {
+  return useContext(LiveContext);
+}
+
+/** Milliseconds between two polls: what is pushed is polled less often. */
+export function usePollInterval(): number {
+  return useLiveState() === 'live' ? POLL_MS : POLL_WITHOUT_LIVE_MS;
+}
+
+export function LiveProvider({ children }: PropsWithChildren) {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+  const changes = useMemo(() => new Subject<void>(), []);
+
+  useEffect(() => {
+    const refetching = changes
+      .pipe(throttleTime(REFETCH_EVERY_MS, asyncScheduler, { leading: true, trailing: true }))
+      .subscribe(() => refetchIncidents(client));
+    const unsubscribe = listen(setState, () => changes.next());
+    return () => {
+      unsubscribe();
+      refetching.unsubscribe();
+    };
+  }, [changes, client]);
+
+  return <LiveContext.Provider value={state}>{children}</LiveContext.Provider>;
+}
+
+/** The message is only a hint; what it is about is asked from the API, which is the truth. */
+function refetchIncidents(client: QueryClient) {
+  void client.invalidateQueries({ queryKey: keys.incidents });
+  void client.invalidateQueries({ queryKey: keys.overview });
+}
+
+function listen(onState: (state: LiveState) => void, onChange: () => void): () => void {
+  const live = getGrafanaLiveSrv();
+  if (!live) {
+    onState('off');
+    return () => undefined;
+  }
+  let wasConnected = false;
+  const onEvent = (event: LiveChannelEvent) => {
+    if (isLiveChannelMessageEvent(event)) {
+      onChange();
+    } else if (isLiveChannelStatusEvent(event)) {
+      const connected = event.state === LiveChannelConnectionState.Connected;
+      // Whatever happened during the gap was not pushed.
+      if (connected && wasConnected) {
+        onChange();
+      }
+      wasConnected = wasConnected || connected;
+      onState(toLiveState(event.state, wasConnected));
+    }
+  };
+  const subscription = live.getStream(ADDRESS).subscribe({
+    next: onEvent,
+    error: () => onState('off'),
+    complete: () => onState('off'),
+  });
+  return () => subscription.unsubscribe();
+}
+
+function toLiveState(state: LiveChannelConnectionState, wasConnected: boolean): LiveState {
+  switch (state) {
+    case LiveChannelConnectionState.Connected:
+      return 'live';
+    case LiveChannelConnectionState.Shutdown:
+    case LiveChannelConnectionState.Invalid:
+      return 'off';
+    default:
+      return wasConnected ? 'reconnecting' : 'connecting';
+  }
+}

@@ -1,0 +1,39 @@
+import { type components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+export type Layer = Schemas['Layer'];
+export type Severity = Schemas['Severity'];
+export type IncidentStatus = Schemas['IncidentStatus'];
+export type Incident = Schemas['Incident'];
+export type IncidentDetail = Schemas['IncidentDetail'];
+export type IncidentPage = Schemas['IncidentPage'];
+export type IncidentAction = IncidentDetail['allowed'][number];
+export type AlertOccurrence = Schemas['AlertOccurrence'];
+export type TimelineEntry = Schemas['TimelineEntry'];
+export type TimelinePage = Schemas['TimelinePage'];
+export type Overview = Schemas['Overview'];
+export type ServiceHealth = Schemas['ServiceHealth'];
+export type LayerHealth = Schemas['LayerHealth'];
+export type AlertLookup = Schemas['AlertLookup'];
+export type Signal = Schemas['Signal'];
+export type SignalAlert = Schemas['SignalAlert'];
+export type PrometheusProvider = Schemas['PrometheusProvider'];
+export type EntityLabel = Schemas['EntityLabel'];
+export type SignalList = Schemas['SignalList'];
+export type Source = Schemas['Source'];
+export type SourceKind = Schemas['SourceKind'];
+export type SourceWithToken = Schemas['SourceWithToken'];
+export type SourceList = Schemas['SourceList'];
+export type NewSource = Schemas['NewSource'];
+export type SourcePatch = Schemas['SourcePatch'];
+export type Status = Schemas['Status'];
+export type StatusPart = Schemas['StatusPart'];
+export type ErrorBody = Schemas['Error'];
+export type Conflict = Schemas['Conflict'];
+
+/** From the user down to the kernel: the order of pages, columns and chips. */
+export const LAYERS: readonly Layer[] = ['application', 'network', 'cluster', 'ebpf'];
+
+/** Most severe first. */
+export const SEVERITIES: readonly Severity[] = ['P0', 'P1', 'P2', 'P3'];

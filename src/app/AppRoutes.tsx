@@ -1,0 +1,37 @@
+import React, { lazy, type ReactNode, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router-dom';
+
+import { LAYERS } from '../api/types';
+import { Loading } from '../ui/Loading';
+import { ErrorBoundary } from './ErrorBoundary';
+import { ROUTES } from './nav';
+import { NotFound } from './NotFound';
+
+const LayerPage = lazy(async () => ({ default: (await import('../layers/LayerPage')).LayerPage }));
+const IncidentsPage = lazy(async () => ({ default: (await import('../incidents/list/IncidentsPage')).IncidentsPage }));
+const IncidentPage = lazy(async () => ({ default: (await import('../incidents/detail/IncidentPage')).IncidentPage }));
+const AlertPage = lazy(async () => ({ default: (await import('../alert/AlertPage')).AlertPage }));
+
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route index element={<Navigate to={ROUTES.incidents} replace />} />
+      {LAYERS.map((layer) => (
+        <Route key={layer} path={layer} element={page(layer, <LayerPage key={layer} layer={layer} />)} />
+      ))}
+      <Route path={ROUTES.incidents} element={page(ROUTES.incidents, <IncidentsPage />)} />
+      <Route path={`${ROUTES.incidents}/:number`} element={page('incident', <IncidentPage />)} />
+      <Route path={ROUTES.alert} element={page(ROUTES.alert, <AlertPage />)} />
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
+}
+
+/** The key gives each page its own boundary, so that leaving a broken page mends it. */
+function page(key: string, element: ReactNode) {
+  return (
+    <ErrorBoundary key={key} retry="render">
+      <Suspense fallback={<Loading />}>{element}</Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,50 @@
+import { type Layer } from '../api/types';
+import { PLUGIN_ID } from '../constants';
+
+export const ROUTES = {
+  overview: 'overview',
+  incidents: 'incidents',
+  alert: 'alert',
+  settings: 'settings',
+} as const;
+
+/** The variables of the layer pages, as they stand in the URL. */
+export const URL_KEYS = {
+  dataSource: 'var-ds_prometheus',
+  cluster: 'var-cluster',
+  namespace: 'var-namespace',
+  service: 'var-service',
+} as const;
+
+/** Path of a page of this app, without Grafana's sub-path: TextLink, React Router and locationService add it. */
+export function prefixRoute(route: string): string {
+  return `/a/${PLUGIN_ID}/${route}`;
+}
+
+export function incidentPath(number: number): string {
+  return prefixRoute(`${ROUTES.incidents}/${number}`);
+}
+
+export interface LayerFilter {
+  service?: string;
+  dataSource?: string;
+  /** Start of the time range as epoch milliseconds or a relative time such as now-1h. */
+  from?: string;
+  to?: string;
+}
+
+export function layerPath(layer: Layer, filter: LayerFilter = {}): string {
+  const params = new URLSearchParams();
+  setIfGiven(params, URL_KEYS.dataSource, filter.dataSource);
+  setIfGiven(params, URL_KEYS.service, filter.service);
+  setIfGiven(params, 'from', filter.from);
+  setIfGiven(params, 'to', filter.to);
+  const query = params.toString();
+  return prefixRoute(query ? `${layer}?${query}` : layer);
+}
+
+function setIfGiven(params: URLSearchParams, key: string, value: string | undefined) {
+  if (value) {
+    params.set(key, value);
+  }
+}

@@ -1,0 +1,65 @@
+import React from 'react';
+import { type IconName } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, type ButtonVariant, ConfirmModal, Stack } from '@grafana/ui';
+
+import { type IncidentDetail } from '../../api/types';
+import { actionName, offeredActions, refusal, type StateAction } from './actions';
+import { type Actions } from './useActions';
+
+const LOOKS: Record<StateAction, { icon: IconName; variant: ButtonVariant }> = {
+  acknowledge: { icon: 'user', variant: 'primary' },
+  unacknowledge: { icon: 'corner-up-left', variant: 'secondary' },
+  resolve: { icon: 'check', variant: 'secondary' },
+  reopen: { icon: 'history', variant: 'secondary' },
+};
+
+interface Props {
+  detail: IncidentDetail;
+  actions: Actions;
+}
+
+export function ActionBar({ detail, actions }: Props) {
+  const { firingAlerts } = detail.incident;
+  return (
+    <Stack gap={1} wrap="wrap" alignItems="center">
+      {offeredActions(detail.incident).map((action) => (
+        <ActionButton key={action} action={action} reason={refusal(action, detail)} actions={actions} />
+      ))}
+      <ConfirmModal
+        isOpen={actions.confirming}
+        title={t('incident.confirm.title', 'Resolve although alerts still fire?')}
+        body={t(
+          'incident.confirm.body',
+          '{{count}} alerts of this incident still fire. If one of them fires again after it ended, the incident opens again or a new one is made.',
+          { count: firingAlerts }
+        )}
+        confirmText={t('incident.confirm.yes', 'Resolve anyway')}
+        dismissText={t('incident.confirm.no', 'Keep it open')}
+        onConfirm={actions.confirm}
+        onDismiss={actions.cancel}
+      />
+    </Stack>
+  );
+}
+
+interface ActionButtonProps {
+  action: StateAction;
+  reason?: string;
+  actions: Actions;
+}
+
+function ActionButton({ action, reason, actions }: ActionButtonProps) {
+  const busy = actions.running === action;
+  return (
+    <Button
+      {...LOOKS[action]}
+      icon={busy ? 'spinner' : LOOKS[action].icon}
+      disabled={reason !== undefined || actions.running !== undefined}
+      tooltip={reason}
+      onClick={() => actions.run(action)}
+    >
+      {actionName(action)}
+    </Button>
+  );
+}

@@ -1,0 +1,35 @@
+import React, { useState } from 'react';
+import { dateTime } from '@grafana/data';
+import { EmbeddedScene, SceneTimeRange } from '@grafana/scenes';
+
+import { type AlertOccurrence, type Signal } from '../../api/types';
+import { PROMETHEUS } from '../../signals/dataSource';
+import { signalData } from '../../signals/scene/signalData';
+import { SignalPanel } from '../../signals/scene/SignalPanel';
+import { alertScope, alertSpan } from './alertExplore';
+
+interface Props {
+  alert: AlertOccurrence;
+  signal: Signal;
+  dataSourceUid: string;
+}
+
+/** The alert's signal around the time of the alert, for its service. */
+export function AlertGraph(props: Props) {
+  const [scene] = useState(() => graphScene(props));
+  return <scene.Component model={scene} />;
+}
+
+function graphScene({ alert, signal, dataSourceUid }: Props): EmbeddedScene {
+  const { fromMs, toMs } = alertSpan(alert);
+  return new EmbeddedScene({
+    $timeRange: new SceneTimeRange({
+      from: dateTime(fromMs).toISOString(),
+      to: toMs === undefined ? 'now' : dateTime(toMs).toISOString(),
+    }),
+    body: new SignalPanel({
+      signal,
+      $data: signalData(signal, { type: PROMETHEUS, uid: dataSourceUid }, alertScope(alert)),
+    }),
+  });
+}

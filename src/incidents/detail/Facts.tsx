@@ -1,0 +1,109 @@
+import React, { type PropsWithChildren } from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Stack, TextLink, useStyles2 } from '@grafana/ui';
+
+import { type Incident } from '../../api/types';
+import { incidentPath, layerPath } from '../../app/nav';
+import { layerName } from '../../ui/layers';
+import { SeverityBadge } from '../../ui/SeverityBadge';
+import { StatusBadge } from '../../ui/StatusBadge';
+import { Duration, RelativeTime } from '../../ui/Time';
+
+/** What one must know before reading on, in one look. */
+export function Facts({ incident }: { incident: Incident }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <dl className={styles.facts}>
+      <Fact name={t('incident.fact.severity', 'Severity')}>
+        <SeverityBadge severity={incident.severity} />
+      </Fact>
+      <Fact name={t('incident.fact.status', 'Status')}>
+        <StatusBadge status={incident.status} />
+      </Fact>
+      <Fact name={t('incident.fact.acknowledged', 'Acknowledged')}>
+        <Acknowledged incident={incident} />
+      </Fact>
+      <Fact name={t('incident.fact.detected', 'Detected')}>
+        <RelativeTime at={incident.detectedAt} />
+      </Fact>
+      <Fact name={t('incident.fact.duration', 'Duration')}>
+        <Duration from={incident.impactStartedAt ?? incident.detectedAt} to={incident.resolvedAt} />
+      </Fact>
+      <Fact name={t('incident.fact.alerts', 'Alerts')}>
+        {t('incident.alert-count', '{{firing}} of {{total}} firing', { firing: incident.firingAlerts, total: incident.totalAlerts })}
+      </Fact>
+      <Fact name={t('incident.fact.layers', 'Layers')}>
+        <Stack gap={1} wrap="wrap">
+          {incident.layers.map((layer) => (
+            <TextLink key={layer} inline={false} href={layerPath(layer, { service: onlyService(incident) })}>
+              {layerName(layer)}
+            </TextLink>
+          ))}
+        </Stack>
+      </Fact>
+      <Fact name={t('incident.fact.services', 'Services')}>{incident.services.join(', ') || '–'}</Fact>
+      <Relations incident={incident} />
+    </dl>
+  );
+}
+
+function Fact({ name, children }: PropsWithChildren<{ name: string }>) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function onlyService({ services }: Incident): string | undefined {
+  return services.length === 1 ? services[0] : undefined;
+}
+
+function Acknowledged({ incident }: { incident: Incident }) {
+  if (!incident.acknowledged) {
+    return t('incident.fact.nobody', 'By nobody yet');
+  }
+  return (
+    <span>
+      {incident.acknowledgedBy} {incident.acknowledgedAt && <RelativeTime at={incident.acknowledgedAt} />}
+    </span>
+  );
+}
+
+function Relations({ incident: { mergedInto, recurrenceOf, flapCount } }: { incident: Incident }) {
+  return (
+    <>
+      {mergedInto !== undefined && (
+        <Fact name={t('incident.fact.merged', 'Merged into')}>
+          <TextLink href={incidentPath(mergedInto)}>{`#${mergedInto}`}</TextLink>
+        </Fact>
+      )}
+      {recurrenceOf !== undefined && (
+        <Fact name={t('incident.fact.recurrence', 'Came back after')}>
+          <TextLink href={incidentPath(recurrenceOf)}>{`#${recurrenceOf}`}</TextLink>
+        </Fact>
+      )}
+      {flapCount > 0 && (
+        <Fact name={t('incident.fact.flaps', 'Opened again')}>{t('incident.fact.times', '{{count}} times', { count: flapCount })}</Fact>
+      )}
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  facts: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1, 4),
+    margin: 0,
+    '& dt': {
+      color: theme.colors.text.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      fontWeight: theme.typography.fontWeightRegular,
+    },
+    '& dd': { margin: 0, fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' },
+  }),
+});

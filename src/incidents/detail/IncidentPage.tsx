@@ -1,0 +1,105 @@
+import React from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2, type NavModelItem } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { PluginPage } from '@grafana/runtime';
+import { TextLink, useStyles2 } from '@grafana/ui';
+import { useParams } from 'react-router-dom';
+
+import { useIncident } from '../../api/incidents';
+import { type IncidentDetail } from '../../api/types';
+import { incidentPath, prefixRoute, ROUTES } from '../../app/nav';
+import { EmptyState } from '../../ui/EmptyState';
+import { LiveIndicator } from '../../ui/LiveIndicator';
+import { Loading } from '../../ui/Loading';
+import { QueryError } from '../../ui/QueryError';
+import { ActionBar } from './ActionBar';
+import { ActionOutcome } from './ActionOutcome';
+import { AlertList } from './AlertList';
+import { Facts } from './Facts';
+import { Timeline } from './Timeline';
+import { useActions } from './useActions';
+
+export function IncidentPage() {
+  const number = Number(useParams().number);
+  return Number.isSafeInteger(number) && number > 0 ? <KnownNumber key={number} number={number} /> : <NoIncident />;
+}
+
+function KnownNumber({ number }: { number: number }) {
+  const query = useIncident(number);
+  if (query.error?.status === 404 && query.error.code === 'not_found') {
+    return <NoIncident />;
+  }
+  return (
+    <PluginPage pageNav={pageNav(number, query.data)} actions={<LiveIndicator dataAt={query.dataUpdatedAt} />}>
+      {query.isPending && <Loading />}
+      {query.isError && (
+        <QueryError
+          title={t('incident.failed', 'The incident could not be loaded')}
+          error={query.error}
+          stale={query.data !== undefined}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {query.data && <Loaded detail={query.data} />}
+    </PluginPage>
+  );
+}
+
+function Loaded({ detail }: { detail: IncidentDetail }) {
+  const styles = useStyles2(getStyles);
+  const actions = useActions(detail);
+  return (
+    <>
+      <div className={styles.header}>
+        <Facts incident={detail.incident} />
+        <ActionBar detail={detail} actions={actions} />
+      </div>
+      <ActionOutcome actions={actions} />
+      <div className={styles.columns}>
+        <AlertList detail={detail} />
+        <Timeline detail={detail} />
+      </div>
+    </>
+  );
+}
+
+function NoIncident() {
+  return (
+    <PluginPage pageNav={{ text: t('incident.missing', 'Incident not found'), parentItem: incidentsNav() }}>
+      <EmptyState
+        icon="search-minus"
+        title={t('incident.missing-text', 'There is no incident with this number in this organisation')}
+        action={<TextLink href={prefixRoute(ROUTES.incidents)}>{t('incident.to-list', 'All incidents')}</TextLink>}
+      />
+    </PluginPage>
+  );
+}
+
+function incidentsNav(): NavModelItem {
+  return { text: t('incidents.title', 'Incidents'), url: prefixRoute(ROUTES.incidents) };
+}
+
+function pageNav(number: number, detail: IncidentDetail | undefined): NavModelItem {
+  const text = detail ? `#${number} ${detail.incident.title}` : `#${number}`;
+  return { text, url: incidentPath(number), parentItem: incidentsNav() };
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  header: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'flex-start',
+    gap: theme.spacing(2),
+    paddingBottom: theme.spacing(2),
+    marginBottom: theme.spacing(2),
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+  }),
+  columns: css({
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+    gap: theme.spacing(3),
+    [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  }),
+});

@@ -1,0 +1,60 @@
+import React, { useMemo } from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2, renderMarkdown } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Icon, RenderUserContentAsHTML, useStyles2 } from '@grafana/ui';
+
+import { type TimelineEntry } from '../../api/types';
+import { absoluteTime } from '../../ui/time';
+import { kindIcon, kindName } from './timelineKinds';
+
+export function TimelineItem({ entry }: { entry: TimelineEntry }) {
+  const styles = useStyles2(getStyles);
+  // renderMarkdown sanitises, and RenderUserContentAsHTML does it once more.
+  const html = useMemo(() => renderMarkdown(entry.body), [entry.body]);
+  return (
+    <li className={styles.item} data-kind={entry.kind}>
+      <Icon className={styles.icon} name={kindIcon(entry.kind)} aria-hidden />
+      <div className={styles.content}>
+        <div className={styles.head}>
+          <strong>{kindName(entry.kind)}</strong>
+          <span>{actorName(entry)}</span>
+          <time dateTime={entry.at}>{absoluteTime(entry.at)}</time>
+        </div>
+        {entry.body && <RenderUserContentAsHTML component="div" className={styles.body} content={html} />}
+      </div>
+    </li>
+  );
+}
+
+function actorName({ actor }: TimelineEntry): string {
+  return actor.type === 'user' ? actor.name : t('timeline.actor', '{{name}} ({{type}})', { name: actor.name, type: actor.type });
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  item: css({
+    display: 'flex',
+    gap: theme.spacing(1),
+    paddingBottom: theme.spacing(1.5),
+    marginBottom: theme.spacing(1.5),
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+  }),
+  icon: css({ color: theme.colors.text.secondary, flexShrink: 0, marginTop: theme.spacing(0.25) }),
+  content: css({ minWidth: 0, flexGrow: 1 }),
+  head: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0, 1),
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    '& strong': { color: theme.colors.text.primary },
+  }),
+  body: css({
+    display: 'block',
+    overflowWrap: 'anywhere',
+    '& p:last-child': { marginBottom: 0 },
+    '& pre': { overflowX: 'auto' },
+    '& ul, & ol': { paddingLeft: theme.spacing(3) },
+    '& a': { color: theme.colors.text.link, textDecoration: 'underline' },
+  }),
+});

@@ -1,0 +1,44 @@
+import { type IconName } from '@grafana/data';
+import { t } from '@grafana/i18n';
+
+const ICONS: Record<string, IconName> = {
+  incident_created: 'plus-circle',
+  alert_fired: 'bell',
+  alert_resolved: 'check',
+  ack: 'user',
+  unack: 'corner-up-left',
+  status: 'exchange-alt',
+  severity: 'signal',
+  reopened: 'history',
+  note: 'comment-alt',
+};
+
+export function kindIcon(kind: string): IconName {
+  return ICONS[kind] ?? 'info-circle';
+}
+
+/** A heading for an entry; kinds that this version does not know are shown by their own word. */
+export function kindName(kind: string): string {
+  switch (kind) {
+    case 'incident_created':
+      return t('timeline.incident-created', 'Incident opened');
+    case 'alert_fired':
+      return t('timeline.alert-fired', 'Alert fired');
+    case 'alert_resolved':
+      return t('timeline.alert-resolved', 'Alert resolved');
+    case 'ack':
+      return t('timeline.ack', 'Acknowledged');
+    case 'unack':
+      return t('timeline.unack', 'Acknowledgement taken back');
+    case 'status':
+      return t('timeline.status', 'Status changed');
+    case 'severity':
+      return t('timeline.severity', 'Severity changed');
+    case 'reopened':
+      return t('timeline.reopened', 'Opened again');
+    case 'note':
+      return t('timeline.note', 'Note');
+    default:
+      return kind.replaceAll('_', ' ');
+  }
+}

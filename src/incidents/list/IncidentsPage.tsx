@@ -1,0 +1,71 @@
+import React from 'react';
+import { css } from '@emotion/css';
+import { t } from '@grafana/i18n';
+import { PluginPage } from '@grafana/runtime';
+import { Button, Stack, useStyles2 } from '@grafana/ui';
+
+import { type IncidentFilters, useIncidents } from '../../api/incidents';
+import { LiveIndicator } from '../../ui/LiveIndicator';
+import { Loading } from '../../ui/Loading';
+import { QueryError } from '../../ui/QueryError';
+import { FilterBar } from './FilterBar';
+import { IncidentRow } from './IncidentRow';
+import { NoIncidents } from './NoIncidents';
+import { useFilters } from './useFilters';
+
+const NO_FILTERS: Partial<IncidentFilters> = { severity: [], layer: [], service: '', q: '' };
+
+export function IncidentsPage() {
+  const [filters, change] = useFilters();
+  const list = useIncidents(filters);
+  return (
+    <PluginPage
+      pageNav={{ text: t('incidents.title', 'Incidents') }}
+      actions={<LiveIndicator dataAt={list.dataUpdatedAt} />}
+    >
+      <FilterBar filters={filters} onChange={change} />
+      {list.isError && (
+        <QueryError
+          title={t('incidents.failed', 'The incidents could not be loaded')}
+          error={list.error}
+          stale={list.data !== undefined}
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {list.isPending && <Loading />}
+      {list.data && <Rows list={list} filters={filters} onClear={() => change(NO_FILTERS)} />}
+    </PluginPage>
+  );
+}
+
+interface RowsProps {
+  list: ReturnType<typeof useIncidents>;
+  filters: IncidentFilters;
+  onClear: () => void;
+}
+
+function Rows({ list, filters, onClear }: RowsProps) {
+  const styles = useStyles2(getStyles);
+  const incidents = (list.data ?? []).flatMap((page) => page.incidents);
+  if (incidents.length === 0) {
+    return <NoIncidents filters={filters} onClear={onClear} />;
+  }
+  return (
+    <>
+      <ul className={styles} aria-busy={list.isPlaceholderData}>
+        {incidents.map((incident) => (
+          <IncidentRow key={incident.number} incident={incident} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Stack justifyContent="center">
+          <Button variant="secondary" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {list.isFetchingNextPage ? t('incidents.loading-more', 'Loading…') : t('incidents.more', 'Load more')}
+          </Button>
+        </Stack>
+      )}
+    </>
+  );
+}
+
+const getStyles = () => css({ listStyle: 'none', '&[aria-busy=true]': { opacity: 0.6 } });

@@ -1,0 +1,63 @@
+import React from 'react';
+import { css, cx } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Tooltip, useStyles2 } from '@grafana/ui';
+
+import { type LiveState, useLiveState } from '../api/live';
+import { clockTime } from './time';
+
+interface Props {
+  /** When the data on screen were loaded, in epoch milliseconds; 0 for not yet. */
+  dataAt: number;
+}
+
+/** Says whether changes arrive by themselves, and how old the data are where they do not. */
+export function LiveIndicator({ dataAt }: Props) {
+  const state = useLiveState();
+  const styles = useStyles2(getStyles);
+  return (
+    <Tooltip content={explain(state)}>
+      <span className={styles.wrapper} role="status" data-live={state}>
+        <span className={cx(styles.dot, state === 'live' ? styles.live : styles.waiting)} aria-hidden />
+        {label(state, dataAt)}
+      </span>
+    </Tooltip>
+  );
+}
+
+function label(state: LiveState, dataAt: number): string {
+  if (state === 'live') {
+    return t('live.live', 'Live');
+  }
+  const time = dataAt > 0 ? clockTime(dataAt) : '–';
+  if (state === 'reconnecting') {
+    return t('live.reconnecting', 'Reconnecting – data from {{time}}', { time });
+  }
+  if (state === 'connecting') {
+    return t('live.connecting', 'Connecting – data from {{time}}', { time });
+  }
+  return t('live.polling', 'Every 10 s – data from {{time}}', { time });
+}
+
+function explain(state: LiveState): string {
+  return state === 'live'
+    ? t('live.explain.live', 'Changes are pushed as they happen.')
+    : t('live.explain.poll', 'Changes are not pushed now; the page asks every 10 s.');
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  wrapper: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.75),
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+  }),
+  dot: css({ width: theme.spacing(1), height: theme.spacing(1), borderRadius: theme.shape.radius.circle }),
+  live: css({ background: theme.colors.success.main }),
+  // A ring, so that the state is seen without its colour.
+  waiting: css({ border: `2px solid ${theme.colors.warning.main}` }),
+});

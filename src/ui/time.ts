@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react';
+import { dateTimeForTimeZone, dateTimeFormat, getTimeZone, intervalToAbbreviatedDurationString } from '@grafana/data';
+
+const TICK_MS = 15_000;
+
+/** The time now, for ages on screen; moves on every 15 s. */
+export function useNow(everyMs = TICK_MS): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+
+/** Date and time in the user's zone, such as 2026-08-01 14:03:10 CEST. */
+export function absoluteTime(at: string | number): string {
+  const timeZone = getTimeZone();
+  return `${dateTimeFormat(at, { timeZone })} ${dateTimeForTimeZone(timeZone, at).format('z')}`.trim();
+}
+
+export function clockTime(at: string | number): string {
+  return dateTimeFormat(at, { timeZone: getTimeZone(), format: 'HH:mm:ss' });
+}
+
+/** The two largest units, such as 2h 13m; below a minute, seconds. Never negative: clocks of browser and server differ. */
+export function durationBetween(fromMs: number, toMs: number): string {
+  const ms = Math.max(0, toMs - fromMs);
+  const text = intervalToAbbreviatedDurationString({ start: 0, end: ms }, ms < 60_000);
+  return text.split(' ').slice(0, 2).join(' ') || '0s';
+}

@@ -1,0 +1,21 @@
+import path from 'path';
+import { type Configuration } from 'webpack';
+import { merge } from 'webpack-merge';
+
+import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
+
+const config = async (env: Env): Promise<Configuration> => {
+  const base = await grafanaConfig(env);
+  return merge(base, {
+    // The scaffold's key covers its own file only; a change here must not be served from the cache.
+    cache: { type: 'filesystem', buildDependencies: { root: [path.resolve(process.cwd(), 'webpack.config.ts')] } },
+    module: {
+      rules: [
+        // `"type": "commonjs"` in package.json would make webpack read the scaffold's virtual ES module as CommonJS.
+        { test: /[\\/]grafana-public-path\.js$/, type: 'javascript/auto' },
+      ],
+    },
+  });
+};
+
+export default config;
