@@ -1,32 +1,16 @@
 // Remembers from which files an output was made, so that nothing is built twice.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { filesBelow } from './files.mjs';
 import { root, workDir } from './paths.mjs';
-
-const skipped = new Set(['node_modules', 'dist', '.git']);
-
-function* filesBelow(path) {
-  if (!existsSync(join(root, path))) {
-    return;
-  }
-  if (statSync(join(root, path)).isFile()) {
-    yield path;
-    return;
-  }
-  for (const name of readdirSync(join(root, path)).sort()) {
-    if (!skipped.has(name)) {
-      yield* filesBelow(join(path, name));
-    }
-  }
-}
 
 /** SHA-256 over names and contents of files and folders, given relative to the repository. */
 export function hashOf(paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
-    for (const file of filesBelow(path)) {
-      hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+    for (const file of filesBelow(join(root, path)).filter((name) => !name.includes('/dist/'))) {
+      hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
     }
   }
   return hash.digest('hex');
