@@ -38,7 +38,13 @@ function Lookup({ query }: { query: LookupQuery }) {
     return <Navigate to={incidentPath(lookup.data.incident)} replace />;
   }
   if (lookup.isError && !lookup.data) {
-    return <QueryError title={t('alert-page.failed', 'The alert could not be looked up')} error={lookup.error} onRetry={retry} />;
+    return (
+      <QueryError
+        title={t('alert-page.failed', 'The alert could not be looked up')}
+        error={lookup.error}
+        onRetry={retry}
+      />
+    );
   }
   return lookup.data ? <NotYet answer={lookup.data} query={query} waiting={waiting} onRetry={retry} /> : <Loading />;
 }
@@ -52,7 +58,11 @@ interface NotYetProps {
 
 function NotYet({ answer, query, waiting, onRetry }: NotYetProps) {
   return (
-    <EmptyState icon={waiting ? 'hourglass' : 'search-minus'} title={outcomeTitle(answer.outcome)} action={<ListLink />}>
+    <EmptyState
+      icon={waiting ? 'hourglass' : 'search-minus'}
+      title={outcomeTitle(answer.outcome)}
+      action={<ListLink />}
+    >
       <div data-outcome={answer.outcome}>
         <p>{answer.reason}</p>
         <Asked query={query} />

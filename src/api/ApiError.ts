@@ -41,7 +41,14 @@ export function toApiError(thrown: unknown, what: string): ApiError {
     return new ApiError({ status: 0, code: 'unexpected', message: describe(thrown) });
   }
   const own = readBody(thrown.data);
-  return own ? new ApiError({ ...own, status: thrown.status }) : new ApiError(foreignError(thrown.status, what));
+  return new ApiError(
+    own ? { ...own, status: thrown.status } : foreignError(thrown.status, what, messageOf(thrown.data))
+  );
+}
+
+/** Grafana's own answers, such as that of a failed health check, have one sentence. */
+function messageOf(data: unknown): string | undefined {
+  return isRecord(data) ? text(data.message) : undefined;
 }
 
 function describe(thrown: unknown): string {
@@ -58,25 +65,41 @@ function readBody(data: unknown): Body | undefined {
   if (typeof code !== 'string' || typeof message !== 'string') {
     return undefined;
   }
-  return { code, message, field: text(field), fix: text(fix), current: isDetail(data.current) ? data.current : undefined };
+  return {
+    code,
+    message,
+    field: text(field),
+    fix: text(fix),
+    current: isDetail(data.current) ? data.current : undefined,
+  };
 }
 
-function foreignError(status: number, what: string): ErrorParts {
+function foreignError(status: number, what: string, said: string | undefined): ErrorParts {
   if (status <= 0) {
-    return { status: 0, code: 'unreachable', message: `Grafana did not answer (${what}).`, fix: 'Check the network, then retry.' };
+    return {
+      status: 0,
+      code: 'unreachable',
+      message: `Grafana did not answer (${what}).`,
+      fix: 'Check the network, then retry.',
+    };
   }
   if (status === 401 || status === 403) {
-    return { status, code: 'forbidden', message: `Grafana refused this (${what}).`, fix: 'Sign in again, or ask an administrator for access to Strata.' };
+    return {
+      status,
+      code: 'forbidden',
+      message: said ?? `Grafana refused this (${what}).`,
+      fix: 'Sign in again, or ask an administrator for access to Strata.',
+    };
   }
   if (status === 404 || status >= 500) {
     return {
       status,
       code: 'backend_unavailable',
-      message: `The backend of Strata did not answer (${what}, status ${status}).`,
+      message: said ?? `The backend of Strata did not answer (${what}, status ${status}).`,
       fix: 'An administrator finds the reason in the log of Grafana, under plugin.strata-sre-app.',
     };
   }
-  return { status, code: 'unexpected', message: `Unexpected answer with status ${status} (${what}).` };
+  return { status, code: 'unexpected', message: said ?? `Unexpected answer with status ${status} (${what}).` };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

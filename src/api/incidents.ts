@@ -4,7 +4,14 @@ import { type ApiError } from './ApiError';
 import { request } from './client';
 import { usePollInterval } from './live';
 import { keys } from './queryKeys';
-import { type IncidentAction, type IncidentDetail, type IncidentPage, type Layer, type Severity, type TimelineEntry } from './types';
+import {
+  type IncidentAction,
+  type IncidentDetail,
+  type IncidentPage,
+  type Layer,
+  type Severity,
+  type TimelineEntry,
+} from './types';
 
 export type IncidentState = 'open' | 'resolved' | 'all';
 
@@ -21,7 +28,13 @@ const PAGE_SIZE = 50;
 /** Incidents page by page, most severe first, then oldest first. */
 export function useIncidents(filters: IncidentFilters, pageSize = PAGE_SIZE) {
   const refetchInterval = usePollInterval();
-  return useInfiniteQuery<IncidentPage, ApiError, IncidentPage[], ReturnType<typeof keys.incidentList>, string | undefined>({
+  return useInfiniteQuery<
+    IncidentPage,
+    ApiError,
+    IncidentPage[],
+    ReturnType<typeof keys.incidentList>,
+    string | undefined
+  >({
     queryKey: keys.incidentList({ ...filters, pageSize }),
     queryFn: ({ pageParam }) =>
       request<IncidentPage>('GET', '/incidents', { query: { ...filters, limit: pageSize, cursor: pageParam } }),

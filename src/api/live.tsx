@@ -2,10 +2,9 @@ import React, { createContext, type PropsWithChildren, useContext, useEffect, us
 import {
   isLiveChannelMessageEvent,
   isLiveChannelStatusEvent,
-  type LiveChannelAddress,
   LiveChannelConnectionState,
   type LiveChannelEvent,
-  LiveChannelScope,
+  parseLiveChannelAddress,
 } from '@grafana/data';
 import { getGrafanaLiveSrv } from '@grafana/runtime';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
@@ -22,13 +21,7 @@ const POLL_WITHOUT_LIVE_MS = 10_000;
 /** A storm of alerts must not become a storm of requests. */
 const REFETCH_EVERY_MS = 1_000;
 
-const ADDRESS: LiveChannelAddress = {
-  scope: LiveChannelScope.Plugin,
-  stream: PLUGIN_ID,
-  // Grafana 12.4 reads the old name.
-  namespace: PLUGIN_ID,
-  path: 'incidents',
-};
+const CHANNEL = `plugin/${PLUGIN_ID}/incidents`;
 
 const LiveContext = createContext<LiveState>('off');
 
@@ -68,7 +61,9 @@ function refetchIncidents(client: QueryClient) {
 
 function listen(onState: (state: LiveState) => void, onChange: () => void): () => void {
   const live = getGrafanaLiveSrv();
-  if (!live) {
+  // Parsed by the host: the parts of an address have other names in Grafana 12.4 than in 13.
+  const address = parseLiveChannelAddress(CHANNEL);
+  if (!live || !address) {
     onState('off');
     return () => undefined;
   }
@@ -86,7 +81,7 @@ function listen(onState: (state: LiveState) => void, onChange: () => void): () =
       onState(toLiveState(event.state, wasConnected));
     }
   };
-  const subscription = live.getStream(ADDRESS).subscribe({
+  const subscription = live.getStream(address).subscribe({
     next: onEvent,
     error: () => onState('off'),
     complete: () => onState('off'),

@@ -24,7 +24,9 @@ async function fetchAfter(number: number, known: TimelineEntry[]): Promise<Timel
   const entries = [...known];
   let after: number | undefined = known.at(-1)?.seq ?? 0;
   while (after !== undefined) {
-    const page: TimelinePage = await request('GET', `/incidents/${number}/timeline`, { query: { after, limit: PAGE_SIZE } });
+    const page: TimelinePage = await request('GET', `/incidents/${number}/timeline`, {
+      query: { after, limit: PAGE_SIZE },
+    });
     entries.push(...page.entries);
     after = page.next;
   }

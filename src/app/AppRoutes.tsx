@@ -7,21 +7,25 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { ROUTES } from './nav';
 import { NotFound } from './NotFound';
 
+const OverviewPage = lazy(async () => ({ default: (await import('../overview/OverviewPage')).OverviewPage }));
 const LayerPage = lazy(async () => ({ default: (await import('../layers/LayerPage')).LayerPage }));
 const IncidentsPage = lazy(async () => ({ default: (await import('../incidents/list/IncidentsPage')).IncidentsPage }));
 const IncidentPage = lazy(async () => ({ default: (await import('../incidents/detail/IncidentPage')).IncidentPage }));
 const AlertPage = lazy(async () => ({ default: (await import('../alert/AlertPage')).AlertPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage')).SettingsPage }));
 
 export function AppRoutes() {
   return (
     <Routes>
-      <Route index element={<Navigate to={ROUTES.incidents} replace />} />
+      <Route index element={<Navigate to={ROUTES.overview} replace />} />
+      <Route path={ROUTES.overview} element={page(ROUTES.overview, <OverviewPage />)} />
       {LAYERS.map((layer) => (
         <Route key={layer} path={layer} element={page(layer, <LayerPage key={layer} layer={layer} />)} />
       ))}
       <Route path={ROUTES.incidents} element={page(ROUTES.incidents, <IncidentsPage />)} />
       <Route path={`${ROUTES.incidents}/:number`} element={page('incident', <IncidentPage />)} />
       <Route path={ROUTES.alert} element={page(ROUTES.alert, <AlertPage />)} />
+      <Route path={ROUTES.settings} element={page(ROUTES.settings, <SettingsPage />)} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

@@ -12,7 +12,9 @@ export function NotFound() {
       <EmptyState
         title={t('not-found.text', 'Strata has no page at this address')}
         icon="search-minus"
-        action={<TextLink href={prefixRoute(ROUTES.overview)}>{t('not-found.overview', 'Go to the overview')}</TextLink>}
+        action={
+          <TextLink href={prefixRoute(ROUTES.overview)}>{t('not-found.overview', 'Go to the overview')}</TextLink>
+        }
       />
     </PluginPage>
   );

@@ -8,7 +8,9 @@ const ONCE_PER_MS = 60_000;
 
 /** After an upgrade, an open tab asks for chunks that are gone. */
 export function isChunkLoadError(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'ChunkLoadError' || /loading (css )?chunk .+ failed/i.test(error.message));
+  return (
+    error instanceof Error && (error.name === 'ChunkLoadError' || /loading (css )?chunk .+ failed/i.test(error.message))
+  );
 }
 
 /** Reloads the page for a chunk error, at most once a minute; says whether it does. */

@@ -1,7 +1,12 @@
 import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { type SceneComponentProps, type SceneCSSGridLayout, SceneObjectBase, type SceneObjectState } from '@grafana/scenes';
+import {
+  type SceneComponentProps,
+  type SceneCSSGridLayout,
+  SceneObjectBase,
+  type SceneObjectState,
+} from '@grafana/scenes';
 import { Text, useStyles2 } from '@grafana/ui';
 
 interface LayerSectionState extends SceneObjectState {
@@ -28,4 +33,10 @@ function LayerSectionRenderer({ model }: SceneComponentProps<LayerSection>) {
 }
 
 const getStyles = (theme: GrafanaTheme2) =>
-  css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), width: '100%', marginBottom: theme.spacing(2) });
+  css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    width: '100%',
+    marginBottom: theme.spacing(2),
+  });

@@ -19,8 +19,14 @@ export function NoPrometheus() {
       }
     >
       {isAdmin()
-        ? t('no-prometheus.admin', 'Strata reads its signals from Prometheus, and this organisation has none that you may query.')
-        : t('no-prometheus.viewer', 'Strata reads its signals from Prometheus. Ask an administrator to add one, or to let you query it.')}
+        ? t(
+            'no-prometheus.admin',
+            'Strata reads its signals from Prometheus, and this organisation has none that you may query.'
+          )
+        : t(
+            'no-prometheus.viewer',
+            'Strata reads its signals from Prometheus. Ask an administrator to add one, or to let you query it.'
+          )}
     </EmptyState>
   );
 }

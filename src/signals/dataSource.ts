@@ -8,8 +8,15 @@ export function listPrometheus(): DataSourceInstanceSettings[] {
 }
 
 /** The data source with this uid or name, else Grafana's default if it is a Prometheus, else the first one. */
-export function choosePrometheus(wanted: string | null | undefined, list = listPrometheus()): DataSourceInstanceSettings | undefined {
-  return list.find(({ uid, name }) => uid === wanted || name === wanted) ?? list.find(({ isDefault }) => isDefault) ?? list[0];
+export function choosePrometheus(
+  wanted: string | null | undefined,
+  list = listPrometheus()
+): DataSourceInstanceSettings | undefined {
+  return (
+    list.find(({ uid, name }) => uid === wanted || name === wanted) ??
+    list.find(({ isDefault }) => isDefault) ??
+    list[0]
+  );
 }
 
 export function dataSourceSettingsPath(uid: string): string {

@@ -1,7 +1,10 @@
 import { type EntityLabel } from '../api/types';
 
 /** The name that a series is about, from the label that the catalog points at; undefined when it does not say. */
-export function entityName(labels: Record<string, string> | undefined, entity: EntityLabel | undefined): string | undefined {
+export function entityName(
+  labels: Record<string, string> | undefined,
+  entity: EntityLabel | undefined
+): string | undefined {
   const value = entity && labels?.[entity.label];
   if (!value || !entity.regex) {
     return value || undefined;

@@ -1,4 +1,4 @@
-import { type DataFrame, type DataQueryError, type DataQueryResponse, dateTime, FieldType, type TimeRange } from '@grafana/data';
+import { type DataFrame, type DataQueryResponse, dateTime, FieldType, type TimeRange } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { from, lastValueFrom } from 'rxjs';
@@ -54,7 +54,7 @@ async function runBatch(uid: string, queries: InstantQuery[], result: InstantRes
   for (const frame of response.data) {
     result.found.get(keys.get(frame.refId ?? '') ?? '')?.push(...samples(frame));
   }
-  for (const error of errorsOf(response)) {
+  for (const error of response.errors ?? []) {
     const hit = error.refId ? keys.get(error.refId) : undefined;
     // An error without a query is one of the whole request.
     for (const key of hit ? [hit] : keys.values()) {
@@ -65,10 +65,6 @@ async function runBatch(uid: string, queries: InstantQuery[], result: InstantRes
 
 function toTarget({ expr }: InstantQuery, index: number): InstantTarget {
   return { refId: refId(index), expr, instant: true, range: false, format: 'time_series' };
-}
-
-function errorsOf(response: DataQueryResponse): DataQueryError[] {
-  return response.errors ?? (response.error ? [response.error] : []);
 }
 
 async function ask(uid: string, targets: InstantTarget[]): Promise<DataQueryResponse> {
@@ -95,7 +91,9 @@ async function ask(uid: string, targets: InstantTarget[]): Promise<DataQueryResp
 /** Data sources throw what the HTTP layer gave them. */
 function errorText(thrown: unknown): string {
   const parts = typeof thrown === 'object' && thrown !== null ? thrown : {};
-  const found = ['message', 'statusText'].map((key) => Reflect.get(parts, key)).find((value) => typeof value === 'string' && value);
+  const found = ['message', 'statusText']
+    .map((key) => Reflect.get(parts, key))
+    .find((value) => typeof value === 'string' && value);
   return typeof found === 'string' ? found : String(thrown);
 }
 

@@ -52,8 +52,12 @@ interface Frame {
 }
 
 /** Exporters that measure the same are alternatives: keeps the frames of the first one that has data. */
-export function preferFirstSource<T extends Frame>(frames: T[], { sources, sourceOf }: Omit<PanelQueries, 'queries'>): T[] {
+export function preferFirstSource<T extends Frame>(
+  frames: T[],
+  { sources, sourceOf }: Omit<PanelQueries, 'queries'>
+): T[] {
   const filled = frames.filter((frame) => frame.length > 0);
-  const ofSource = (source: string) => filled.filter((frame) => frame.refId !== undefined && sourceOf[frame.refId] === source);
+  const ofSource = (source: string) =>
+    filled.filter((frame) => frame.refId !== undefined && sourceOf[frame.refId] === source);
   return sources.map(ofSource).find((found) => found.length > 0) ?? [];
 }

@@ -5,7 +5,7 @@ import { t } from '@grafana/i18n';
 import { Tooltip, useStyles2 } from '@grafana/ui';
 
 import { type LiveState, useLiveState } from '../api/live';
-import { clockTime } from './time';
+import { clockTime } from './clock';
 
 interface Props {
   /** When the data on screen were loaded, in epoch milliseconds; 0 for not yet. */

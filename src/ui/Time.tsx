@@ -2,7 +2,7 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { Tooltip } from '@grafana/ui';
 
-import { absoluteTime, clockTime, durationBetween, useNow } from './time';
+import { absoluteTime, clockTime, durationBetween, useNow } from './clock';
 
 interface TimeProps {
   /** RFC 3339. */
@@ -38,7 +38,9 @@ interface DurationProps {
 export function Duration({ from, to }: DurationProps) {
   const now = useNow();
   const text = durationBetween(Date.parse(from), to ? Date.parse(to) : now);
-  const span = to ? `${absoluteTime(from)} – ${absoluteTime(to)}` : t('time.since', 'Since {{from}}', { from: absoluteTime(from) });
+  const span = to
+    ? `${absoluteTime(from)} – ${absoluteTime(to)}`
+    : t('time.since', 'Since {{from}}', { from: absoluteTime(from) });
   return (
     <Tooltip content={span}>
       <span>{text}</span>

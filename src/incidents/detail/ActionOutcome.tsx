@@ -11,17 +11,25 @@ export function ActionOutcome({ actions }: { actions: Actions }) {
   const { conflict, error, dismiss } = actions;
   if (conflict) {
     return (
-      <Alert severity="warning" title={t('incident.conflict.title', 'Somebody changed this incident before you')} onRemove={dismiss}>
+      <Alert
+        severity="warning"
+        title={t('incident.conflict.title', 'Somebody changed this incident before you')}
+        onRemove={dismiss}
+      >
         <ul>
           {conflict.changes.map((change) => (
             <li key={change}>{change}</li>
           ))}
         </ul>
         <p>
-          {t('incident.conflict.fix', 'The page shows it as it is now. "{{action}}" was not done; do it again if it is still right.', {
-            action: actionName(conflict.action),
-            interpolation: { escapeValue: false },
-          })}
+          {t(
+            'incident.conflict.fix',
+            'The page shows it as it is now. "{{action}}" was not done; do it again if it is still right.',
+            {
+              action: actionName(conflict.action),
+              interpolation: { escapeValue: false },
+            }
+          )}
         </p>
       </Alert>
     );

@@ -38,11 +38,15 @@ export function AlertCard({ alert, signal, dataSourceUid, expanded }: Props) {
       {alert.summary && <p className={styles.summary}>{alert.summary}</p>}
       {alert.softResolveReason && (
         <p className={styles.secondary}>
-          {t('alert.soft-resolved', 'Ended without the condition having ended: {{reason}}', { reason: alert.softResolveReason })}
+          {t('alert.soft-resolved', 'Ended without the condition having ended: {{reason}}', {
+            reason: alert.softResolveReason,
+          })}
         </p>
       )}
       <AlertLinks alert={alert} signal={signal} dataSourceUid={dataSourceUid} />
-      {signal && dataSourceUid && <Graph alert={alert} signal={signal} dataSourceUid={dataSourceUid} shown={expanded} />}
+      {signal && dataSourceUid && (
+        <Graph alert={alert} signal={signal} dataSourceUid={dataSourceUid} shown={expanded} />
+      )}
       <AlertDetails alert={alert} open={expanded} />
     </li>
   );
@@ -72,7 +76,14 @@ function Graph({ shown, ...graph }: GraphProps) {
   const styles = useStyles2(getStyles);
   return (
     <div>
-      <Button size="sm" variant="secondary" fill="text" icon={open ? 'angle-down' : 'angle-right'} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button
+        size="sm"
+        variant="secondary"
+        fill="text"
+        icon={open ? 'angle-down' : 'angle-right'}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {t('alert.graph', 'Graph: {{title}}', { title: graph.signal.title, interpolation: { escapeValue: false } })}
       </Button>
       {open && (

@@ -27,7 +27,10 @@ export function AlertDetails({ alert, open }: Props) {
 }
 
 function values(alert: AlertOccurrence): Array<[string, string]> {
-  return Object.entries(alert.values).map(([letter, value]) => [letter, value === null ? t('alert.no-value', 'no value') : String(value)]);
+  return Object.entries(alert.values).map(([letter, value]) => [
+    letter,
+    value === null ? t('alert.no-value', 'no value') : String(value),
+  ]);
 }
 
 function identity({ fingerprint, sourceName, repeatCount }: AlertOccurrence): Array<[string, string]> {
@@ -68,7 +71,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     margin: 0,
     fontFamily: theme.typography.fontFamilyMonospace,
     fontSize: theme.typography.bodySmall.fontSize,
-    '& dt': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular, overflowWrap: 'anywhere' },
+    '& dt': {
+      color: theme.colors.text.secondary,
+      fontWeight: theme.typography.fontWeightRegular,
+      overflowWrap: 'anywhere',
+    },
     '& dd': { margin: 0, overflowWrap: 'anywhere' },
   }),
 });

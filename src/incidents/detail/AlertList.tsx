@@ -23,10 +23,14 @@ export function AlertList({ detail }: { detail: IncidentDetail }) {
       </Text>
       {alertsTruncated && (
         <Text element="p" color="secondary">
-          {t('incident.alerts-truncated', 'The first {{shown}} of {{total}} alerts: firing ones first, then the latest.', {
-            shown: alerts.length,
-            total: incident.totalAlerts,
-          })}
+          {t(
+            'incident.alerts-truncated',
+            'The first {{shown}} of {{total}} alerts: firing ones first, then the latest.',
+            {
+              shown: alerts.length,
+              total: incident.totalAlerts,
+            }
+          )}
         </Text>
       )}
       {alerts.length === 0 && <Text color="secondary">{t('incident.no-alerts', 'This incident has no alerts.')}</Text>}
@@ -46,4 +50,10 @@ export function AlertList({ detail }: { detail: IncidentDetail }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) =>
-  css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1), marginTop: theme.spacing(1) });
+  css({
+    listStyle: 'none',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(1),
+  });

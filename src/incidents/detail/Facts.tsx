@@ -32,7 +32,10 @@ export function Facts({ incident }: { incident: Incident }) {
         <Duration from={incident.impactStartedAt ?? incident.detectedAt} to={incident.resolvedAt} />
       </Fact>
       <Fact name={t('incident.fact.alerts', 'Alerts')}>
-        {t('incident.alert-count', '{{firing}} of {{total}} firing', { firing: incident.firingAlerts, total: incident.totalAlerts })}
+        {t('incident.alert-count', '{{firing}} of {{total}} firing', {
+          firing: incident.firingAlerts,
+          total: incident.totalAlerts,
+        })}
       </Fact>
       <Fact name={t('incident.fact.layers', 'Layers')}>
         <Stack gap={1} wrap="wrap">
@@ -87,7 +90,9 @@ function Relations({ incident: { mergedInto, recurrenceOf, flapCount } }: { inci
         </Fact>
       )}
       {flapCount > 0 && (
-        <Fact name={t('incident.fact.flaps', 'Opened again')}>{t('incident.fact.times', '{{count}} times', { count: flapCount })}</Fact>
+        <Fact name={t('incident.fact.flaps', 'Opened again')}>
+          {t('incident.fact.times', '{{count}} times', { count: flapCount })}
+        </Fact>
       )}
     </>
   );

@@ -28,7 +28,10 @@ interface Props {
 
 export function NoteForm({ number, refusal }: Props) {
   const add = useAddNote(number);
-  const { register, handleSubmit, reset, formState } = useForm({ resolver: zodResolver(schema()), defaultValues: { body: '' } });
+  const { register, handleSubmit, reset, formState } = useForm({
+    resolver: zodResolver(schema()),
+    defaultValues: { body: '' },
+  });
   const submit = handleSubmit(({ body }) => add.mutate(body, { onSuccess: () => reset() }));
   const error = formState.errors.body?.message;
   return (
@@ -41,7 +44,9 @@ export function NoteForm({ number, refusal }: Props) {
       >
         <TextArea id="incident-note" rows={2} disabled={refusal !== undefined} {...register('body')} />
       </Field>
-      {add.error && <QueryError title={t('note.failed', 'The note was not saved; your text is still here')} error={add.error} />}
+      {add.error && (
+        <QueryError title={t('note.failed', 'The note was not saved; your text is still here')} error={add.error} />
+      )}
       <Button
         type="submit"
         size="sm"

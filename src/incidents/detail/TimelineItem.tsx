@@ -5,7 +5,7 @@ import { t } from '@grafana/i18n';
 import { Icon, RenderUserContentAsHTML, useStyles2 } from '@grafana/ui';
 
 import { type TimelineEntry } from '../../api/types';
-import { absoluteTime } from '../../ui/time';
+import { absoluteTime } from '../../ui/clock';
 import { kindIcon, kindName } from './timelineKinds';
 
 export function TimelineItem({ entry }: { entry: TimelineEntry }) {
@@ -28,7 +28,9 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
 }
 
 function actorName({ actor }: TimelineEntry): string {
-  return actor.type === 'user' ? actor.name : t('timeline.actor', '{{name}} ({{type}})', { name: actor.name, type: actor.type });
+  return actor.type === 'user'
+    ? actor.name
+    : t('timeline.actor', '{{name}} ({{type}})', { name: actor.name, type: actor.type });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -20,7 +20,9 @@ export function refusal(action: IncidentAction, { allowed, incident }: IncidentD
     return undefined;
   }
   return isEditor()
-    ? t('incident.refusal.status', 'Not possible while the incident is: {{status}}', { status: statusName(incident.status) })
+    ? t('incident.refusal.status', 'Not possible while the incident is: {{status}}', {
+        status: statusName(incident.status),
+      })
     : t('incident.refusal.role', 'You need the role Editor to act on incidents');
 }
 

@@ -7,15 +7,23 @@ import { statusName } from '../../ui/status';
 export function describeChanges(seen: Incident, current: Incident): string[] {
   const changes = [
     seen.status !== current.status &&
-      t('incident.changed.status', 'Status: {{from}} → {{to}}', { from: statusName(seen.status), to: statusName(current.status) }),
+      t('incident.changed.status', 'Status: {{from}} → {{to}}', {
+        from: statusName(seen.status),
+        to: statusName(current.status),
+      }),
     seen.severity !== current.severity &&
       t('incident.changed.severity', 'Severity: {{from}} → {{to}}', { from: seen.severity, to: current.severity }),
     seen.acknowledged !== current.acknowledged && acknowledgement(current),
     seen.title !== current.title && t('incident.changed.title', 'Title: {{title}}', { title: current.title }),
     alertsDiffer(seen, current) &&
-      t('incident.changed.alerts', 'Alerts: {{firing}} of {{total}} firing', { firing: current.firingAlerts, total: current.totalAlerts }),
+      t('incident.changed.alerts', 'Alerts: {{firing}} of {{total}} firing', {
+        firing: current.firingAlerts,
+        total: current.totalAlerts,
+      }),
   ].filter((change) => change !== false);
-  return changes.length > 0 ? changes : [t('incident.changed.other', 'Something else about it was recorded; see the timeline.')];
+  return changes.length > 0
+    ? changes
+    : [t('incident.changed.other', 'Something else about it was recorded; see the timeline.')];
 }
 
 function acknowledgement({ acknowledged, acknowledgedBy }: Incident): string {

@@ -72,7 +72,13 @@ export function FilterBar({ filters, onChange }: Props) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), alignItems: 'center', marginBottom: theme.spacing(2) }),
+  bar: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1, 2),
+    alignItems: 'center',
+    marginBottom: theme.spacing(2),
+  }),
   pills: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
   inputs: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), '& > *': { flex: '1 1 180px' } }),
 });

@@ -9,7 +9,7 @@ import { LiveIndicator } from '../../ui/LiveIndicator';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { FilterBar } from './FilterBar';
-import { IncidentRow } from './IncidentRow';
+import { IncidentRow } from '../../ui/IncidentRow';
 import { NoIncidents } from './NoIncidents';
 import { useFilters } from './useFilters';
 

@@ -73,7 +73,10 @@ function SourceHint() {
 }
 
 function LastDelivery({ sources }: { sources: Source[] }) {
-  const last = sources.flatMap(({ stats }) => stats.lastDeliveryAt ?? []).sort().at(-1);
+  const last = sources
+    .flatMap(({ stats }) => stats.lastDeliveryAt ?? [])
+    .sort()
+    .at(-1);
   if (!last) {
     return <p>{t('incidents.empty.no-delivery', 'No source has delivered an alert yet.')}</p>;
   }
@@ -89,7 +92,9 @@ function ConnectSource() {
     <p>
       {t('incidents.empty.no-source', 'No source of alerts is connected, so none can arrive.')}{' '}
       {isAdmin() ? (
-        <TextLink href={prefixRoute(ROUTES.settings)}>{t('incidents.empty.connect', 'Connect a source in Settings')}</TextLink>
+        <TextLink href={prefixRoute(ROUTES.settings)}>
+          {t('incidents.empty.connect', 'Connect a source in Settings')}
+        </TextLink>
       ) : (
         t('incidents.empty.ask', 'An administrator connects one in Settings.')
       )}

@@ -5,5 +5,8 @@ export function latestResolved(page: IncidentPage | undefined): string | undefin
   if (!page || page.next) {
     return undefined;
   }
-  return page.incidents.flatMap(({ resolvedAt }) => resolvedAt ?? []).sort().at(-1);
+  return page.incidents
+    .flatMap(({ resolvedAt }) => resolvedAt ?? [])
+    .sort()
+    .at(-1);
 }

@@ -25,7 +25,8 @@ export function SignalFailed({ model, title, message }: Props) {
       <div className={styles} role="alert">
         <Stack direction="column" gap={1} alignItems="flex-start">
           <strong>
-            <Icon name="exclamation-triangle" aria-hidden /> {t('signal-failed.title', 'Data source {{name}} did not answer', { name })}
+            <Icon name="exclamation-triangle" aria-hidden />{' '}
+            {t('signal-failed.title', 'Data source {{name}} did not answer', { name })}
           </strong>
           <span>{message ?? t('signal-failed.no-text', 'It gave no reason.')}</span>
           <Stack gap={2} alignItems="center" wrap="wrap">
@@ -33,7 +34,9 @@ export function SignalFailed({ model, title, message }: Props) {
               {t('signal-failed.retry', 'Retry')}
             </Button>
             {source && isAdmin() && (
-              <TextLink href={dataSourceSettingsPath(source.uid)}>{t('signal-failed.settings', 'Data source settings')}</TextLink>
+              <TextLink href={dataSourceSettingsPath(source.uid)}>
+                {t('signal-failed.settings', 'Data source settings')}
+              </TextLink>
             )}
           </Stack>
         </Stack>

@@ -1,6 +1,13 @@
 import React from 'react';
 import { LoadingState, type PanelData } from '@grafana/data';
-import { type SceneComponentProps, sceneGraph, SceneObjectBase, type SceneObjectState, VizPanel, VizPanelMenu } from '@grafana/scenes';
+import {
+  type SceneComponentProps,
+  sceneGraph,
+  SceneObjectBase,
+  type SceneObjectState,
+  VizPanel,
+  VizPanelMenu,
+} from '@grafana/scenes';
 
 import { type Signal } from '../../api/types';
 import { vizSpec } from '../viz';
@@ -28,7 +35,7 @@ function SignalPanelRenderer({ model }: SceneComponentProps<SignalPanel>) {
   const { data } = sceneGraph.getData(model).useState();
   const outcome = outcomeOf(data);
   if (outcome === 'failed') {
-    return <SignalFailed model={model} title={signal.title} message={data?.errors?.[0]?.message ?? data?.error?.message} />;
+    return <SignalFailed model={model} title={signal.title} message={data?.errors?.[0]?.message} />;
   }
   return outcome === 'empty' ? <SignalEmpty model={model} signal={signal} /> : <body.Component model={body} />;
 }

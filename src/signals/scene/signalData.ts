@@ -1,5 +1,6 @@
-import { type DataFrame, type DataSourceRef } from '@grafana/data';
+import { type DataFrame } from '@grafana/data';
 import { type CustomTransformerDefinition, SceneDataTransformer, SceneQueryRunner } from '@grafana/scenes';
+import { type DataSourceRef } from '@grafana/schema';
 import { map } from 'rxjs';
 
 import { type Signal } from '../../api/types';

@@ -5,13 +5,13 @@ import { t } from '@grafana/i18n';
 import { Badge, Icon, useStyles2 } from '@grafana/ui';
 import { Link } from 'react-router-dom';
 
-import { type Incident } from '../../api/types';
-import { incidentPath } from '../../app/nav';
-import { LayerChip } from '../../ui/LayerChip';
-import { SeverityBadge } from '../../ui/SeverityBadge';
-import { isOpen } from '../../ui/status';
-import { StatusBadge } from '../../ui/StatusBadge';
-import { Duration, RelativeTime } from '../../ui/Time';
+import { type Incident } from '../api/types';
+import { incidentPath } from '../app/nav';
+import { LayerChip } from './LayerChip';
+import { SeverityBadge } from './SeverityBadge';
+import { isOpen } from './status';
+import { StatusBadge } from './StatusBadge';
+import { Duration, RelativeTime } from './Time';
 
 const SERVICES_SHOWN = 3;
 

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { toApiError } from '../api/ApiError';
+import { type Signal } from '../api/types';
+import { instantVectors } from '../signals/instant';
+import { alertQueriesOf, type Readings, readSignals } from './readings';
+
+/** As often as Prometheus commonly scrapes; nothing is asked while the tab is hidden. */
+const REFRESH_MS = 30_000;
+
+/** Evaluates the catalog's alert queries now, in as few requests as the batches allow. */
+export function useReadings(dataSourceUid: string | undefined, signals: Signal[] | undefined) {
+  return useQuery<Readings>({
+    queryKey: ['readings', dataSourceUid],
+    queryFn: () => evaluate(dataSourceUid ?? '', signals ?? []),
+    enabled: dataSourceUid !== undefined && signals !== undefined,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+async function evaluate(uid: string, signals: Signal[]): Promise<Readings> {
+  try {
+    return readSignals(signals, await instantVectors(uid, alertQueriesOf(signals)));
+  } catch (thrown) {
+    throw toApiError(thrown, 'data source');
+  }
+}
+
+/** What the data source said when it answered none of the queries; undefined when it answered some. */
+export function outage({ failed, asked }: Readings): string | undefined {
+  return asked > 0 && failed.length >= asked ? failed[0]?.message : undefined;
+}

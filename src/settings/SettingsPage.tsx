@@ -1,0 +1,31 @@
+import React from 'react';
+import { t } from '@grafana/i18n';
+import { PluginPage } from '@grafana/runtime';
+
+import { EmptyState } from '../ui/EmptyState';
+import { isAdmin } from '../ui/user';
+import { SourcesSection } from './sources/SourcesSection';
+import { StatusSection } from './status/StatusSection';
+
+export function SettingsPage() {
+  return (
+    <PluginPage
+      pageNav={{ text: t('settings.title', 'Settings') }}
+      subTitle={t('settings.subtitle', 'What works, and where alerts come from')}
+    >
+      {isAdmin() ? (
+        <>
+          <StatusSection />
+          <SourcesSection />
+        </>
+      ) : (
+        <EmptyState icon="lock" title={t('settings.admins', 'Settings are for administrators')}>
+          {t(
+            'settings.why',
+            'A source holds a token that lets alerts in, so it needs the role Admin of this organisation. Ask one of its administrators.'
+          )}
+        </EmptyState>
+      )}
+    </PluginPage>
+  );
+}

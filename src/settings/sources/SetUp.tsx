@@ -1,0 +1,45 @@
+import React from 'react';
+import { t } from '@grafana/i18n';
+import { Stack, TextLink } from '@grafana/ui';
+
+import { type Source } from '../../api/types';
+import { Snippet } from './Snippet';
+import { alertmanagerPathReceiver, alertmanagerReceiver, grafanaContactPoint } from './snippets';
+
+interface Props {
+  source: Source;
+  /** Known only right after it was made. */
+  token?: string;
+}
+
+/** What to paste where, so that the sender may post. */
+export function SetUp({ source, token }: Props) {
+  return (
+    <Stack direction="column" gap={1}>
+      <span>
+        {t(
+          'set-up.identity',
+          'Grafana lets a webhook in only with an identity of its own: make a service account with the role Viewer, and put its token where the text says so.'
+        )}{' '}
+        <TextLink href="/org/serviceaccounts">{t('set-up.service-accounts', 'Service accounts')}</TextLink>
+      </span>
+      {source.kind === 'grafana' ? (
+        <Snippet
+          title={t('set-up.grafana', 'Contact point for Grafana Alerting (provisioning/alerting/*.yaml)')}
+          text={grafanaContactPoint(source, token)}
+        />
+      ) : (
+        <>
+          <Snippet
+            title={t('set-up.alertmanager', 'Receiver for Alertmanager 0.28 or newer (alertmanager.yml)')}
+            text={alertmanagerReceiver(source, token)}
+          />
+          <Snippet
+            title={t('set-up.alertmanager-path', 'Receiver for an older Alertmanager, with the token in the address')}
+            text={alertmanagerPathReceiver(source, token)}
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
