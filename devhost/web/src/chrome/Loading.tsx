@@ -1,0 +1,3 @@
+import { LoadingPlaceholder } from '@grafana/ui';
+
+export const Loading = () => <LoadingPlaceholder text="Loading…" />;

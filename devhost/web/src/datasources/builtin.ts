@@ -1,0 +1,42 @@
+import { type DataQuery, type DataSourceInstanceSettings, type DataSourceJsonData, DataSourceApi } from '@grafana/data';
+import { DataSourceWithBackend } from '@grafana/runtime';
+import { type Observable, throwError } from 'rxjs';
+import { PrometheusSource } from './prometheus';
+
+/** A type whose queries the host's backend answers as they are. */
+class BackendSource extends DataSourceWithBackend<DataQuery, DataSourceJsonData> {}
+
+/** A type that the host has no queries for; it says so in the panel. */
+class MissingSource extends DataSourceApi {
+  private readonly message: string;
+
+  constructor(settings: DataSourceInstanceSettings) {
+    super(settings);
+    this.message = `Data source type ${settings.type} is not supported in the devhost yet; use a real Grafana for it`;
+  }
+
+  override query(): Observable<never> {
+    return throwError(() => new Error(this.message));
+  }
+
+  override testDatasource(): Promise<never> {
+    return Promise.reject(new Error(this.message));
+  }
+}
+
+type SourceClass = new (settings: DataSourceInstanceSettings) => DataSourceApi;
+
+
+const known: Record<string, SourceClass> = {
+  prometheus: PrometheusSource as unknown as SourceClass,
+  elasticsearch: BackendSource,
+  'pixie-pixie-datasource': BackendSource,
+};
+
+const missing = new Set(['loki', 'alertmanager', 'grafana-testdata-datasource', 'testdata', 'tempo', 'jaeger', 'influxdb', 'mysql', 'postgres', 'grafana-postgresql-datasource']);
+
+/** The host's class for a data source type, or nothing when the type is a plugin of the bundle. */
+export function builtInDataSource(type: string): SourceClass | undefined {
+  return known[type] ?? (missing.has(type) ? MissingSource : undefined);
+}
+
