@@ -21,6 +21,7 @@ var index = template.Must(template.New("index").Parse(`<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Strata devhost</title>
 <link rel="icon" href="{{.Sub}}/devhost/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{{.Sub}}/devhost/web/main.css">
 <style>html{background:{{.Background}};color-scheme:{{.Theme}}}body{margin:0}</style>
 <script>window.grafanaBootData={{.Boot}};window.__grafana_public_path__={{.Public}};</script>
 <script type="module" src="{{.Sub}}/devhost/web/main.js"></script>
