@@ -1,0 +1,65 @@
+// npm run demo: sets up and starts everything, says where it is, and keeps running until Ctrl-C.
+//   --smoke     plays the story once without a browser, stops, and ends with "N passed, N failed"
+//   --no-wait   starts, says where everything is, and stops again
+// GRAFANA_URL uses a Grafana that is there already (GRAFANA_TOKEN, or GRAFANA_USER and GRAFANA_PASSWORD).
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { duration, say, step, stopwatch } from './lib/log.mjs';
+import { main } from './lib/main.mjs';
+import { workDir } from './lib/paths.mjs';
+import { prepareAll } from './lib/prepare.mjs';
+import { realParts } from './lib/realparts.mjs';
+import { untilSignal } from './lib/supervisor.mjs';
+import { checkTools } from './lib/tools.mjs';
+
+const { values: options } = parseArgs({ options: { smoke: { type: 'boolean' }, 'no-wait': { type: 'boolean' } } });
+const elapsed = stopwatch();
+let passed = 0;
+
+function sayWhatToTry({ grafana, prometheus, alertmanager }) {
+  say(`
+Strata is at  ${grafana}/a/strata-sre-app/overview      (ready after ${duration(elapsed())})
+  Prometheus    ${prometheus}
+  Alertmanager  ${alertmanager}
+
+Three things to try:
+  1. Look at three days of the shop: ${grafana}/a/strata-sre-app/application
+  2. Break it, in another terminal:   npm run demo:fault -- start bad-deploy
+     Within a minute an incident appears on ${grafana}/a/strata-sre-app/incidents without a reload: open and acknowledge it.
+  3. Mend it and watch the incident resolve:   npm run demo:fault -- stop
+     (npm run demo:fault -- list shows all faults.)
+
+Ctrl-C stops everything and removes its data.`);
+}
+
+await main(async () => {
+  const signal = untilSignal();
+  say('Strata demo');
+  await step('tools', checkTools);
+  const programs = await prepareAll();
+  const { Stack } = await import('./lib/stack.mjs'); // needs the npm packages
+  const parts = await realParts();
+  const stack = new Stack({ name: 'demo', programs, parts, onDeath: (text) => say(`\n${text}`) });
+  try {
+    await Promise.race([
+      stack.start({ grafanaUrl: process.env.GRAFANA_URL, history: { days: 3, step: '60s' }, preferDefaults: !options.smoke }),
+      signal.then((name) => Promise.reject(new Error(`stopped by ${name}`))),
+    ]);
+    stack.writeDescription(join(workDir(), options.smoke ? 'smoke.json' : 'demo.json'));
+    sayWhatToTry(stack.urls);
+    if (options.smoke) {
+      const { runStory } = await import('./lib/story.mjs');
+      await Promise.race([runStory(stack.describe()), signal.then((name) => Promise.reject(new Error(`stopped by ${name}`)))]);
+      passed = 1;
+    } else if (!options['no-wait']) {
+      await signal;
+      say('\nstopping …');
+    }
+  } finally {
+    await stack.stop();
+    say(`stopped after ${duration(elapsed())}`);
+  }
+});
+if (options.smoke) {
+  say(`${passed} passed, ${1 - passed} failed`);
+}

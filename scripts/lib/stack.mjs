@@ -1,0 +1,183 @@
+// The whole system of the demo and the browser specs: testbed, Prometheus with history, Alertmanager, and Strata in
+// devhost or in the Grafana of GRAFANA_URL.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoTiming, writeAlertmanager, writePrometheus, writeProvisioning } from './configs.mjs';
+import { existingGrafana } from './existing-grafana.mjs';
+import { backfill } from './history.mjs';
+import { step } from './log.mjs';
+import { root, runDir } from './paths.mjs';
+import { freePorts } from './ports.mjs';
+import { Supervisor } from './supervisor.mjs';
+import { serveArgs } from './testbed.mjs';
+
+const appId = 'strata-sre-app';
+const secret = () => randomBytes(18).toString('base64url');
+const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9464 };
+const anyPorts = { grafana: 0, prometheus: 0, alertmanager: 0, testbed: 0 };
+
+function devhostArgs({ port, dir, bearer }) {
+  return [
+    '--listen', `127.0.0.1:${port}`,
+    '--plugin-dir', join(root, 'dist'),
+    '--provisioning', writeProvisioning(join(dir, 'provisioning')),
+    '--data', join(dir, 'grafana'),
+    '--web', join(root, 'devhost', 'web', 'dist'),
+    '--icons', join(root, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img', 'icons'),
+    '--service-account-token', `strata-ingest=${bearer}:Viewer`,
+  ];
+}
+
+export class Stack {
+  /** Files of this run; removed by stop(). */
+  dir;
+  urls = {};
+  #supervisor;
+  #programs;
+  #parts;
+  #commands = {};
+  #cleanups = [];
+
+  /**
+   * @param {{name: string, programs: {testbed: string, devhost: string},
+   *   parts: {prometheus: string, promtool: string, alertmanager: string}, onDeath?: (text: string) => void}} options
+   */
+  constructor({ name, programs, parts, onDeath = () => {} }) {
+    this.dir = runDir(name);
+    mkdirSync(join(this.dir, 'log'));
+    this.#supervisor = new Supervisor(join(this.dir, 'log'));
+    this.#programs = programs;
+    this.#parts = parts;
+    this.onDeath = onDeath;
+  }
+
+  /**
+   * Starts everything. `grafanaUrl` uses that Grafana instead of devhost; `history` is { days, step }.
+   */
+  async start({ grafanaUrl, preferDefaults = true, history }) {
+    const ports = await freePorts(preferDefaults ? preferredPorts : anyPorts);
+    for (const [name, port] of Object.entries(ports)) {
+      this.urls[name] = `http://127.0.0.1:${port}`;
+    }
+    this.urls.grafana = grafanaUrl ?? `http://localhost:${ports.grafana}`;
+    await Promise.all([
+      this.#startTestbed(ports).then(() => this.#startPrometheus(ports, history)),
+      this.#startStrata(ports, grafanaUrl).then(() => this.#startAlertmanager(ports)),
+    ]);
+  }
+
+  async #run(name, command) {
+    this.#commands[name] = command;
+    await this.#supervisor.start(name, { ...command, onDeath: this.onDeath });
+  }
+
+  async #startTestbed(ports) {
+    await step('testbed', async () => {
+      await this.#run('testbed', {
+        command: this.#programs.testbed,
+        args: serveArgs({ port: ports.testbed, dir: this.dir }),
+        readyUrl: `${this.urls.testbed}/metrics`,
+      });
+      return this.urls.testbed;
+    });
+  }
+
+  async #startPrometheus(ports, history) {
+    const dataDir = join(this.dir, 'prometheus-data');
+    if (history) {
+      const { testbed } = this.#programs;
+      await step('history', (note) => backfill({ testbed, promtool: this.#parts.promtool, dir: this.dir, dataDir, ...history }, note));
+    }
+    await step('Prometheus', async () => {
+      const config = await writePrometheus(join(this.dir, 'prometheus'), {
+        testbed: `127.0.0.1:${ports.testbed}`,
+        alertmanager: `127.0.0.1:${ports.alertmanager}`,
+        grafanaUrl: this.urls.grafana,
+      });
+      await this.#run('prometheus', {
+        command: this.#parts.prometheus,
+        args: [
+          `--config.file=${config}`, `--storage.tsdb.path=${dataDir}`, '--storage.tsdb.retention.time=30d',
+          `--web.listen-address=127.0.0.1:${ports.prometheus}`, `--web.external-url=${this.urls.prometheus}`,
+        ],
+        readyUrl: `${this.urls.prometheus}/-/ready`,
+      });
+      return this.urls.prometheus;
+    });
+  }
+
+  async #startStrata(ports, grafanaUrl) {
+    if (grafanaUrl) {
+      this.ingest = await step('Grafana', async () => {
+        const { ingest, cleanup } = await existingGrafana(grafanaUrl, this.urls);
+        this.#cleanups.push(cleanup);
+        return ingest;
+      });
+      return;
+    }
+    const source = 'alertmanager'; // as in provisioning/plugins/app.yaml
+    const url = `${this.urls.grafana}/api/plugins/${appId}/resources/ingest/${source}`;
+    this.ingest = { url, source, bearer: secret(), token: secret() };
+    await step('Strata in devhost', async () => {
+      await this.#run('devhost', {
+        command: this.#programs.devhost,
+        args: devhostArgs({ port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer }),
+        env: {
+          STRATA_PROMETHEUS_URL: this.urls.prometheus,
+          STRATA_SCRAPE_INTERVAL: demoTiming.scrape,
+          STRATA_ALERTMANAGER_SOURCE_TOKEN: this.ingest.token,
+          STRATA_GRAFANA_SOURCE_TOKEN: secret(),
+          STRATA_STORE: '',
+          STRATA_DSN: '',
+        },
+        readyUrl: `${this.urls.grafana}/api/health`,
+      });
+      return this.urls.grafana;
+    });
+  }
+
+  async #startAlertmanager(ports) {
+    await step('Alertmanager', async () => {
+      const config = writeAlertmanager(join(this.dir, 'alertmanager'), this.ingest);
+      await this.#run('alertmanager', {
+        command: this.#parts.alertmanager,
+        args: [
+          `--config.file=${config}`, `--storage.path=${join(this.dir, 'alertmanager-data')}`,
+          `--web.listen-address=127.0.0.1:${ports.alertmanager}`, `--web.external-url=${this.urls.alertmanager}`,
+          '--cluster.listen-address=',
+        ],
+        readyUrl: `${this.urls.alertmanager}/-/ready`,
+      });
+      return this.urls.alertmanager;
+    });
+  }
+
+  /** What other processes need to use this stack: the browser specs and `npm run demo:fault`. */
+  describe() {
+    return {
+      kind: this.#commands.devhost ? 'devhost' : 'grafana',
+      urls: this.urls,
+      ingest: this.ingest,
+      testbed: { program: this.#programs.testbed, url: this.urls.testbed },
+      pids: Object.fromEntries(Object.keys(this.#commands).map((name) => [name, this.#supervisor.pid(name)])),
+      commands: this.#commands,
+      dir: this.dir,
+    };
+  }
+
+  /** Writes describe() to a file that only this user can read, as it has tokens; it is removed by stop(). */
+  writeDescription(file) {
+    writeFileSync(file, JSON.stringify(this.describe(), null, 2), { mode: 0o600 });
+    this.#cleanups.push(() => rmSync(file, { force: true }));
+  }
+
+  async stop() {
+    for (const cleanup of this.#cleanups.splice(0)) {
+      await cleanup();
+    }
+    await this.#supervisor.stopAll();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+

@@ -1,0 +1,179 @@
+// What comes in wrong gets a clear answer for the one who can mend it, and nothing that was committed is lost.
+import { type APIResponse } from '@playwright/test';
+
+import { killBackend } from './support/backend';
+import { delivery, ingestHeaders, send, type SentAlert } from './support/deliveries';
+import { api, expect, open, test } from './support/fixtures';
+import { getIncident, listIncidents } from './support/incidents';
+import { sessionOf } from './support/people';
+import { readStack } from './support/stack';
+
+interface Refusal {
+  error: { code: string; message: string; field?: string; fix?: string };
+}
+
+async function refusal(response: APIResponse, status: number): Promise<Refusal['error']> {
+  const text = await response.text();
+  expect(response.status(), text).toBe(status);
+  return (JSON.parse(text) as Refusal).error;
+}
+
+function alertOf(service: string, extra: Partial<SentAlert> = {}): SentAlert {
+  return {
+    labels: { alertname: 'SpecAlert', severity: 'P3', service, namespace: 'spec', cluster: 'spec' },
+    startsAt: new Date().toISOString(),
+    ...extra,
+  };
+}
+
+function resolve(alert: SentAlert): SentAlert {
+  return { ...alert, resolvedAt: new Date().toISOString() };
+}
+
+test.describe('a delivery', () => {
+  test('of malformed JSON is refused with the place of the mistake', async ({ request }) => {
+    const error = await refusal(await send(request, '{"version":"4","alerts":[{'), 400);
+    expect(error.code).toBe('bad_json');
+    expect(error.fix).toBeTruthy();
+  });
+
+  test('with a wrong token is refused, with no word about which part is wrong', async ({ request }) => {
+    const body = delivery([alertOf('wrong-token')]);
+    const error = await refusal(await send(request, body, ingestHeaders({ token: 'not-the-token' })), 401);
+    expect(error.code).toBe('wrong_token');
+  });
+
+  test('without a token is refused', async ({ request }) => {
+    const error = await refusal(await send(request, delivery([alertOf('no-token')]), ingestHeaders({ token: null })), 401);
+    expect(error.fix).toMatch(/X-Strata-Token/);
+  });
+
+  test('without a Grafana identity is refused', async ({ request }) => {
+    const response = await send(request, delivery([alertOf('nobody')]), ingestHeaders({ bearer: null }));
+    expect(response.status()).toBe(401);
+  });
+
+  test('of an unknown version is refused and names the field', async ({ request }) => {
+    const error = await refusal(await send(request, { ...delivery([alertOf('version')]), version: '9' }), 400);
+    expect(error.field).toBe('version');
+  });
+
+  test('with one alert without labels takes the others and says which was left out', async ({ request, admin }) => {
+    const good = alertOf('beside-a-bad-one');
+    const body = delivery([good]);
+    const bad = { ...body.alerts[0], labels: {} };
+    const response = await send(request, { ...body, alerts: [bad, ...body.alerts] });
+    expect(response.status(), await response.text()).toBe(200);
+    const receipt = (await response.json()) as { new: number; errors: Array<{ index: number; field: string }>; incidents: number[] };
+    expect(receipt.new).toBe(1);
+    expect(receipt.errors).toEqual([expect.objectContaining({ index: 0, field: expect.stringContaining('labels') })]);
+    const [number = 0] = receipt.incidents;
+    expect((await getIncident(admin, number)).firingAlerts).toBe(1);
+    await send(request, delivery([resolve(good)]));
+  });
+
+  test('of 16 MB is refused and leaves what is there as it was', async ({ request, admin }) => {
+    const before = await listIncidents(admin);
+    const body = delivery([alertOf('too-big', { annotations: { text: 'x'.repeat(16 * 1024 * 1024) } })]);
+    const response = await send(request, body);
+    expect(response.status(), (await response.text()).slice(0, 300)).toBe(413);
+    expect(await listIncidents(admin)).toEqual(before);
+  });
+
+  test('that is sent twice is taken once', async ({ request, admin }) => {
+    const alert = alertOf('twice');
+    const body = JSON.stringify(delivery([alert]));
+    const first = (await (await send(request, body)).json()) as { new: number; incidents: number[] };
+    const second = (await (await send(request, body)).json()) as { new: number; duplicate: boolean };
+    expect([first.new, second.new, second.duplicate]).toEqual([1, 0, true]);
+    const [number = 0] = first.incidents;
+    expect((await getIncident(admin, number)).firingAlerts).toBe(1);
+    await send(request, delivery([resolve(alert)]));
+  });
+});
+
+test.describe('an action', () => {
+  test('of a viewer is refused', async ({ playwright, request }) => {
+    const alert = alertOf('viewer');
+    const sent = (await (await send(request, delivery([alert]))).json()) as { incidents: number[] };
+    const viewer = await sessionOf(playwright, 'viewer');
+    const response = await viewer.post(`${api}/incidents/${sent.incidents[0]}/acknowledge`, { data: { version: 1 } });
+    expect((await refusal(response, 403)).message).toMatch(/Editor/);
+    await viewer.dispose();
+    await send(request, delivery([resolve(alert)]));
+  });
+
+  test('on an incident that somebody changed meanwhile is refused, with how it is now', async ({ request, admin }) => {
+    const alert = alertOf('conflict');
+    const sent = (await (await send(request, delivery([alert]))).json()) as { incidents: number[] };
+    const [number = 0] = sent.incidents;
+    const { version } = await getIncident(admin, number);
+    const acknowledge = () => admin.post(`${api}/incidents/${number}/acknowledge`, { data: { version } });
+    expect((await acknowledge()).status()).toBe(200);
+    const late = await acknowledge();
+    expect(late.status()).toBe(409);
+    const body = (await late.json()) as { current: { incident: { acknowledged: boolean } } };
+    expect(body.current.incident.acknowledged).toBe(true);
+    await send(request, delivery([resolve(alert)]));
+  });
+});
+
+test.describe('a data source', () => {
+  const uid = 'spec-down';
+
+  test.beforeEach(async ({ admin }) => {
+    // Port 1 answers nobody: as a Prometheus that is down.
+    const source = { uid, name: 'Spec down', type: 'prometheus', access: 'proxy', url: 'http://127.0.0.1:1', jsonData: {} };
+    expect((await admin.post('/api/datasources', { data: source })).ok()).toBe(true);
+  });
+
+  test.afterEach(async ({ admin }) => {
+    await admin.delete(`/api/datasources/uid/${uid}`);
+  });
+
+  test('that is down is named on the overview, with a way out', async ({ page, consoleErrors }) => {
+    await open(page, `overview?var-ds_prometheus=${uid}`);
+    await expect(page.getByText('Data source "Spec down" did not answer')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible();
+    await page.screenshot({ path: '.strata/screenshots/overview-prometheus-down.png', fullPage: true });
+    consoleErrors.length = 0; // the browser logs the failed requests
+  });
+
+  test('that is down is told on the panels of a layer', async ({ page, consoleErrors }) => {
+    await open(page, `application?var-ds_prometheus=${uid}`);
+    await expect(page.getByText(/connection refused|did not answer|failed/i).first()).toBeVisible();
+    await page.screenshot({ path: '.strata/screenshots/application-prometheus-down.png', fullPage: true });
+    consoleErrors.length = 0; // the browser logs the failed requests
+  });
+
+  test('that was deleted is told on the page of a layer', async ({ page, admin, consoleErrors }) => {
+    await admin.delete(`/api/datasources/uid/${uid}`);
+    await open(page, `application?var-ds_prometheus=${uid}`);
+    await expect(page.getByRole('main').or(page.locator('body'))).not.toBeEmpty();
+    await page.screenshot({ path: '.strata/screenshots/application-source-deleted.png', fullPage: true });
+    consoleErrors.length = 0; // the browser logs the failed requests
+  });
+});
+
+test('an unknown route and an unknown incident say so', async ({ page, consoleErrors }) => {
+  await open(page, 'no-such-page');
+  await expect(page.getByText(/not found|no page/i).first()).toBeVisible();
+  await open(page, 'incidents/999999');
+  await expect(page.getByText('There is no incident with this number')).toBeVisible();
+  consoleErrors.length = 0; // the browser logs the 404
+});
+
+test('what was committed is there after the plugin was killed', async ({ request, admin }) => {
+  test.skip(readStack().kind !== 'devhost', 'only devhost lets a spec kill the plugin');
+  const alert = alertOf('survivor');
+  const sent = (await (await send(request, delivery([alert]))).json()) as { incidents: number[] };
+  const before = await listIncidents(admin);
+  const starts = async () => ((await (await admin.get('/api/devhost/status')).json()) as { backendStarts: number }).backendStarts;
+  const startsBefore = await starts();
+  killBackend();
+  await expect.poll(starts, { timeout: 20_000 }).toBeGreaterThan(startsBefore);
+  await expect.poll(async () => (await admin.get(`${api}/incidents`)).status(), { timeout: 20_000 }).toBe(200);
+  expect(await listIncidents(admin)).toEqual(before);
+  expect(before.map(({ number }) => number)).toContain(sent.incidents[0]);
+  await send(request, delivery([resolve(alert)]));
+});

@@ -1,0 +1,164 @@
+// Every page in both themes: a screenshot to look at, no serious finding of axe, no error in the console; on a narrow
+// screen, by keyboard, and as a viewer.
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Page } from '@playwright/test';
+
+import { delivery, send, type SentAlert } from './support/deliveries';
+import { expect, open, settled, test } from './support/fixtures';
+import { listIncidents } from './support/incidents';
+
+const shots = '.strata/screenshots';
+const startsAt = new Date(Date.now() - 7 * 60_000).toISOString();
+
+function sample(name: string, layer: string, severity: string, signal: string, summary: string): SentAlert {
+  const labels = { alertname: name, severity, layer, signal, service: 'checkout', namespace: 'shop', cluster: 'screenshots' };
+  return { labels, annotations: { summary, runbook_url: 'https://runbooks.example/checkout' }, startsAt };
+}
+
+const samples = [
+  sample('HttpServerErrorsHigh', 'application', 'P1', 'http-5xx-ratio', '12.4% of the requests to checkout fail with 5xx'),
+  sample('HttpLatencyHigh', 'application', 'P2', 'http-latency-percentiles', 'The p95 response time of checkout is 2.3 s'),
+  sample('TcpRetransmitsHigh', 'network', 'P2', '', 'The p95 share of retransmitted segments of checkout is 4%'),
+];
+
+let number = 0;
+
+/** Pages by their name in the screenshots; `ready` is something that is only there when the page has its data. */
+function pages() {
+  return [
+    { name: 'overview', path: 'overview', ready: (page: Page) => page.getByRole('row', { name: /checkout/ }) },
+    { name: 'application', path: 'application', ready: (page: Page) => page.getByText('HTTP request rate').first() },
+    { name: 'network', path: 'network', ready: (page: Page) => page.getByRole('heading', { name: 'Network' }).first() },
+    { name: 'cluster', path: 'cluster', ready: (page: Page) => page.getByRole('heading', { name: 'Cluster' }).first() },
+    { name: 'ebpf', path: 'ebpf', ready: (page: Page) => page.getByRole('heading', { name: 'eBPF' }).first() },
+    { name: 'incidents', path: 'incidents', ready: (page: Page) => page.getByRole('link', { name: /^#\d+ / }).first() },
+    { name: 'incident', path: `incidents/${number}`, ready: (page: Page) => page.getByText('HttpServerErrorsHigh').first() },
+    { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page: Page) => page.locator('[data-outcome]') },
+    { name: 'settings', path: 'settings', ready: (page: Page) => page.getByRole('heading', { name: 'Sources of alerts' }) },
+    { name: 'configuration', path: '../../plugins/strata-sre-app', ready: (page: Page) => page.getByRole('button').first() },
+  ];
+}
+
+const pageNames = pages().map(({ name }) => name);
+
+async function openPage(page: Page, name: string, query = ''): Promise<void> {
+  const found = pages().find((entry) => entry.name === name);
+  if (!found) {
+    throw new Error(`no page ${name}`);
+  }
+  await open(page, found.path + (query && (found.path.includes('?') ? `&${query}` : `?${query}`)));
+  await expect(found.ready(page)).toBeVisible();
+  await settled(page);
+}
+
+/** Elements that reach beyond the right edge, for a message that says what to mend. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) {
+      return [];
+    }
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .slice(-5)
+      .map((element) => `${element.tagName.toLowerCase()} "${(element.textContent ?? '').slice(0, 40)}"`);
+  });
+}
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`).slice(0, 3).join('; ')}`);
+}
+
+async function tabTo(page: Page, wanted: string, presses = 80): Promise<void> {
+  for (let count = 0; count < presses; count++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      return `${element?.getAttribute('aria-label') ?? ''} ${element?.textContent ?? ''}`;
+    });
+    if (focused.includes(wanted)) {
+      return;
+    }
+  }
+  throw new Error(`"${wanted}" is not reached with ${presses} presses of Tab`);
+}
+
+test.beforeAll(async ({ request }) => {
+  const answer = await send(request, delivery(samples));
+  expect(answer.status(), await answer.text()).toBe(200);
+  [number = 0] = ((await answer.json()) as { incidents: number[] }).incidents;
+  expect(number).toBeGreaterThan(0);
+});
+
+test.afterAll(async ({ request }) => {
+  const resolvedAt = new Date().toISOString();
+  await send(request, delivery(samples.map((alert) => ({ ...alert, resolvedAt }))));
+});
+
+for (const name of pageNames) {
+  for (const theme of ['dark', 'light']) {
+    test(`${name} in ${theme}: looks right, nothing serious for axe`, async ({ page }) => {
+      await openPage(page, name, `theme=${theme}`);
+      await page.screenshot({ path: `${shots}/${name}-${theme}.png`, fullPage: true });
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+  }
+
+  test(`${name} fits a screen of 380 px`, async ({ page }) => {
+    await page.setViewportSize({ width: 380, height: 800 });
+    await openPage(page, name);
+    await page.screenshot({ path: `${shots}/${name}-narrow.png`, fullPage: true });
+    expect(await tooWide(page)).toEqual([]);
+  });
+}
+
+test('an incident is opened and acknowledged by keyboard alone', async ({ page, admin }) => {
+  await openPage(page, 'incidents');
+  await tabTo(page, `#${number} `);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/incidents/${number}`));
+  await settled(page);
+  await tabTo(page, 'Acknowledge');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Take acknowledgement back' })).toBeVisible();
+  const acknowledged = (await listIncidents(admin)).find((incident) => incident.number === number);
+  expect(acknowledged?.acknowledged).toBe(true);
+});
+
+test('a source is created, shows its token once, and is deleted', async ({ page }) => {
+  const name = `Spec ${Date.now()}`;
+  await openPage(page, 'settings');
+  await page.getByRole('button', { name: 'Create a source' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect(page.getByTestId('source-token')).not.toBeEmpty();
+  await page.screenshot({ path: `${shots}/settings-token.png`, fullPage: true });
+  await page.reload();
+  await settled(page);
+  await expect(page.getByTestId('source-token')).toHaveCount(0);
+  const card = page.getByRole('listitem').filter({ hasText: name });
+  await card.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(card).toHaveCount(0);
+});
+
+test.describe('a viewer', () => {
+  test.use({ role: 'viewer' });
+
+  test('reads an incident, and is told why it cannot act', async ({ page }) => {
+    await openPage(page, 'incident');
+    const acknowledge = page.getByRole('button', { name: /Acknowledge|Take acknowledgement back/ });
+    await expect(acknowledge).toBeDisabled();
+    await acknowledge.hover();
+    await expect(page.getByRole('tooltip')).toHaveText(/role Editor/);
+    await page.screenshot({ path: `${shots}/incident-viewer.png`, fullPage: true });
+  });
+
+  test('is told that settings are for administrators', async ({ page }) => {
+    await open(page, 'settings');
+    await expect(page.getByText('Settings are for administrators')).toBeVisible();
+  });
+});

@@ -1,0 +1,58 @@
+// What every spec uses instead of @playwright/test: a signed-in page whose console must stay free of errors.
+import { type APIRequestContext, expect, type Page, test as base } from '@playwright/test';
+
+import { type Role, sessionOf, signIn } from './people';
+import { readStack } from './stack';
+
+interface Fixtures {
+  /** Role of the page's session. */
+  role: Role;
+  /** Errors that the page's console showed so far; a test may empty the list after an error it provoked. */
+  consoleErrors: string[];
+  /** Strata's resource API with an administrator's session. */
+  admin: APIRequestContext;
+}
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use) => {
+    await use(readStack().urls.grafana);
+  },
+  role: ['admin', { option: true }],
+  consoleErrors: async ({}, use) => {
+    const errors: string[] = [];
+    await use(errors);
+    expect(errors, 'errors in the browser console').toEqual([]);
+  },
+  page: async ({ page, role, consoleErrors }, use) => {
+    page.on('pageerror', (error) => consoleErrors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') {
+        consoleErrors.push(`${message.text()} (${message.location().url})`);
+      }
+    });
+    await signIn(page.request, role);
+    await use(page);
+  },
+  admin: async ({ playwright }, use) => {
+    const context = await sessionOf(playwright, 'admin');
+    await use(context);
+    await context.dispose();
+  },
+});
+
+export { expect };
+
+const app = '/a/strata-sre-app';
+export const api = '/api/plugins/strata-sre-app/resources';
+
+/** Opens a page of the app and waits until its data is there. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${app}/${path}`);
+  await settled(page);
+}
+
+/** Waits until nothing is being loaded: no request for half a second, no spinner, no placeholder. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByText(/^Loading/)).toHaveCount(0);
+}
