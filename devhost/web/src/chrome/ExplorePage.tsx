@@ -19,8 +19,10 @@ function panesOf(search: string): string {
 export function ExplorePage() {
   return (
     <PluginPage pageNav={{ text: 'Explore' }}>
-      <Alert severity="info" title="This link opens Explore in a Grafana; the devhost shows what it asks for" />
-      <pre data-testid="devhost explore panes">{panesOf(useLocation().search)}</pre>
+      <div>
+        <Alert severity="info" title="This link opens Explore in a Grafana; the devhost shows what it asks for" />
+        <pre data-testid="devhost explore panes">{panesOf(useLocation().search)}</pre>
+      </div>
     </PluginPage>
   );
 }

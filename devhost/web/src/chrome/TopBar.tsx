@@ -85,6 +85,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     color: theme.components.input.text,
     height: 26,
+    width: 'auto',
     padding: theme.spacing(0, 0.5),
   }),
 });
