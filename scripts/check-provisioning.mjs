@@ -63,6 +63,8 @@ await checks.check('the provisioned app is this plugin, with a token for each so
   must(app, `no app of type ${pluginJson.id}`);
   const sources = app.jsonData?.sources ?? [];
   must(sources.length > 0, 'jsonData.sources is empty');
+  const without = sources.find(({ name }) => !app.secureJsonData?.[`sourceToken.${name}`]);
+  must(!without, `secureJsonData has no "sourceToken.${without?.name}"`);
   return sources.map(({ id }) => id).join(', ');
 });
 
