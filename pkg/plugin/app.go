@@ -1,53 +1,78 @@
+// Package plugin joins Strata's parts to Grafana: routes, roles, health, live channel.
 package plugin
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/resource/httpadapter"
+
+	"github.com/strata-sre/strata-sre-app/pkg/api"
+	"github.com/strata-sre/strata-sre-app/pkg/catalog"
 )
 
-// Make sure App implements required interfaces. This is important to do
-// since otherwise we will only get a not implemented error response from plugin in
-// runtime. Plugin should not implement all these interfaces - only those which are
-// required for a particular task.
+// ID is the plugin's id.
+const ID = "strata-sre-app"
+
+var logger = log.DefaultLogger.With("part", "plugin")
+
 var (
 	_ backend.CallResourceHandler   = (*App)(nil)
-	_ instancemgmt.InstanceDisposer = (*App)(nil)
 	_ backend.CheckHealthHandler    = (*App)(nil)
+	_ backend.StreamHandler         = (*App)(nil)
+	_ instancemgmt.InstanceDisposer = (*App)(nil)
 )
 
-// App is an example app plugin with a backend which can respond to data queries.
+// App is one instance of the plugin. Grafana makes one per organisation and again after each change of settings.
 type App struct {
 	backend.CallResourceHandler
+
+	runtime    *runtime
+	signals    []api.Signal
+	catalogErr error
+	now        func() time.Time
 }
 
-// NewApp creates a new example *App instance.
-func NewApp(_ context.Context, _ backend.AppInstanceSettings) (instancemgmt.Instance, error) {
-	var app App
-
-	// Use a httpadapter (provided by the SDK) for resource calls. This allows us
-	// to use a *http.ServeMux for resource calls, so we can map multiple routes
-	// to CallResource without having to implement extra logic.
-	mux := http.NewServeMux()
-	app.registerRoutes(mux)
-	app.CallResourceHandler = httpadapter.New(mux)
-
-	return &app, nil
+// NewApp makes an instance with the system's clock. It never fails: what is wrong is said by every route, by /status
+// and by the health check, where an administrator can read it.
+func NewApp(_ context.Context, raw backend.AppInstanceSettings) (instancemgmt.Instance, error) {
+	return newApp(raw, time.Now), nil
 }
 
-// Dispose here tells plugin SDK that plugin wants to clean up resources when a new instance
-// created.
-func (a *App) Dispose() {
-	// cleanup
+func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
+	s, err := parseSettings(raw)
+	if err != nil {
+		logger.Error("The plugin's settings are wrong", "error", err)
+	}
+	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}}}
+	if a.signals, a.catalogErr = loadSignals(); a.catalogErr != nil {
+		logger.Error("The catalog cannot be loaded", "error", a.catalogErr)
+	}
+	a.CallResourceHandler = httpadapter.New(a.routes())
+	return a
 }
 
-// CheckHealth handles health checks sent from Grafana to the plugin.
-func (a *App) CheckHealth(_ context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
-	return &backend.CheckHealthResult{
-		Status:  backend.HealthStatusOk,
-		Message: "ok",
-	}, nil
+// loadSignals reads the catalog; its JSON is that of the contract.
+func loadSignals() ([]api.Signal, error) {
+	c, err := catalog.Load()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(c.Signals)
+	if err != nil {
+		return nil, err
+	}
+	var signals []api.Signal
+	return signals, json.Unmarshal(raw, &signals)
 }
+
+// Handler is the HTTP side of the instance. Callers must put the plugin context into each request's context.
+func (a *App) Handler() http.Handler { return a.routes() }
+
+// Dispose ends the instance: waiting deliveries are answered first.
+func (a *App) Dispose() { a.runtime.close() }

@@ -1,0 +1,183 @@
+package incident
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+)
+
+// Action is what a person wants of an incident.
+type Action struct {
+	By      string // login
+	Version int64  // as the person read it
+	Note    string // Markdown; empty for none
+	Confirm bool   // resolve although alerts still fire
+}
+
+func (a Action) actor() Actor { return Actor{Type: User, Name: a.By} }
+
+// Verb names an action.
+type Verb string
+
+// The verbs, in the order in which they are offered.
+const (
+	Acknowledge   Verb = "acknowledge"
+	Unacknowledge Verb = "unacknowledge"
+	Resolve       Verb = "resolve"
+	Reopen        Verb = "reopen"
+	AddNote       Verb = "note"
+)
+
+// Allowed lists what can be done with the incident as it is.
+func (inc *Incident) Allowed() []Verb {
+	if inc.Status == Merged {
+		return []Verb{}
+	}
+	switch {
+	case inc.Status.Open() && inc.Acknowledged:
+		return []Verb{Unacknowledge, Resolve, AddNote}
+	case inc.Status.Open():
+		return []Verb{Acknowledge, Resolve, AddNote}
+	case inc.Status.CanBecome(Triage):
+		return []Verb{Reopen, AddNote}
+	default:
+		return []Verb{AddNote}
+	}
+}
+
+// Act does one verb other than AddNote. Problems: not_found, stale_version (Conflict), not_open, not_resolved, alerts_firing, group_open (Refused).
+func (e *Engine) Act(ctx context.Context, l Ledger, number int64, verb Verb, a Action) (*Incident, error) {
+	u := newUnit(l, e.time())
+	inc, err := u.mustFind(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	if inc.Version != a.Version {
+		return nil, problem.New(problem.Conflict, "stale_version", "Incident %d was changed since you read it.", number).
+			At("version").Try("Look at it again, then repeat what you wanted to do.")
+	}
+	do := map[Verb]func(context.Context, *unit, *Incident, Action) error{
+		Acknowledge: acknowledge, Unacknowledge: unacknowledge, Resolve: resolve, Reopen: reopenByHand,
+	}[verb]
+	if do == nil {
+		return nil, problem.New(problem.Invalid, "unknown_action", "There is no action %q.", verb)
+	}
+	if err := do(ctx, u, inc, a); err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(a.Note) != "" {
+		if _, err := u.write(inc, Entry{Kind: KindNote, Actor: a.actor(), Body: a.Note}); err != nil {
+			return nil, err
+		}
+	}
+	return inc, u.flush(ctx)
+}
+
+// Note adds a note. It needs no version, since it conflicts with nothing. Problems: not_found, merged.
+func (e *Engine) Note(ctx context.Context, l Ledger, number int64, by, body string) (Entry, error) {
+	u := newUnit(l, e.time())
+	inc, err := u.mustFind(ctx, number)
+	if err != nil {
+		return Entry{}, err
+	}
+	if inc.Status == Merged {
+		return Entry{}, problem.New(problem.Refused, "merged", "Incident %d was merged into %d.", number, inc.MergedInto).
+			Try("Write the note on incident %d.", inc.MergedInto)
+	}
+	entry, err := u.write(inc, Entry{Kind: KindNote, Actor: Actor{Type: User, Name: by}, Body: body})
+	if err != nil {
+		return Entry{}, err
+	}
+	return entry, u.flush(ctx)
+}
+
+func (u *unit) mustFind(ctx context.Context, number int64) (*Incident, error) {
+	found, err := u.ledger.Incidents(ctx, []int64{number})
+	if err != nil {
+		return nil, err
+	}
+	if found[number] == nil {
+		return nil, NotFound(number)
+	}
+	return u.remember(found[number]), nil
+}
+
+// NotFound is the problem of an incident that does not exist in the organisation.
+func NotFound(number int64) error {
+	return problem.New(problem.NotFound, "not_found", "There is no incident %d in this organisation.", number).
+		At("number").Try("Look for it in the list of incidents.")
+}
+
+func mustBeOpen(inc *Incident) error {
+	if inc.Status.Open() {
+		return nil
+	}
+	return problem.New(problem.Refused, "not_open", "Incident %d is %s.", inc.Number, inc.Status).Try("Reopen it first.")
+}
+
+func acknowledge(_ context.Context, u *unit, inc *Incident, a Action) error {
+	if err := mustBeOpen(inc); err != nil || inc.Acknowledged {
+		return err
+	}
+	inc.Acknowledged, inc.AcknowledgedBy, inc.AcknowledgedAt = true, a.By, u.now
+	data := map[string]any{}
+	if from := inc.Status; from == Triage && u.setStatus(inc, Investigating) {
+		data["from"], data["to"] = string(from), string(inc.Status)
+	} else {
+		inc.Version++
+	}
+	_, err := u.write(inc, Entry{Kind: KindAck, Actor: a.actor(), Body: "Acknowledged.", Data: data})
+	return err
+}
+
+func unacknowledge(_ context.Context, u *unit, inc *Incident, a Action) error {
+	if err := mustBeOpen(inc); err != nil || !inc.Acknowledged {
+		return err
+	}
+	inc.Acknowledged, inc.AcknowledgedBy, inc.AcknowledgedAt = false, "", time.Time{}
+	data := map[string]any{}
+	if from := inc.Status; from == Investigating && u.setStatus(inc, Triage) {
+		data["from"], data["to"] = string(from), string(inc.Status)
+	} else {
+		inc.Version++
+	}
+	_, err := u.write(inc, Entry{Kind: KindUnack, Actor: a.actor(), Body: "Acknowledgement taken back.", Data: data})
+	return err
+}
+
+func resolve(_ context.Context, u *unit, inc *Incident, a Action) error {
+	if err := mustBeOpen(inc); err != nil {
+		return err
+	}
+	if inc.FiringAlerts > 0 && !a.Confirm {
+		return problem.New(problem.Refused, "alerts_firing", "%d alerts of incident %d still fire.", inc.FiringAlerts, inc.Number).
+			At("confirm").Try("Wait until they are resolved, or confirm.")
+	}
+	from := inc.Status
+	u.setStatus(inc, ResolvedState)
+	inc.ResolvedAt = u.now
+	entry := statusEntry(a.actor(), from, inc.Status, "Resolved by hand.")
+	if inc.FiringAlerts > 0 {
+		entry.Data["firingAlerts"] = inc.FiringAlerts
+	}
+	_, err := u.write(inc, entry)
+	return err
+}
+
+func reopenByHand(ctx context.Context, u *unit, inc *Incident, a Action) error {
+	if inc.Status.Open() || !inc.Status.CanBecome(Triage) {
+		return problem.New(problem.Refused, "not_resolved", "Incident %d is %s and cannot be reopened.", inc.Number, inc.Status).
+			Try("Only resolved incidents can be reopened.")
+	}
+	open, err := u.ledger.OpenIncidents(ctx, []string{inc.GroupKey})
+	if err != nil {
+		return err
+	}
+	if other := open[inc.GroupKey]; other != nil {
+		return problem.New(problem.Refused, "group_open", "Incident %d of the same group is open by now.", other.Number).
+			Try("Work on incident %d.", other.Number)
+	}
+	return u.reopen(inc, a.actor(), "Reopened by hand.", map[string]any{"auto": false})
+}

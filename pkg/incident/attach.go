@@ -1,0 +1,202 @@
+package incident
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+const maxServices = 50 // listed per incident
+
+// attachFired finds the incident of everything that began to fire: the open one of its group, the one resolved
+// a short while ago, or a new one.
+func (s *step) attachFired(ctx context.Context) error {
+	groups := map[string][]*touch{}
+	var order ordered[string]
+	for _, t := range s.touched {
+		if t.o.State == Firing && !t.wasFiring {
+			groups[t.group] = append(groups[t.group], t)
+			order.add(t.group)
+		}
+	}
+	for _, key := range order.list {
+		if err := s.attachGroup(ctx, key, groups[key]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *step) attachGroup(ctx context.Context, key string, fired []*touch) error {
+	byIncident := map[*Incident][]*touch{}
+	var order ordered[*Incident]
+	for _, t := range fired {
+		inc, err := s.incidentFor(ctx, key, t, fired)
+		if err != nil {
+			return err
+		}
+		if err := s.attach(ctx, inc, t); err != nil {
+			return err
+		}
+		byIncident[inc] = append(byIncident[inc], t)
+		order.add(inc)
+	}
+	for _, inc := range order.list {
+		if err := s.recordFired(inc, byIncident[inc]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// incidentFor prefers the incident that the occurrence already belongs to, as long as that is open.
+func (s *step) incidentFor(ctx context.Context, key string, t *touch, fired []*touch) (*Incident, error) {
+	if t.o.Incident != 0 {
+		own, err := s.incident(ctx, t.o.Incident)
+		if err != nil {
+			return nil, err
+		}
+		if own != nil && own.Status.Open() {
+			return own, s.wake(own)
+		}
+	}
+	if inc, ok := s.open[key]; ok {
+		return inc, s.wake(inc)
+	}
+	previous := s.latest[key]
+	if previous == nil {
+		return s.create(key, 0, fired)
+	}
+	if previous.Status == ResolvedState && s.now.Sub(previous.ResolvedAt) <= ReopenWindow(previous.Severity) {
+		return previous, s.reopen(previous, Strata, "It fires again.", map[string]any{"auto": true})
+	}
+	return s.create(key, previous.Number, fired)
+}
+
+// wake brings an incident that was only watched back to work.
+func (s *step) wake(inc *Incident) error {
+	if inc.Status != Monitoring {
+		return nil
+	}
+	from := inc.Status
+	if !s.setStatus(inc, workStatus(inc)) {
+		return nil
+	}
+	_, err := s.write(inc, statusEntry(Strata, from, inc.Status, "An alert fires again."))
+	return err
+}
+
+// workStatus is where an incident goes when it is open and somebody has or has not taken it.
+func workStatus(inc *Incident) Status {
+	if inc.Acknowledged {
+		return Investigating
+	}
+	return Triage
+}
+
+func (u *unit) reopen(inc *Incident, by Actor, why string, data map[string]any) error {
+	from := inc.Status
+	if !u.setStatus(inc, workStatus(inc)) {
+		return nil
+	}
+	inc.ResolvedAt = time.Time{}
+	inc.FlapCount++
+	data["from"], data["to"] = string(from), string(inc.Status)
+	_, err := u.write(inc, Entry{Kind: KindReopened, Actor: by, Body: why, Data: data})
+	return err
+}
+
+// create opens an incident named after the worst, then earliest, of what fired.
+func (s *step) create(key string, recurrenceOf int64, fired []*touch) (*Incident, error) {
+	first := slices.MinFunc(fired, func(a, b *touch) int {
+		return cmp.Or(cmp.Compare(a.o.Severity, b.o.Severity), a.o.StartsAt.Compare(b.o.StartsAt))
+	})
+	inc := &Incident{
+		Number: s.ledger.NextIncident(), GroupKey: key, Title: titleOf(first.o), Severity: first.o.Severity, Status: Triage, RecurrenceOf: recurrenceOf,
+		Version: 1, ImpactStarted: first.o.StartsAt, DetectedAt: s.now, CreatedAt: s.now,
+	}
+	s.remember(inc)
+	s.newborn[memberKey{incident: inc.Number}] = true
+	delete(s.latest, key)
+	data := map[string]any{"severity": string(inc.Severity), "groupKey": key}
+	body := "Opened as " + string(inc.Severity) + "."
+	if recurrenceOf != 0 {
+		data["recurrenceOf"] = recurrenceOf
+		body += " The same group had an incident before."
+	}
+	_, err := s.write(inc, Entry{Kind: KindCreated, Actor: Strata, Body: body, Data: data})
+	return inc, err
+}
+
+// attach counts the occurrence in and lets it worsen the severity, never better it.
+func (s *step) attach(ctx context.Context, inc *Incident, t *touch) error {
+	o := t.o
+	s.incidents[inc.Number] = true
+	inc.FiringAlerts++
+	if o.Incident != inc.Number {
+		known, err := s.hasAlert(ctx, inc, t.alert)
+		if err != nil {
+			return err
+		}
+		if !known {
+			inc.TotalAlerts++
+			s.members[memberKey{inc.Number, t.alert.ID}] = true
+		}
+		if o.Incident != 0 {
+			s.detached = append(s.detached, Attachment{Occurrence: o.ID, Incident: o.Incident, AddedBy: "rule", At: s.now})
+		}
+		s.attached = append(s.attached, Attachment{Occurrence: o.ID, Incident: inc.Number, AddedBy: "rule", At: s.now})
+		o.Incident = inc.Number
+	}
+	if o.StartsAt.Before(inc.ImpactStarted) {
+		inc.ImpactStarted = o.StartsAt
+	}
+	inc.addLayer(o.Layer, o.StartsAt)
+	if o.Service != "" && !slices.Contains(inc.Services, o.Service) && len(inc.Services) < maxServices {
+		inc.Services = append(inc.Services, o.Service)
+	}
+	s.unit.touch(inc)
+	return s.worsen(inc, o)
+}
+
+// hasAlert asks the ledger only about alerts and incidents that both are older than this unit.
+func (s *step) hasAlert(ctx context.Context, inc *Incident, a *Alert) (bool, error) {
+	if s.members[memberKey{inc.Number, a.ID}] {
+		return true, nil
+	}
+	if s.newborn[memberKey{alert: a.ID}] || s.newborn[memberKey{incident: inc.Number}] {
+		return false, nil
+	}
+	return s.ledger.HasAlert(ctx, inc.Number, a.ID)
+}
+
+func (s *step) worsen(inc *Incident, o *Occurrence) error {
+	if inc.SeverityLocked || !o.Severity.Worse(inc.Severity) {
+		return nil
+	}
+	from := inc.Severity
+	inc.Severity = o.Severity
+	inc.Version++
+	_, err := s.write(inc, Entry{
+		Kind: KindSeverity, Actor: Strata, Body: "Raised from " + string(from) + " to " + string(inc.Severity) + " by " + plain(o.Name) + ".",
+		Data: map[string]any{"from": string(from), "to": string(inc.Severity), "alert": o.Name},
+	})
+	return err
+}
+
+func (inc *Incident) addLayer(layer Layer, at time.Time) {
+	if layer == "" {
+		return
+	}
+	i := slices.IndexFunc(inc.Layers, func(l LayerStart) bool { return l.Layer == layer })
+	switch {
+	case i < 0:
+		inc.Layers = append(inc.Layers, LayerStart{layer, at})
+	case at.Before(inc.Layers[i].At):
+		inc.Layers[i].At = at
+	default:
+		return
+	}
+	slices.SortStableFunc(inc.Layers, func(a, b LayerStart) int { return a.At.Compare(b.At) })
+}

@@ -1,0 +1,212 @@
+package incident
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// replayGrace is how long the same body counts as a retry, not as a new sign of life.
+const replayGrace = 10 * time.Minute
+
+// Engine applies the rules. It keeps no state of its own.
+type Engine struct {
+	now func() time.Time
+}
+
+// NewEngine makes an engine with this clock.
+func NewEngine(now func() time.Time) *Engine { return &Engine{now: now} }
+
+// time is UTC in whole milliseconds, as records keep it.
+func (e *Engine) time() time.Time { return e.now().UTC().Truncate(time.Millisecond) }
+
+// Delivery is the content of one webhook call.
+type Delivery struct {
+	Source Source
+	Events []Event
+	Replay bool // the same body was taken before
+}
+
+// Outcome counts what became of the events of one delivery.
+type Outcome struct {
+	New       int
+	Repeated  int
+	Resolved  int
+	Ignored   int
+	Incidents []int64 // numbers of incidents that were opened or changed, ascending
+	Changed   bool    // some alert's state changed
+}
+
+// Apply takes deliveries in their order. Outcomes stand in the same order.
+func (e *Engine) Apply(ctx context.Context, l Ledger, deliveries []Delivery) ([]Outcome, error) {
+	u := newUnit(l, e.time())
+	if err := u.load(ctx, deliveries); err != nil {
+		return nil, err
+	}
+	outcomes := make([]Outcome, len(deliveries))
+	for i, d := range deliveries {
+		step := &step{unit: u, delivery: d, seen: map[*Occurrence]bool{}, incidents: map[int64]bool{}}
+		if err := step.run(ctx); err != nil {
+			return nil, err
+		}
+		outcomes[i] = step.outcome
+	}
+	return outcomes, u.flush(ctx)
+}
+
+// step is one delivery on its way.
+type step struct {
+	*unit
+	delivery  Delivery
+	outcome   Outcome
+	touched   []*touch
+	seen      map[*Occurrence]bool // those in touched
+	incidents map[int64]bool
+}
+
+// touch remembers how an occurrence was before the delivery, so that only the net effect counts.
+type touch struct {
+	alert     *Alert
+	o         *Occurrence
+	wasFiring bool
+	group     string
+}
+
+func (s *step) run(ctx context.Context) error {
+	events := slices.Clone(s.delivery.Events)
+	slices.SortStableFunc(events, func(a, b Event) int { return a.StartsAt.Compare(b.StartsAt) })
+	for _, event := range events {
+		if err := s.take(ctx, event); err != nil {
+			return err
+		}
+	}
+	if err := s.attachFired(ctx); err != nil {
+		return err
+	}
+	if err := s.settleEnded(ctx); err != nil {
+		return err
+	}
+	for number := range s.incidents {
+		s.outcome.Incidents = append(s.outcome.Incidents, number)
+	}
+	slices.Sort(s.outcome.Incidents)
+	return nil
+}
+
+func (s *step) take(ctx context.Context, e Event) error {
+	alert := s.alert(e)
+	current := alert.Current
+	if e.StartsAt.IsZero() {
+		e.StartsAt = s.assumedStart(current, e.State)
+	}
+	switch effectOf(current, e.State, e.StartsAt) {
+	case effectNew:
+		s.outcome.New++
+		s.startOccurrence(alert, e)
+	case effectResolvedUnknown:
+		if current != nil && current.State == Firing {
+			s.outcome.Resolved++
+		} else {
+			s.outcome.Ignored++
+		}
+		s.startOccurrence(alert, e)
+	case effectRefire:
+		s.outcome.New++
+		s.touch(alert, current, e)
+		current.take(e, s.now)
+		current.fire()
+	case effectResolve:
+		s.outcome.Resolved++
+		s.touch(alert, current, e)
+		current.take(e, s.now)
+		current.end(e.EndsAt, s.now, e.SoftReason)
+		alert.LastSeenAt = s.now
+		s.dirtyAlerts.add(alert)
+	case effectRepeat:
+		s.outcome.Repeated++
+		s.repeat(current, e)
+	case effectResolvedAgain:
+		s.outcome.Repeated++
+	case effectHistory:
+		s.outcome.Ignored++
+		return s.addHistory(ctx, alert, e)
+	}
+	return nil
+}
+
+// assumedStart stands in for a start that the sender does not know: that of the current occurrence while it goes on or ends, else now.
+func (s *step) assumedStart(current *Occurrence, state State) time.Time {
+	if current != nil && (current.State == Firing || state == Resolved) {
+		return current.StartsAt
+	}
+	return s.now
+}
+
+func (s *step) alert(e Event) *Alert {
+	key := AlertKey{s.delivery.Source.ID, e.Fingerprint}
+	if a, ok := s.alerts[key]; ok {
+		return a
+	}
+	a := &Alert{
+		ID: s.ledger.NextAlert(), SourceID: key.SourceID, Fingerprint: key.Fingerprint, Name: NameOf(e.Labels), Service: ServiceOf(e.Labels),
+		RuleUID: e.RuleUID, Correlation: correlation(e.Labels), Labels: e.Labels, FirstSeenAt: s.now, LastSeenAt: s.now,
+	}
+	s.alerts[key] = a
+	s.newborn[memberKey{alert: a.ID}] = true
+	return a
+}
+
+// startOccurrence makes the event's firing period the current one. A period still open before it ends at its start.
+func (s *step) startOccurrence(alert *Alert, e Event) {
+	if previous := alert.Current; previous != nil && previous.State == Firing {
+		s.touch(alert, previous, e)
+		previous.end(e.StartsAt, s.now, "")
+	}
+	o := newOccurrence(alert.ID, e, s.now)
+	o.ID = s.ledger.NextOccurrence()
+	s.touch(alert, o, e)
+	s.past[pastKey{alert.ID, o.StartsAt.UnixMilli()}] = true
+	alert.Current, alert.Labels, alert.LastSeenAt = o, e.Labels, s.now
+	s.dirtyAlerts.add(alert)
+}
+
+// touch notes an occurrence once per delivery: a known one before it is changed, a new one (still without incident) as not firing.
+func (s *step) touch(alert *Alert, o *Occurrence, e Event) {
+	s.outcome.Changed = true
+	s.dirtyOccurrences.add(o)
+	if s.seen[o] {
+		return
+	}
+	s.seen[o] = true
+	group := GroupKey(s.delivery.Source.GroupBy, e.Labels, e.Fingerprint)
+	s.touched = append(s.touched, &touch{alert: alert, o: o, wasFiring: o.State == Firing && o.Incident != 0, group: group})
+}
+
+func (s *step) repeat(o *Occurrence, e Event) {
+	if s.delivery.Replay && s.now.Sub(o.LastSeenAt) < replayGrace {
+		return
+	}
+	o.RepeatCount++
+	o.take(e, s.now)
+	s.dirtyOccurrences.add(o)
+}
+
+// addHistory records a firing period older than the current one. It changes no state and belongs to no incident.
+func (s *step) addHistory(ctx context.Context, alert *Alert, e Event) error {
+	key := pastKey{alert.ID, e.StartsAt.UnixMilli()}
+	if s.past[key] {
+		return nil
+	}
+	exists, err := s.ledger.OccurrenceExists(ctx, alert.ID, e.StartsAt)
+	if err != nil || exists {
+		return err
+	}
+	s.past[key] = true
+	o := newOccurrence(alert.ID, e, s.now)
+	o.ID = s.ledger.NextOccurrence()
+	if o.State == Firing || o.EndsAt.After(alert.Current.StartsAt) {
+		o.end(alert.Current.StartsAt, s.now, e.SoftReason)
+	}
+	s.dirtyOccurrences.add(o)
+	return nil
+}

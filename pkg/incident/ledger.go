@@ -1,0 +1,57 @@
+package incident
+
+import (
+	"context"
+	"time"
+)
+
+// AlertKey finds an alert inside one organisation.
+type AlertKey struct {
+	SourceID    string
+	Fingerprint string
+}
+
+// Attachment ties an occurrence to an incident.
+type Attachment struct {
+	Occurrence int64
+	Incident   int64
+	AddedBy    string // rule, manual or merge
+	At         time.Time
+}
+
+// Changes is what a transaction writes. Every list may be empty; rows that exist are replaced by their identity.
+type Changes struct {
+	Alerts      []*Alert
+	Occurrences []*Occurrence
+	Incidents   []*Incident
+	Attached    []Attachment
+	Detached    []Attachment
+	Entries     []Entry
+}
+
+// Ledger is one write transaction of one organisation. Nobody else writes to the organisation while it is open.
+// Maps hold no entry for what was not found.
+type Ledger interface {
+	// Alerts finds alerts with their current occurrence.
+	Alerts(ctx context.Context, keys []AlertKey) (map[AlertKey]*Alert, error)
+	// OccurrenceExists says whether an alert has an occurrence with this start.
+	OccurrenceExists(ctx context.Context, alertID int64, startsAt time.Time) (bool, error)
+	// OpenIncidents finds the one open incident of each group key.
+	OpenIncidents(ctx context.Context, groupKeys []string) (map[string]*Incident, error)
+	// LatestIncidents finds the newest incident of each group key, leaving out merged and declined ones.
+	LatestIncidents(ctx context.Context, groupKeys []string) (map[string]*Incident, error)
+	// Incidents finds incidents by number.
+	Incidents(ctx context.Context, numbers []int64) (map[int64]*Incident, error)
+	// HasAlert says whether the incident has any occurrence of the alert.
+	HasAlert(ctx context.Context, number, alertID int64) (bool, error)
+	// ResolvedOccurrences lists the incident's resolved occurrences: only identity, name, times and soft reason are set.
+	ResolvedOccurrences(ctx context.Context, number int64) ([]*Occurrence, error)
+	// NextAlert, NextOccurrence and NextIncident hand out numbers of the organisation.
+	NextAlert() int64
+	NextOccurrence() int64
+	NextIncident() int64
+	// ChangeSeq is the number of this transaction in the organisation's order of changes.
+	ChangeSeq() int64
+	// Save writes changes; it may be called more than once.
+	Save(ctx context.Context, c Changes) error
+}

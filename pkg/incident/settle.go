@@ -1,0 +1,91 @@
+package incident
+
+import (
+	"context"
+)
+
+// settleEnded counts out everything that stopped firing, and settles incidents in which nothing fires any more.
+func (s *step) settleEnded(ctx context.Context) error {
+	ended := map[*Incident][]*touch{}
+	var order ordered[*Incident]
+	for _, t := range s.touched {
+		if t.o.State != Resolved || !t.wasFiring {
+			continue
+		}
+		inc, err := s.incident(ctx, t.o.Incident)
+		if err != nil {
+			return err
+		}
+		if inc == nil {
+			continue
+		}
+		inc.FiringAlerts--
+		inc.SoftResolves = inc.SoftResolves || t.o.SoftReason != ""
+		ended[inc] = append(ended[inc], t)
+		order.add(inc)
+	}
+	for _, inc := range order.list {
+		s.incidents[inc.Number] = true
+		s.unit.touch(inc)
+		if err := s.recordResolved(inc, ended[inc]); err != nil {
+			return err
+		}
+		if inc.FiringAlerts > 0 || !inc.Status.Open() {
+			continue
+		}
+		if err := s.settle(ctx, inc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle resolves an incident without firing alerts, or has it watched when one of them only went silent.
+func (s *step) settle(ctx context.Context, inc *Incident) error {
+	silent, err := s.silentAlert(ctx, inc)
+	if err != nil {
+		return err
+	}
+	from := inc.Status
+	if silent != nil {
+		if !s.setStatus(inc, Monitoring) {
+			return nil
+		}
+		body := "No alert fires, but " + plain(silent.Name) + " went silent without its condition having ended (" + plain(silent.SoftReason) + "). Check, then resolve by hand."
+		_, err = s.write(inc, statusEntry(Strata, from, inc.Status, body))
+		return err
+	}
+	if !s.setStatus(inc, ResolvedState) {
+		return nil
+	}
+	inc.ResolvedAt = s.now
+	_, err = s.write(inc, statusEntry(Strata, from, inc.Status, "All alerts are resolved."))
+	return err
+}
+
+// silentAlert finds an occurrence that was resolved softly and whose condition has not been seen to end since:
+// no occurrence of the same name that started then or later was really resolved.
+func (s *step) silentAlert(ctx context.Context, inc *Incident) (*Occurrence, error) {
+	if !inc.SoftResolves {
+		return nil, nil
+	}
+	if err := s.flush(ctx); err != nil {
+		return nil, err
+	}
+	resolved, err := s.ledger.ResolvedOccurrences(ctx, inc.Number)
+	if err != nil {
+		return nil, err
+	}
+	lastReal := map[string]*Occurrence{}
+	for _, o := range resolved {
+		if o.SoftReason == "" && (lastReal[o.Name] == nil || o.StartsAt.After(lastReal[o.Name].StartsAt)) {
+			lastReal[o.Name] = o
+		}
+	}
+	for _, o := range resolved {
+		if real := lastReal[o.Name]; o.SoftReason != "" && (real == nil || real.StartsAt.Before(o.StartsAt)) {
+			return o, nil
+		}
+	}
+	return nil, nil
+}

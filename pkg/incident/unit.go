@@ -1,0 +1,199 @@
+package incident
+
+import (
+	"context"
+	"time"
+)
+
+// unit collects what one transaction reads and changes, so that each row is read and written once.
+type unit struct {
+	ledger Ledger
+	now    time.Time
+
+	alerts map[AlertKey]*Alert
+	open   map[string]*Incident
+	latest map[string]*Incident // only for keys without an open incident when the unit began
+	byNum  map[int64]*Incident
+	past   map[pastKey]bool // occurrences that this unit added
+
+	members map[memberKey]bool // alerts that this unit added to incidents
+	newborn map[memberKey]bool // alerts and incidents that this unit made; the other half of the key is 0
+
+	dirtyAlerts      ordered[*Alert]
+	dirtyOccurrences ordered[*Occurrence]
+	dirtyIncidents   ordered[*Incident]
+	attached         []Attachment
+	detached         []Attachment
+	entries          []Entry
+}
+
+type pastKey struct {
+	alert    int64
+	startsAt int64
+}
+
+type memberKey struct{ incident, alert int64 }
+
+// ordered is a set that remembers the order in which its members came.
+type ordered[T comparable] struct {
+	list []T
+	seen map[T]bool
+}
+
+func (o *ordered[T]) add(v T) {
+	if o.seen == nil {
+		o.seen = map[T]bool{}
+	}
+	if !o.seen[v] {
+		o.seen[v] = true
+		o.list = append(o.list, v)
+	}
+}
+
+func newUnit(l Ledger, now time.Time) *unit {
+	return &unit{
+		ledger: l, now: now, alerts: map[AlertKey]*Alert{}, open: map[string]*Incident{}, latest: map[string]*Incident{},
+		byNum: map[int64]*Incident{}, past: map[pastKey]bool{}, members: map[memberKey]bool{}, newborn: map[memberKey]bool{},
+	}
+}
+
+// load reads everything that the deliveries may touch.
+func (u *unit) load(ctx context.Context, deliveries []Delivery) error {
+	var keys ordered[AlertKey]
+	var groups ordered[string]
+	for _, d := range deliveries {
+		for _, e := range d.Events {
+			keys.add(AlertKey{d.Source.ID, e.Fingerprint})
+			if e.State == Firing {
+				groups.add(GroupKey(d.Source.GroupBy, e.Labels, e.Fingerprint))
+			}
+		}
+	}
+	var err error
+	if u.alerts, err = u.ledger.Alerts(ctx, keys.list); err != nil {
+		return err
+	}
+	if err := u.loadByNumber(ctx); err != nil {
+		return err
+	}
+	return u.loadByGroup(ctx, groups.list)
+}
+
+func (u *unit) loadByNumber(ctx context.Context) error {
+	var numbers ordered[int64]
+	for _, a := range u.alerts {
+		if a.Current != nil && a.Current.Incident != 0 {
+			numbers.add(a.Current.Incident)
+		}
+	}
+	found, err := u.ledger.Incidents(ctx, numbers.list)
+	if err != nil {
+		return err
+	}
+	for _, inc := range found {
+		u.remember(inc)
+	}
+	return nil
+}
+
+func (u *unit) loadByGroup(ctx context.Context, keys []string) error {
+	found, err := u.ledger.OpenIncidents(ctx, keys)
+	if err != nil {
+		return err
+	}
+	var missing []string
+	for _, key := range keys {
+		if inc, ok := found[key]; ok {
+			u.remember(inc)
+		} else {
+			missing = append(missing, key)
+		}
+	}
+	latest, err := u.ledger.LatestIncidents(ctx, missing)
+	if err != nil {
+		return err
+	}
+	for key, inc := range latest {
+		u.latest[key] = u.remember(inc)
+	}
+	return nil
+}
+
+// remember keeps one copy of each incident and returns it.
+func (u *unit) remember(inc *Incident) *Incident {
+	if known, ok := u.byNum[inc.Number]; ok {
+		return known
+	}
+	u.byNum[inc.Number] = inc
+	if inc.Status.Open() {
+		u.open[inc.GroupKey] = inc
+	}
+	return inc
+}
+
+// incident finds an incident by number and follows merges; nil when there is none.
+func (u *unit) incident(ctx context.Context, number int64) (*Incident, error) {
+	for range maxMergeDepth {
+		inc, ok := u.byNum[number]
+		if !ok {
+			found, err := u.ledger.Incidents(ctx, []int64{number})
+			if err != nil || found[number] == nil {
+				return nil, err
+			}
+			inc = u.remember(found[number])
+		}
+		if inc.Status != Merged || inc.MergedInto == 0 {
+			return inc, nil
+		}
+		number = inc.MergedInto
+	}
+	return nil, nil
+}
+
+const maxMergeDepth = 16
+
+// setStatus moves the incident along the transition table; false when the table forbids it.
+func (u *unit) setStatus(inc *Incident, next Status) bool {
+	if inc.Status == next || !inc.Status.CanBecome(next) {
+		return false
+	}
+	wasOpen := inc.Status.Open()
+	inc.Status = next
+	inc.Version++
+	switch {
+	case wasOpen && !next.Open():
+		delete(u.open, inc.GroupKey)
+		u.latest[inc.GroupKey] = inc
+	case !wasOpen && next.Open():
+		u.open[inc.GroupKey] = inc
+		delete(u.latest, inc.GroupKey)
+	}
+	u.touch(inc)
+	return true
+}
+
+func (u *unit) touch(inc *Incident) {
+	inc.UpdatedAt, inc.ChangeSeq = u.now, u.ledger.ChangeSeq()
+	u.dirtyIncidents.add(inc)
+}
+
+func (u *unit) write(inc *Incident, e Entry) (Entry, error) {
+	entry, err := inc.append(u.now, e)
+	if err != nil {
+		return Entry{}, err
+	}
+	u.entries = append(u.entries, entry)
+	u.touch(inc)
+	return entry, nil
+}
+
+// flush writes what has changed so far, so that the ledger's answers include it.
+func (u *unit) flush(ctx context.Context) error {
+	c := Changes{
+		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
+		Attached: u.attached, Detached: u.detached, Entries: u.entries,
+	}
+	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
+	u.attached, u.detached, u.entries = nil, nil, nil
+	return u.ledger.Save(ctx, c)
+}

@@ -1,0 +1,110 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"sync"
+	"time"
+
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/store"
+)
+
+// Receipt is the answer to a delivery.
+type Receipt struct {
+	ID        string       `json:"receipt"`
+	Duplicate bool         `json:"duplicate"`
+	Received  int          `json:"received"`
+	New       int          `json:"new"`
+	Repeated  int          `json:"repeated"`
+	Resolved  int          `json:"resolved"`
+	Ignored   int          `json:"ignored"`
+	Errors    []AlertError `json:"errors"`
+	Incidents []int64      `json:"incidents"`
+}
+
+// Request is one webhook call whose sender Grafana knows.
+type Request struct {
+	SourceID string
+	Token    string
+	Read     func() ([]byte, error) // called once the token is right; its problem is counted against the source
+}
+
+// Service takes the deliveries of one organisation.
+type Service struct {
+	org     int64
+	store   *store.Store
+	engine  *incident.Engine
+	now     func() time.Time
+	queue   *queue
+	rejects rejects
+	done    sync.WaitGroup
+}
+
+// NewService starts the service; Close ends it.
+func NewService(orgID int64, s *store.Store, engine *incident.Engine, now func() time.Time) *Service {
+	svc := &Service{org: orgID, store: s, engine: engine, now: now, queue: newQueue()}
+	svc.done.Go(svc.work)
+	return svc
+}
+
+// Close takes no more deliveries, finishes those that wait, and returns when they are answered.
+func (s *Service) Close() {
+	s.queue.close()
+	s.done.Wait()
+}
+
+// Deliver takes one delivery and returns after its commit. Problems: unknown_source, wrong_token, source_disabled, those of Read,
+// bad_json, unknown_shape, too_many_alerts, busy, store_unavailable.
+func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
+	began := s.now()
+	source, err := s.store.Source(ctx, s.org, r.SourceID)
+	if err != nil {
+		return Receipt{}, counted(err)
+	}
+	if err := authorize(source, r.Token, began); err != nil {
+		return Receipt{}, s.reject(source, err)
+	}
+	body, err := r.Read()
+	if err != nil {
+		return Receipt{}, s.reject(source, err)
+	}
+	batch, err := Decode(body, began)
+	if err != nil {
+		if problem.From(err).Kind == problem.Refused {
+			s.keepDeadLetter(ctx, source, body, err)
+		}
+		return Receipt{}, s.reject(source, err)
+	}
+	d := &delivery{source: source, batch: batch, hash: bodyHash(body), size: len(body), answer: make(chan answer, 1)}
+	if err := s.queue.put(d); err != nil {
+		return Receipt{}, counted(err)
+	}
+	select {
+	case a := <-d.answer:
+		count(a, batch)
+		answerSeconds.Observe(s.now().Sub(began).Seconds())
+		return a.receipt, a.err
+	case <-ctx.Done():
+		// It may still be committed; the sender's retry is then told apart by its receipt.
+		return Receipt{}, counted(problem.New(problem.Unavailable, "cancelled", "The request ended before its records were written.").Try("Send it again.").Because(ctx.Err()))
+	}
+}
+
+func bodyHash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+func (s *Service) keepDeadLetter(ctx context.Context, source store.Source, body []byte, reason error) {
+	letter := store.DeadLetter{
+		SourceID: source.ID, ReceivedAt: s.now(), Reason: problem.From(reason).Message, Body: clean(string(body[:min(len(body), maxDeadLetter)])),
+		Truncated: len(body) > maxDeadLetter,
+	}
+	err := s.store.Write(ctx, s.org, func(ctx context.Context, tx *store.Tx) error { return tx.AddDeadLetter(ctx, letter) })
+	if err != nil {
+		logger.Warn("A body that could not be used was not kept", "source", source.ID, "error", err)
+	}
+}

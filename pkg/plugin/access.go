@@ -1,0 +1,88 @@
+package plugin
+
+import (
+	"context"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+)
+
+// role is what a route asks of its caller.
+type role int
+
+const (
+	nobody role = iota // a route without a role is closed
+	viewer
+	editor
+	admin
+	// sender is anybody with a login, of any role: the token of the source decides.
+	sender
+)
+
+var roleNames = map[role]string{viewer: "Viewer", editor: "Editor", admin: "Admin"}
+
+// access is the one table of who may do what, by route.
+var access = map[string]role{
+	"GET /status":                            viewer,
+	"GET /catalog/signals":                   viewer,
+	"GET /incidents":                         viewer,
+	"GET /overview":                          viewer,
+	"GET /incidents/{number}":                viewer,
+	"GET /incidents/{number}/timeline":       viewer,
+	"POST /incidents/{number}/acknowledge":   editor,
+	"POST /incidents/{number}/unacknowledge": editor,
+	"POST /incidents/{number}/resolve":       editor,
+	"POST /incidents/{number}/reopen":        editor,
+	"POST /incidents/{number}/notes":         editor,
+	"GET /alerts/lookup":                     viewer,
+	"GET /sources":                           viewer,
+	"POST /sources":                          admin,
+	"PATCH /sources/{sourceId}":              admin,
+	"DELETE /sources/{sourceId}":             admin,
+	"POST /sources/{sourceId}/rotate":        admin,
+	"POST /ingest/{sourceId}":                sender,
+	"POST /ingest/{sourceId}/{token}":        sender,
+}
+
+// caller is who asks, as Grafana says.
+type caller struct {
+	org   int64
+	login string // empty for anonymous viewers
+	role  role
+}
+
+func callerOf(ctx context.Context) caller {
+	pc := backend.PluginConfigFromContext(ctx)
+	c := caller{org: pc.OrgID}
+	if pc.User == nil {
+		return c
+	}
+	c.login = pc.User.Login
+	switch pc.User.Role {
+	case "Viewer":
+		c.role = viewer
+	case "Editor":
+		c.role = editor
+	case "Admin":
+		c.role = admin
+	}
+	return c
+}
+
+// may says whether the caller may use a route that asks for need. Problems: identity_required, forbidden.
+func (c caller) may(need role) error {
+	switch {
+	case need == nobody:
+		return problem.New(problem.Forbidden, "forbidden", "Nobody may do this.")
+	case c.org <= 0, need == sender && c.login == "":
+		return problem.New(problem.Unauthorized, "identity_required", "Grafana did not say who sends this.").
+			Try("Send Authorization: Bearer with the token of a Grafana service account (role Viewer is enough) beside the token of the source.")
+	case need == sender:
+		return nil
+	case c.role < need:
+		return problem.New(problem.Forbidden, "forbidden", "This needs the role %s in the Grafana organisation.", roleNames[need]).
+			Try("Ask an administrator of the organisation.")
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package plugin
+
+import (
+	"cmp"
+	"encoding/json"
+	"os"
+	"path/filepath"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/strata-sre/strata-sre-app/pkg/ingest"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/store"
+)
+
+const databaseFile = "strata.db"
+
+// settings are the plugin's settings after checking.
+type settings struct {
+	store    store.Config
+	sources  []ingest.Provisioned
+	hasToken bool // a service account token was set by hand
+}
+
+type jsonSettings struct {
+	Store   string               `json:"store"`
+	Path    string               `json:"path"`
+	Sources []ingest.Provisioned `json:"sources"`
+}
+
+// parseSettings checks what an administrator wrote. The problem names the field.
+func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
+	var j jsonSettings
+	if len(raw.JSONData) > 0 {
+		if err := json.Unmarshal(raw.JSONData, &j); err != nil {
+			return settings{}, badSetting("jsonData", "The plugin's settings cannot be read: %v.", err).Try("Mend the types of the fields.")
+		}
+	}
+	secrets := raw.DecryptedSecureJSONData
+	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources}
+	switch store.Kind(j.Store) {
+	case "", store.SQLite:
+		s.store = store.Config{Kind: store.SQLite, Path: cmp.Or(j.Path, defaultPath())}
+	case store.Postgres:
+		if secrets["dsn"] == "" {
+			return s, badSetting("secureJsonData.dsn", "The store is PostgreSQL, but its address is not set.").
+				Try("Set it as postgres://user:password@host:5432/database?sslmode=require.")
+		}
+		s.store = store.Config{Kind: store.Postgres, DSN: secrets["dsn"]}
+	default:
+		return s, badSetting("jsonData.store", "%q is not a kind of store.", j.Store).Try("Use sqlite or postgres.")
+	}
+	for i := range s.sources {
+		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
+	}
+	return s, nil
+}
+
+func badSetting(field, format string, args ...any) *problem.Problem {
+	return problem.New(problem.Unavailable, "bad_settings", format, args...).At(field)
+}
+
+// defaultPath is beside Grafana's own database.
+func defaultPath() string {
+	return filepath.Join(cmp.Or(os.Getenv("GF_PATHS_DATA"), "data"), databaseFile)
+}

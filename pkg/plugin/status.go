@@ -1,0 +1,157 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/strata-sre/strata-sre-app/pkg/api"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/store"
+)
+
+// GetStatus says part by part what works. It answers 200 also when a part is down.
+func (s *server) GetStatus(ctx context.Context, _ api.GetStatusRequestObject) (api.GetStatusResponseObject, error) {
+	return api.GetStatus200JSONResponse(s.app.status(ctx)), nil
+}
+
+// ListSignals serves the catalog, whatever the state of the store.
+func (s *server) ListSignals(_ context.Context, r api.ListSignalsRequestObject) (api.ListSignalsResponseObject, error) {
+	if s.app.catalogErr != nil {
+		return nil, problem.New(problem.Unavailable, "catalog_unavailable", "The signal catalog cannot be loaded: %v.", s.app.catalogErr).
+			Try("Install the plugin again.")
+	}
+	if r.Params.Layer != nil && !r.Params.Layer.Valid() {
+		return nil, unknownLayer(*r.Params.Layer)
+	}
+	list := api.SignalList{Signals: []api.Signal{}}
+	for _, signal := range s.app.signals {
+		if r.Params.Layer == nil || signal.Layer == *r.Params.Layer {
+			list.Signals = append(list.Signals, signal)
+		}
+	}
+	return api.ListSignals200JSONResponse(list), nil
+}
+
+func (a *App) status(ctx context.Context) api.Status {
+	pc := backend.PluginConfigFromContext(ctx)
+	st := api.Status{Ok: true, Version: pc.PluginVersion, At: a.now().UTC(), Parts: []api.StatusPart{}}
+	org, err := a.runtime.organisation(ctx, pc.OrgID)
+	if err == nil {
+		err = org.store.Check(ctx)
+	}
+	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(), livePart(err))
+	if err == nil {
+		st.Parts = append(st.Parts, org.sourcesPart(ctx))
+	}
+	st.Parts = append(st.Parts, a.tokenPart(ctx))
+	for _, p := range st.Parts {
+		if p.State == api.StatusPartStateError || p.State == api.StatusPartStateWarning {
+			st.Ok = false
+		}
+	}
+	return st
+}
+
+func broken(id string, err error) api.StatusPart {
+	p := problem.From(err)
+	part := api.StatusPart{Id: id, State: api.StatusPartStateError, Message: p.Message, Fix: optional(p.Fix)}
+	if p.Field != "" {
+		part.Details = &map[string]string{"field": p.Field}
+	}
+	return part
+}
+
+func (a *App) storePart(err error) api.StatusPart {
+	if err != nil {
+		return broken("store", err)
+	}
+	config := a.runtime.settings.store
+	return api.StatusPart{
+		Id: "store", State: api.StatusPartStateOk, Message: "Records can be read and written.",
+		Details: &map[string]string{"kind": string(config.Kind), "location": config.Location()},
+	}
+}
+
+func (a *App) catalogPart() api.StatusPart {
+	if a.catalogErr != nil {
+		return broken("catalog", problem.New(problem.Unavailable, "catalog_unavailable", "The signal catalog cannot be loaded: %v.", a.catalogErr))
+	}
+	return api.StatusPart{Id: "catalog", State: api.StatusPartStateOk, Message: fmt.Sprintf("%d signals.", len(a.signals))}
+}
+
+func livePart(storeErr error) api.StatusPart {
+	if storeErr != nil {
+		return api.StatusPart{Id: "live", State: api.StatusPartStateError, Message: "There is nothing to push while the store is down."}
+	}
+	return api.StatusPart{Id: "live", State: api.StatusPartStateOk, Message: "Changes are pushed to open pages at once, those of other Grafana replicas within 3 s."}
+}
+
+func (o *organisation) sourcesPart(ctx context.Context) api.StatusPart {
+	if o.sources != nil {
+		return broken("sources", o.sources)
+	}
+	sources, err := o.store.Sources(ctx, o.id)
+	if err != nil {
+		return broken("sources", err)
+	}
+	if len(sources) == 0 {
+		return api.StatusPart{
+			Id: "sources", State: api.StatusPartStateWarning, Message: "No source can deliver alerts yet.", Fix: optional("Create one in Strata's settings, page Sources."),
+		}
+	}
+	if failing := failingSources(sources); len(failing) > 0 {
+		return api.StatusPart{
+			Id: "sources", State: api.StatusPartStateWarning, Message: "The last delivery was refused: " + strings.Join(failing, ", ") + ".",
+			Fix: optional("The page Sources shows the reason."),
+		}
+	}
+	return api.StatusPart{Id: "sources", State: api.StatusPartStateOk, Message: fmt.Sprintf("Sources: %d.", len(sources))}
+}
+
+func failingSources(sources []store.Source) []string {
+	var names []string
+	for _, s := range sources {
+		if s.Enabled && s.Stats.LastErrorAt.After(s.Stats.LastDeliveryAt) {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// tokenPart is about what later versions query by themselves; nothing of this version needs it.
+func (a *App) tokenPart(ctx context.Context) api.StatusPart {
+	_, err := backend.GrafanaConfigFromContext(ctx).PluginAppClientSecret()
+	if err == nil || a.runtime.settings.hasToken {
+		return api.StatusPart{Id: "grafana-token", State: api.StatusPartStateOk, Message: "Strata can query data sources through Grafana."}
+	}
+	return api.StatusPart{
+		Id: "grafana-token", State: api.StatusPartStateOff, Message: "Strata has no token of its own to query data sources through Grafana. Nothing in this version needs it.",
+	}
+}
+
+// CheckHealth is Grafana's health check of the plugin: the message says what does not work.
+func (a *App) CheckHealth(ctx context.Context, req *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+	st := a.status(backend.WithPluginContext(ctx, req.PluginContext))
+	result := &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: "Strata works."}
+	var messages []string
+	for _, p := range st.Parts {
+		if p.State == api.StatusPartStateError {
+			result.Status = backend.HealthStatusError
+		}
+		if p.State == api.StatusPartStateError || p.State == api.StatusPartStateWarning {
+			messages = append(messages, p.Id+": "+p.Message)
+		}
+	}
+	if len(messages) > 0 {
+		result.Message = strings.Join(messages, " ")
+	}
+	var err error
+	if result.JSONDetails, err = json.Marshal(st); err != nil {
+		return nil, fmt.Errorf("write health details: %w", err)
+	}
+	return result, nil
+}

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+)
+
+// ListState says which incidents a list shows.
+type ListState string
+
+// The list states.
+const (
+	ListOpen     ListState = "open"
+	ListResolved ListState = "resolved" // resolved or closed
+	ListAll      ListState = "all"
+)
+
+// Filter narrows a list of incidents; empty fields narrow nothing.
+type Filter struct {
+	State      ListState
+	Severities []incident.Severity
+	Layers     []incident.Layer
+	Service    string
+	Words      string // each must be in the title, whatever the case
+	Limit      int
+	Cursor     string
+}
+
+// Incidents lists one page and the cursor of the next one, empty on the last. Open incidents come most severe first,
+// then oldest first; others latest first. Problem: bad_cursor.
+func (db *database) Incidents(ctx context.Context, orgID int64, f Filter) ([]*incident.Incident, string, error) {
+	var rows []*incidentRow
+	query := db.reader.NewSelect().Model(&rows).Where("i.org_id = ?", orgID).Limit(f.Limit + 1)
+	if err := f.page(query); err != nil {
+		return nil, "", err
+	}
+	f.narrow(query)
+	if err := query.Scan(ctx); err != nil {
+		return nil, "", db.problem(err)
+	}
+	next := ""
+	if len(rows) > f.Limit {
+		rows = rows[:f.Limit]
+		next = f.cursorAfter(rows[f.Limit-1])
+	}
+	incidents, err := convertAll(rows, incidentFromRow)
+	return incidents, next, err
+}
+
+func (f Filter) page(q *bun.SelectQuery) error {
+	severity, number, err := f.parseCursor()
+	if err != nil {
+		return err
+	}
+	if f.State == ListOpen {
+		q.Where("status IN (?)", bun.List(incident.OpenStatuses)).Order("severity", "number")
+		if f.Cursor != "" {
+			q.Where("(severity, number) > (?, ?)", severity, number)
+		}
+		return nil
+	}
+	if f.State == ListResolved {
+		q.Where("status IN (?)", bun.List([]incident.Status{incident.ResolvedState, incident.Closed}))
+	}
+	q.Order("number DESC")
+	if f.Cursor != "" {
+		q.Where("number < ?", number)
+	}
+	return nil
+}
+
+var likeEscaper = strings.NewReplacer(`!`, `!!`, `%`, `!%`, `_`, `!_`)
+
+func (f Filter) narrow(q *bun.SelectQuery) {
+	if len(f.Severities) > 0 {
+		q.Where("severity IN (?)", bun.List(f.Severities))
+	}
+	if len(f.Layers) > 0 {
+		q.Where("EXISTS (?)", facetOf(q, facetLayer).Where("f.value IN (?)", bun.List(f.Layers)))
+	}
+	if f.Service != "" {
+		q.Where("EXISTS (?)", facetOf(q, facetService).Where("f.value = ?", f.Service))
+	}
+	for word := range strings.FieldsSeq(f.Words) {
+		q.Where("LOWER(title) LIKE ? ESCAPE '!'", "%"+likeEscaper.Replace(strings.ToLower(word))+"%")
+	}
+}
+
+func facetOf(q *bun.SelectQuery, kind string) *bun.SelectQuery {
+	return q.NewSelect().Model((*facetRow)(nil)).ColumnExpr("1").Where("f.org_id = i.org_id AND f.incident_number = i.number AND f.kind = ?", kind)
+}
+
+// A cursor is the state and the last row's place, so it stays right while incidents come and go.
+func (f Filter) cursorAfter(last *incidentRow) string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%s:%s:%d", f.State, last.Severity, last.Number))
+}
+
+func (f Filter) parseCursor() (string, int64, error) {
+	if f.Cursor == "" {
+		return "", 0, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(f.Cursor)
+	if err == nil {
+		parts := strings.SplitN(string(raw), ":", 3)
+		var number int64
+		if len(parts) == 3 && parts[0] == string(f.State) {
+			if _, err = fmt.Sscanf(parts[2], "%d", &number); err == nil {
+				return parts[1], number, nil
+			}
+		}
+	}
+	return "", 0, problem.New(problem.Invalid, "bad_cursor", "This cursor is not of this list.").At("cursor").
+		Try("Take it unchanged from `next` of the page before, with the same state.")
+}
+
+// Incident finds one incident. Problem: not_found.
+func (db *database) Incident(ctx context.Context, orgID, number int64) (*incident.Incident, error) {
+	row := new(incidentRow)
+	err := db.reader.NewSelect().Model(row).Where("org_id = ? AND number = ?", orgID, number).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, incident.NotFound(number)
+	}
+	if err != nil {
+		return nil, db.problem(err)
+	}
+	return incidentFromRow(row)
+}
+
+// Timeline lists entries whose seq is greater than after, in their order, and whether there are more.
+func (db *database) Timeline(ctx context.Context, orgID, number, after int64, limit int) ([]incident.Entry, bool, error) {
+	var rows []*timelineRow
+	err := db.reader.NewSelect().Model(&rows).Where("org_id = ? AND incident_number = ? AND seq > ?", orgID, number, after).
+		Order("seq").Limit(limit + 1).Scan(ctx)
+	if err != nil {
+		return nil, false, db.problem(err)
+	}
+	more := len(rows) > limit
+	entries, err := convertAll(rows[:min(limit, len(rows))], entryFromRow)
+	return entries, more, err
+}
+
+// Change is the latest change of an incident.
+type Change struct {
+	Seq      int64 // of the organisation
+	Number   int64
+	Version  int64
+	Severity incident.Severity
+	Status   incident.Status
+	Kind     string // of its latest timeline entry
+	AtMillis int64
+}
+
+const maxChanges = 500
+
+// LastChange is the newest change number of an organisation; 0 before the first.
+func (db *database) LastChange(ctx context.Context, orgID int64) (int64, error) {
+	var seq int64
+	err := db.reader.NewSelect().Model((*orgState)(nil)).Column("change_seq").Where("org_id = ?", orgID).Scan(ctx, &seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return seq, db.problem(err)
+}
+
+// ChangesAfter lists incidents that changed after the place (seq, number), in the order of their latest changes, at most 500.
+func (db *database) ChangesAfter(ctx context.Context, orgID, seq, number int64) ([]Change, error) {
+	var rows []*incidentRow
+	err := db.reader.NewSelect().Model(&rows).Column("change_seq", "number", "version", "severity", "status", "change_kind", "updated_at").
+		Where("org_id = ?", orgID).Where("(change_seq, number) > (?, ?)", seq, number).Order("change_seq", "number").Limit(maxChanges).Scan(ctx)
+	if err != nil {
+		return nil, db.problem(err)
+	}
+	changes := make([]Change, len(rows))
+	for i, r := range rows {
+		changes[i] = Change{
+			Seq: r.ChangeSeq, Number: r.Number, Version: r.Version, Severity: incident.Severity(r.Severity), Status: incident.Status(r.Status),
+			Kind: r.ChangeKind, AtMillis: r.UpdatedAt,
+		}
+	}
+	return changes, nil
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
+)
+
+// Save writes changes in the order that foreign keys ask for.
+func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
+	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries}
+	for _, step := range steps {
+		if err := step(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// upsert inserts rows or replaces the named columns of those that exist.
+func upsert[R any](ctx context.Context, tx bun.Tx, rows []R, key string, columns []string) error {
+	return inChunks(rows, func(part []R) error {
+		query := tx.NewInsert().Model(&part).On("CONFLICT (" + key + ") DO UPDATE")
+		for _, c := range columns {
+			query = query.Set("? = EXCLUDED.?", bun.Ident(c), bun.Ident(c))
+		}
+		_, err := query.Exec(ctx)
+		return err
+	})
+}
+
+func insertMissing[R any](ctx context.Context, tx bun.Tx, rows []R) error {
+	return inChunks(rows, func(part []R) error {
+		_, err := tx.NewInsert().Model(&part).On("CONFLICT DO NOTHING").Exec(ctx)
+		return err
+	})
+}
+
+func (t *Tx) saveAlerts(ctx context.Context, c incident.Changes) error {
+	rows, err := convertAll(c.Alerts, func(a *incident.Alert) (*alertRow, error) { return alertToRow(t.org, a) })
+	if err != nil {
+		return err
+	}
+	return upsert(ctx, t.tx, rows, "org_id, id", []string{"labels", "last_seen_at", "current_occurrence"})
+}
+
+func (t *Tx) saveOccurrences(ctx context.Context, c incident.Changes) error {
+	rows, err := convertAll(c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) })
+	if err != nil {
+		return err
+	}
+	return upsert(ctx, t.tx, rows, "org_id, id", []string{
+		"incident_number", "state", "ends_at", "last_seen_at", "repeat_count", "severity", "summary", "annotations", "value_map", "links", "soft_resolve_reason",
+	})
+}
+
+func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
+	rows, err := convertAll(c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) })
+	if err != nil {
+		return err
+	}
+	err = upsert(ctx, t.tx, rows, "org_id, number", []string{
+		"title", "severity", "severity_locked", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "drill", "layers", "services",
+		"firing_alerts", "total_alerts", "flap_count", "soft_resolves", "merged_into", "version", "impact_started_at", "mitigated_at",
+		"resolved_at", "closed_at", "updated_at", "change_seq", "change_kind", "timeline_seq", "timeline_hash",
+	})
+	if err != nil {
+		return err
+	}
+	return insertMissing(ctx, t.tx, t.facets(c.Incidents))
+}
+
+// Kinds of facets.
+const (
+	facetLayer   = "layer"
+	facetService = "service"
+)
+
+func (t *Tx) facets(incidents []*incident.Incident) []*facetRow {
+	var rows []*facetRow
+	for _, i := range incidents {
+		for _, l := range i.Layers {
+			rows = append(rows, &facetRow{OrgID: t.org, IncidentNumber: i.Number, Kind: facetLayer, Value: string(l.Layer)})
+		}
+		for _, s := range i.Services {
+			rows = append(rows, &facetRow{OrgID: t.org, IncidentNumber: i.Number, Kind: facetService, Value: s})
+		}
+	}
+	return rows
+}
+
+func (t *Tx) saveAttachments(ctx context.Context, c incident.Changes) error {
+	for _, d := range c.Detached {
+		_, err := t.tx.NewUpdate().Model((*attachmentRow)(nil)).Set("removed_at = ?", d.At.UnixMilli()).
+			Where("org_id = ? AND incident_number = ? AND occurrence_id = ?", t.org, d.Incident, d.Occurrence).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	rows := make([]*attachmentRow, len(c.Attached))
+	for i, a := range c.Attached {
+		rows[i] = &attachmentRow{OrgID: t.org, IncidentNumber: a.Incident, OccurrenceID: a.Occurrence, AddedBy: a.AddedBy, AddedAt: a.At.UnixMilli()}
+	}
+	return upsert(ctx, t.tx, rows, "org_id, incident_number, occurrence_id", []string{"added_by", "added_at", "removed_at"})
+}
+
+func (t *Tx) saveEntries(ctx context.Context, c incident.Changes) error {
+	rows, err := convertAll(c.Entries, func(e incident.Entry) (*timelineRow, error) { return entryToRow(t.org, e) })
+	if err != nil {
+		return err
+	}
+	return inChunks(rows, func(part []*timelineRow) error {
+		_, err := t.tx.NewInsert().Model(&part).Exec(ctx)
+		return err
+	})
+}

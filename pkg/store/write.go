@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+const maxAttempts = 4
+
+// orgState is the locked row of an organisation; its counters hand out numbers without asking the database.
+type orgState struct {
+	bun.BaseModel `bun:"table:strata_org_state"`
+
+	OrgID          int64 `bun:"org_id,pk"`
+	ChangeSeq      int64 `bun:"change_seq"`
+	LastAlert      int64 `bun:"last_alert"`
+	LastOccurrence int64 `bun:"last_occurrence"`
+	LastIncident   int64 `bun:"last_incident"`
+	LastRow        int64 `bun:"last_row"`
+}
+
+// Tx is one write transaction of one organisation. It is an incident.Ledger.
+type Tx struct {
+	tx    bun.Tx
+	org   int64
+	state orgState
+}
+
+// Write runs do in a transaction and returns after the commit, which waits for the disk. Only one runs at a time per
+// database and process; other processes on PostgreSQL wait at the organisation's row. do may run more than once.
+func (db *database) Write(ctx context.Context, orgID int64, do func(context.Context, *Tx) error) error {
+	select {
+	case db.slot <- struct{}{}:
+		defer func() { <-db.slot }()
+	case <-ctx.Done():
+		return db.problem(ctx.Err())
+	}
+	var err error
+	for range maxAttempts {
+		if err = db.attempt(ctx, orgID, do); !isRetryable(err) {
+			break
+		}
+	}
+	if err != nil {
+		return db.problem(err)
+	}
+	db.wake.signal(orgID)
+	return nil
+}
+
+func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Context, *Tx) error) error {
+	began := time.Now()
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer rollback(tx)
+	t := &Tx{tx: tx, org: orgID}
+	if err := t.lock(ctx); err != nil {
+		return err
+	}
+	before := t.state
+	if err := do(ctx, t); err != nil {
+		return err
+	}
+	if t.state != before {
+		if _, err := tx.NewUpdate().Model(&t.state).WherePK().Exec(ctx); err != nil {
+			return err
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	commitSeconds.WithLabelValues(string(db.config.Kind)).Observe(time.Since(began).Seconds())
+	return nil
+}
+
+// lock takes the organisation's row, and with it the next place in the order of changes.
+func (t *Tx) lock(ctx context.Context) error {
+	const take = "UPDATE strata_org_state SET change_seq = change_seq + 1 WHERE org_id = ? RETURNING *"
+	err := t.tx.NewRaw(take, t.org).Scan(ctx, &t.state)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if _, err := t.tx.NewRaw("INSERT INTO strata_org_state (org_id) VALUES (?) ON CONFLICT DO NOTHING", t.org).Exec(ctx); err != nil {
+		return err
+	}
+	return t.tx.NewRaw(take, t.org).Scan(ctx, &t.state)
+}
+
+// ChangeSeq is the number of this transaction in the organisation's order of changes.
+func (t *Tx) ChangeSeq() int64 { return t.state.ChangeSeq }
+
+// NextAlert hands out the id of a new alert.
+func (t *Tx) NextAlert() int64 { return next(&t.state.LastAlert) }
+
+// NextOccurrence hands out the id of a new occurrence.
+func (t *Tx) NextOccurrence() int64 { return next(&t.state.LastOccurrence) }
+
+// NextIncident hands out the number of a new incident.
+func (t *Tx) NextIncident() int64 { return next(&t.state.LastIncident) }
+
+func (t *Tx) nextRow() int64 { return next(&t.state.LastRow) }
+
+func next(counter *int64) int64 {
+	*counter++
+	return *counter
+}
