@@ -12,7 +12,10 @@ const check = process.argv.includes('--check');
 const scratch = await mkdtemp(join(tmpdir(), 'strata-generate-'));
 let stale = 0;
 
-async function make({ file, prints, command }) {
+async function contentOf({ file, prints, command, make }) {
+  if (make) {
+    return make();
+  }
   const out = join(scratch, basename(file));
   const [program, ...args] = command(out);
   const { stdout } = await run(program, args, { cwd: root });
@@ -21,7 +24,7 @@ async function make({ file, prints, command }) {
 
 try {
   for (const entry of generated) {
-    const fresh = await make(entry);
+    const fresh = await contentOf(entry);
     const current = has(entry.file) ? readFileSync(join(root, entry.file), 'utf8') : '';
     if (fresh === current) {
       say(`  fresh: ${entry.file}`);

@@ -58,7 +58,7 @@ async function goLane() {
   const race = await raceFlags();
   await stages.stage('build backend', { needs: ['tools'] }, async () => one(await backend()));
   await stages.stage('build testbed', { needs: ['tools'] }, async () => {
-    made.testbed = await goProgram('testbed', 'testbed', './cmd/testbed');
+    made.testbed = await goProgram('testbed', 'testbed');
     return one();
   });
   await stages.stage('build devhost', { needs: ['tools'] }, async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
+import { scrapeConfig } from './testbed.mjs';
 
 /** How quickly things happen on this machine, where people and tests wait for them. */
 export const demoTiming = { scrape: '2s', evaluate: '2s', window: '30s', hold: '10s', groupWait: '1s', groupInterval: '5s' };
@@ -21,13 +22,15 @@ async function writeRules(file, grafanaUrl) {
 }
 
 /** Writes prometheus.yaml and its rules into `dir`; gives the configuration's path. */
-export async function writePrometheus(dir, { testbed, alertmanager, grafanaUrl }) {
+export async function writePrometheus(dir, { testbed, target, alertmanager, grafanaUrl }) {
   mkdirSync(join(dir, 'rules'), { recursive: true });
+  mkdirSync(join(dir, 'scrape'));
   await writeRules(join(dir, 'rules', 'strata.yaml'), grafanaUrl);
   const config = template('prometheus', 'prometheus.yaml');
   Object.assign(config.global, { scrape_interval: demoTiming.scrape, scrape_timeout: demoTiming.scrape, evaluation_interval: demoTiming.evaluate });
   config.alerting.alertmanagers[0].static_configs[0].targets = [alertmanager];
-  config.scrape_configs[0].static_configs[0].targets = [testbed];
+  const scrape = await scrapeConfig({ command: [testbed], target, interval: demoTiming.scrape });
+  writeFileSync(join(dir, 'scrape', 'testbed.yaml'), scrape);
   const file = join(dir, 'prometheus.yaml');
   writeFileSync(file, stringify(config));
   return file;

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { root } from './paths.mjs';
+import { scrapeConfig } from './testbed.mjs';
 
 /** oapi-codegen takes its output from its configuration only, so it gets one that writes into the scratch folder. */
 function oapiConfig(out) {
@@ -12,7 +13,7 @@ function oapiConfig(out) {
   return file;
 }
 
-/** `command(out)` gives the command line; it writes the file `out`, or prints its content when `prints` is set. */
+/** `command(out)` gives the command line; it writes the file `out`, or prints its content when `prints` is set; `make()` gives its text. */
 export const generated = [
   {
     file: 'src/api/schema.gen.ts',
@@ -29,5 +30,10 @@ export const generated = [
     from: 'catalog/signals',
     prints: true,
     command: () => ['go', 'run', './pkg/catalog/cmd/alertpack', '--format', 'prometheus', '--grafana-url', 'http://localhost:3000'],
+  },
+  {
+    file: 'provisioning/prometheus/scrape/testbed.yaml',
+    from: 'testbed',
+    make: () => scrapeConfig({ command: ['go', 'run', '.'], cwd: join(root, 'testbed'), target: 'testbed:9750', interval: '15s' }),
   },
 ];

@@ -84,7 +84,7 @@ export async function prepareAll() {
     step('front end', frontend).then(() => step('devhost page', devhostWeb)),
     (async () => {
       await step('backend', () => backend());
-      const testbed = await goProgramStep('testbed', 'testbed', './cmd/testbed');
+      const testbed = await goProgramStep('testbed', 'testbed');
       const devhost = await goProgramStep('devhost', 'devhost', '.');
       return { testbed, devhost };
     })(),

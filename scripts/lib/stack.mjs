@@ -14,7 +14,7 @@ import { serveArgs } from './testbed.mjs';
 
 const appId = 'strata-sre-app';
 const secret = () => randomBytes(18).toString('base64url');
-const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9464 };
+const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9750 };
 const anyPorts = { grafana: 0, prometheus: 0, alertmanager: 0, testbed: 0 };
 
 function devhostArgs({ port, dir, bearer }) {
@@ -77,7 +77,7 @@ export class Stack {
       await this.#run('testbed', {
         command: this.#programs.testbed,
         args: serveArgs({ port: ports.testbed, dir: this.dir }),
-        readyUrl: `${this.urls.testbed}/metrics`,
+        readyUrl: `${this.urls.testbed}/healthz`,
       });
       return this.urls.testbed;
     });
@@ -91,7 +91,8 @@ export class Stack {
     }
     await step('Prometheus', async () => {
       const config = await writePrometheus(join(this.dir, 'prometheus'), {
-        testbed: `127.0.0.1:${ports.testbed}`,
+        testbed: this.#programs.testbed,
+        target: `127.0.0.1:${ports.testbed}`,
         alertmanager: `127.0.0.1:${ports.alertmanager}`,
         grafanaUrl: this.urls.grafana,
       });
