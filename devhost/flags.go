@@ -13,7 +13,7 @@ import (
 
 type flags struct {
 	listen, pluginDir, provisioning, data, web, icons, subPath, theme, session, logLevel string
-	people                                                                              *identity.Directory
+	people                                                                               *identity.Directory
 }
 
 func parseFlags(args []string) (flags, error) {

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/go-hclog"
 
 	"github.com/strata-sre/strata-sre-app/devhost/internal/datasource"
+	"github.com/strata-sre/strata-sre-app/devhost/internal/elastic"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/identity"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/live"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/plugin"
@@ -78,7 +79,7 @@ func run(ctx context.Context, f flags) error {
 	startBackend(ctx, bundle.App, process, log)
 	handler := server.New(server.Options{
 		Bundle: bundle, Process: process, Context: maker, Settings: store, People: f.people, Sources: server.NewCatalog(set.DataSources),
-		Types: map[string]datasource.Source{"prometheus": promds.Source{}}, Live: hub, WebDir: f.web, IconDir: f.icons,
+		Types: map[string]datasource.Source{"prometheus": promds.Source{}, "elasticsearch": elastic.Source{}}, Live: hub, WebDir: f.web, IconDir: f.icons,
 		SubPath: f.subPath, Theme: f.theme, Session: f.session, AppURL: url, Log: log,
 	})
 	fmt.Printf("devhost ready: %s\n", url)

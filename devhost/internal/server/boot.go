@@ -128,6 +128,6 @@ func (s *server) instanceSettings(d provision.DataSource) map[string]any {
 	out["meta"] = map[string]any{"id": d.Type, "type": "datasource", "name": name, "backend": true, "metrics": d.Type != "alertmanager", "alerting": d.Type != "pixie-pixie-datasource",
 		"annotations": true, "logs": d.Type == "elasticsearch" || d.Type == "loki", "module": "core:plugin/" + d.Type, "baseUrl": "public/build/img",
 		"info": map[string]any{"author": map[string]string{"name": ""}, "description": "", "links": []any{}, "screenshots": []any{}, "updated": "", "version": "",
-			"logos": map[string]string{"small": s.SubPath + "/public/build/img/icons/unicons/database.svg", "large": s.SubPath + "/public/build/img/icons/unicons/database.svg"}}}
+			"logos": map[string]string{"small": s.SubPath + "/devhost/source.svg", "large": s.SubPath + "/devhost/source.svg"}}}
 	return out
 }

@@ -32,6 +32,9 @@ var index = template.Must(template.New("index").Parse(`<!doctype html>
 
 const iconSVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#3d71d9" d="M8 1 1 4.5 8 8l7-3.5zM1 8l7 3.5L15 8v1.6L8 13 1 9.6zM1 11.5 8 15l7-3.5v-1L8 14l-7-3.5z"/></svg>`
 
+// sourceSVG is the logo of every built-in data source; it must show on dark and light.
+const sourceSVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#8896b0" stroke-width="2"><ellipse cx="12" cy="6" rx="8" ry="3"/><path d="M4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3"/></svg>`
+
 // placeholder stands for icons that @grafana/ui's package does not bring along.
 const placeholder = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" stroke-width="2"/></svg>`
 
@@ -46,6 +49,7 @@ func (s *server) pages(mux *http.ServeMux) {
 		http.Redirect(w, r, s.SubPath+"/", http.StatusFound)
 	})
 	mux.HandleFunc("GET /devhost/icon.svg", func(w http.ResponseWriter, _ *http.Request) { svg(w, iconSVG) })
+	mux.HandleFunc("GET /devhost/source.svg", func(w http.ResponseWriter, _ *http.Request) { svg(w, sourceSVG) })
 	mux.Handle("GET /devhost/web/", http.StripPrefix("/devhost/web/", revalidated(http.FileServerFS(os.DirFS(s.WebDir)))))
 	mux.HandleFunc("GET /public/plugins/{id}/{path...}", s.pluginFile)
 	mux.HandleFunc("GET /public/build/img/icons/{path...}", s.icon)
@@ -143,7 +147,7 @@ func (s *server) icon(w http.ResponseWriter, r *http.Request) {
 	name := path.Clean("/" + r.PathValue("path"))[1:]
 	raw, err := fs.ReadFile(os.DirFS(s.IconDir), name)
 	if err != nil {
-		svg(w, placeholder)
+		svg(w, missingIcon(name))
 		return
 	}
 	svg(w, string(raw))

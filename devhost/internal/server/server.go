@@ -18,21 +18,21 @@ import (
 
 // Options is everything the server works with.
 type Options struct {
-	Bundle    plugin.Bundle
-	Process   *plugin.Process
-	Context   plugin.ContextMaker
-	Settings  *settings.Store
-	People    *identity.Directory
-	Sources   *Catalog
-	Types     map[string]datasource.Source
-	Live      *live.Hub
-	WebDir    string
-	IconDir   string
-	SubPath   string
-	Theme     string
-	Session   string
-	AppURL    string
-	Log       hclog.Logger
+	Bundle   plugin.Bundle
+	Process  *plugin.Process
+	Context  plugin.ContextMaker
+	Settings *settings.Store
+	People   *identity.Directory
+	Sources  *Catalog
+	Types    map[string]datasource.Source
+	Live     *live.Hub
+	WebDir   string
+	IconDir  string
+	SubPath  string
+	Theme    string
+	Session  string
+	AppURL   string
+	Log      hclog.Logger
 }
 
 type server struct{ Options }

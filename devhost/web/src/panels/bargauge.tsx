@@ -22,6 +22,7 @@ function BarGaugePanel(props: PanelProps<Options>) {
   const theme = useTheme2();
   const { options, width, height, data, renderCounter } = props;
   const orientation = options.orientation === VizOrientation.Auto ? autoHorizontal(props) : options.orientation;
+  const spacing = options.displayMode === BarGaugeDisplayMode.Lcd ? 2 : 10;
   const render = ({ value, width: w, height: h, alignmentFactors }: VizRepeaterRenderValueProps<FieldDisplay, DisplayValueAlignmentFactors>) => (
     <BarGauge
       value={value.display}
@@ -32,7 +33,7 @@ function BarGaugePanel(props: PanelProps<Options>) {
       orientation={orientation}
       text={options.text}
       theme={theme}
-      itemSpacing={10}
+      itemSpacing={spacing}
       displayMode={options.displayMode}
       alignmentFactors={alignmentFactors}
       showUnfilled={options.showUnfilled}
@@ -48,7 +49,7 @@ function BarGaugePanel(props: PanelProps<Options>) {
       width={width}
       height={height}
       source={data}
-      itemSpacing={10}
+      itemSpacing={spacing}
       renderCounter={renderCounter}
       orientation={orientation}
       minVizWidth={options.minVizWidth}
