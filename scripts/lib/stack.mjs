@@ -60,7 +60,7 @@ export class Stack {
     for (const [name, port] of Object.entries(ports)) {
       this.urls[name] = `http://127.0.0.1:${port}`;
     }
-    this.urls.grafana = grafanaUrl ?? `http://localhost:${ports.grafana}`;
+    this.urls.grafana = grafanaUrl ?? this.urls.grafana;
     await Promise.all([
       this.#startTestbed(ports).then(() => this.#startPrometheus(ports, history)),
       this.#startStrata(ports, grafanaUrl).then(() => this.#startAlertmanager(ports)),

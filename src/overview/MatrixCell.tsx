@@ -86,7 +86,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   link: css({ display: 'block', '&:hover': { textDecoration: 'underline' } }),
   state: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) }),
   signals: css({ display: 'block', color: theme.colors.text.primary }),
-  incident: css({ color: theme.colors.text.link, textDecoration: 'underline' }),
+  incident: css({ color: theme.colors.text.primary, textDecoration: 'underline' }),
   bad: css({ borderLeftColor: theme.colors.error.border, background: theme.colors.error.transparent }),
   warning: css({
     borderLeftColor: theme.colors.warning.border,

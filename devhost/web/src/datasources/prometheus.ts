@@ -79,7 +79,9 @@ export class PrometheusSource extends DataSourceWithBackend<PromQuery, PromSetti
   }
 
   private async api(path: string, params: Record<string, string | undefined>) {
-    const body = await this.getResource(`api/v1/${path}`, params);
+    // A parameter without a value would be sent as an empty one, which Prometheus refuses.
+    const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+    const body = await this.getResource(`api/v1/${path}`, given);
     return body?.data;
   }
 
