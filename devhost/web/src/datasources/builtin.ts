@@ -1,6 +1,13 @@
-import { type DataQuery, type DataSourceInstanceSettings, type DataSourceJsonData, DataSourceApi } from '@grafana/data';
+import {
+  type DataQuery,
+  type DataSourceInstanceSettings,
+  type DataSourceJsonData,
+  type DataSourcePluginMeta,
+  DataSourceApi,
+} from '@grafana/data';
 import { DataSourceWithBackend } from '@grafana/runtime';
 import { type Observable, throwError } from 'rxjs';
+import { ElasticSource } from './elasticsearch';
 import { PrometheusSource } from './prometheus';
 
 /** A type whose queries the host's backend answers as they are. */
@@ -26,17 +33,13 @@ class MissingSource extends DataSourceApi {
 
 type SourceClass = new (settings: DataSourceInstanceSettings) => DataSourceApi;
 
-
 const known: Record<string, SourceClass> = {
   prometheus: PrometheusSource as unknown as SourceClass,
-  elasticsearch: BackendSource,
+  elasticsearch: ElasticSource as unknown as SourceClass,
   'pixie-pixie-datasource': BackendSource,
 };
 
-const missing = new Set(['loki', 'alertmanager', 'grafana-testdata-datasource', 'testdata', 'tempo', 'jaeger', 'influxdb', 'mysql', 'postgres', 'grafana-postgresql-datasource']);
-
 /** The host's class for a data source type, or nothing when the type is a plugin of the bundle. */
-export function builtInDataSource(type: string): SourceClass | undefined {
-  return known[type] ?? (missing.has(type) ? MissingSource : undefined);
+export function builtInDataSource({ id, module }: DataSourcePluginMeta): SourceClass | undefined {
+  return known[id] ?? (module.startsWith('core:') ? MissingSource : undefined);
 }
-

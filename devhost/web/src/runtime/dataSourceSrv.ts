@@ -27,7 +27,7 @@ const offers = ['metrics', 'annotations', 'tracing', 'logs', 'alerting'] as cons
 
 /** Imports a data source type: one of the host's own, or a plugin nested in the app. */
 export async function importDataSource(meta: DataSourcePluginMeta): Promise<DataSourcePlugin<DataSourceApi>> {
-  const own = builtInDataSource(meta.id);
+  const own = builtInDataSource(meta);
   if (own) {
     return new DataSourcePlugin(own);
   }
