@@ -63,8 +63,11 @@ func TestEntityRegexes(t *testing.T) {
 		{"pod-crashloop", "service", "checkout-6c9f7d8b4f-x2x7q", "checkout"},
 		{"pod-crashloop", "service", "postgres-0", "postgres"},
 		{"pod-crashloop", "service", "node-exporter-gateway", "node-exporter-gateway"},
-		{"net-connection-failures", "service", "/k8s/shop/cart-5b9c6d7f88-abcde/cart", "cart"},
-		{"net-connection-failures", "namespace", "/k8s/shop/cart-5b9c6d7f88-abcde/cart", "shop"},
+		{"pod-crashloop", "service", "log-shipper-6ddjx", "log-shipper"},
+		{"pod-crashloop", "service", "payments-backend-cache", "payments-backend-cache"},
+		{"pod-crashloop", "service", "web-https-7d4b9c6f5d-x2x7q", "web-https"},
+		{"net-connection-failures", "service", "/k8s/shop/cart-5b9c6d7f88-zbcd5/cart", "cart"},
+		{"net-connection-failures", "namespace", "/k8s/shop/cart-5b9c6d7f88-zbcd5/cart", "shop"},
 		{"node-cpu-usage", "node", "node-a:9100", "node-a"},
 		{"node-cpu-usage", "node", "node-a", "node-a"},
 	}
