@@ -2,7 +2,26 @@
 // generally used by snapshots, but can affect specific tests
 process.env.TZ = 'UTC';
 
+const base = require('./.config/jest.config');
+const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
+
+// Published as ES modules only.
+const esModules = [
+  ...grafanaESModules,
+  '@react-hookz',
+  '@ver0/deep-equal',
+  'until-async',
+  'rettime',
+  '@open-draft/deferred-promise',
+];
+
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
-  ...require('./.config/jest.config'),
+  ...base,
+  testEnvironment: '<rootDir>/src/test/environment.js',
+  // MSW has no build for the "browser" condition that jsdom asks for.
+  testEnvironmentOptions: { customExportConditions: [''] },
+  // The scaffold leaves .mjs out, which is what some packages resolve to under these conditions.
+  transform: { '^.+\\.(mjs|[tj]sx?)$': Object.values(base.transform)[0] },
+  transformIgnorePatterns: [nodeModulesToTransform(esModules)],
 };

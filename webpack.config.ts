@@ -9,6 +9,8 @@ const config = async (env: Env): Promise<Configuration> => {
   return merge(base, {
     // The scaffold's key covers its own file only; a change here must not be served from the cache.
     cache: { type: 'filesystem', buildDependencies: { root: [path.resolve(process.cwd(), 'webpack.config.ts')] } },
+    // Scenes are one large lazy chunk; `npm run bundle:report` watches what is loaded at the start.
+    performance: { hints: false },
     module: {
       rules: [
         // `"type": "commonjs"` in package.json would make webpack read the scaffold's virtual ES module as CommonJS.

@@ -35,7 +35,12 @@ export function layerScene(signals: Signal[], dataSourceUid: string): EmbeddedSc
       new VariableValueSelectors({}),
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({ refresh: '30s', intervals: ['10s', '30s', '1m', '5m'], isOnCanvas: true, withText: true }),
+      new SceneRefreshPicker({
+        refresh: '30s',
+        intervals: ['10s', '30s', '1m', '5m'],
+        isOnCanvas: true,
+        withText: true,
+      }),
     ],
     body: new SceneFlexLayout({ direction: 'column', children: groupSignals(signals).map(section) }),
   });

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync, statSync } from 'fs';
+import { dirname, join, relative, resolve } from 'path';
+
+import pluginJson from '../plugin.json';
+import { PLUGIN_ID } from '../constants';
+
+const SRC = resolve(__dirname, '..');
+
+/** What each folder may import, from below to above. `app` holds the routes, so it sees every page. */
+const PAGES = ['overview', 'layers', 'incidents', 'settings', 'alert'];
+const MAY_IMPORT: Record<string, string[]> = {
+  '': ['app', 'settings'],
+  api: [],
+  ui: ['api', 'app/nav'],
+  signals: ['api', 'ui'],
+  app: ['api', 'ui', ...PAGES],
+  ...Object.fromEntries(PAGES.map((page) => [page, ['api', 'ui', 'signals', 'app/nav']])),
+};
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+function sources(): string[] {
+  return filesBelow(SRC).filter(
+    (path) => /\.tsx?$/.test(path) && !path.includes('.test.') && !path.startsWith(join(SRC, 'test'))
+  );
+}
+
+function importsOf(path: string): Import[] {
+  const code = readFileSync(path, 'utf8');
+  const targets = [...code.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => match[1] ?? '');
+  return targets.map((target) => ({
+    from: relative(SRC, path),
+    to: relative(SRC, resolve(dirname(path), target)),
+  }));
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] ?? '') : '';
+}
+
+function isAllowed({ from, to }: Import): boolean {
+  const [own, other] = [folderOf(from), folderOf(to)];
+  const shared = other === '' && (to === 'constants' || to === 'plugin.json');
+  const allowed = MAY_IMPORT[own] ?? [];
+  return own === other || shared || allowed.some((target) => to === target || folderOf(to) === target);
+}
+
+describe('architecture', () => {
+  it('lets folders import only what is below them; pages never import each other', () => {
+    const forbidden = sources()
+      .flatMap(importsOf)
+      .filter((one) => !isAllowed(one));
+
+    expect(forbidden.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it('knows every folder', () => {
+    const folders = new Set(sources().map((path) => folderOf(relative(SRC, path))));
+
+    expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
+  });
+
+  it('keeps the entry small: only lazy wrappers', () => {
+    const code = readFileSync(join(SRC, 'module.tsx'), 'utf8');
+    const eager = [...code.matchAll(/^import (?!\{ type ).* from '([^']+)'/gm)].map((match) => match[1]);
+
+    expect(code.split('\n').length).toBeLessThan(80);
+    expect(eager).toEqual(['react', '@grafana/data', '@grafana/ui']);
+  });
+
+  it('asks the backend in one place', () => {
+    const users = sources().filter((path) => /getBackendSrv/.test(readFileSync(path, 'utf8')));
+
+    expect(users.map((path) => relative(SRC, path))).toEqual(['api/client.ts']);
+  });
+
+  it('has no JSON fixtures, which the build would ship', () => {
+    const json = filesBelow(SRC).filter((path) => path.endsWith('.json'));
+
+    expect(json.map((path) => relative(SRC, path))).toEqual(['plugin.json']);
+  });
+
+  it('keeps files short', () => {
+    const long = sources().filter(
+      (path) => !path.endsWith('schema.gen.ts') && readFileSync(path, 'utf8').split('\n').length > 400
+    );
+
+    expect(long).toEqual([]);
+  });
+
+  it('has the id of plugin.json', () => {
+    expect(pluginJson.id).toBe(PLUGIN_ID);
+  });
+});

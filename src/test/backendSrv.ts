@@ -1,0 +1,35 @@
+import { type BackendSrv, type BackendSrvRequest, type FetchResponse } from '@grafana/runtime';
+import { defer, type Observable } from 'rxjs';
+
+/** Grafana's HTTP service so far as Strata uses it, over fetch, so that MSW sees the requests. */
+export function fetchBackendSrv(): BackendSrv {
+  const service: Pick<BackendSrv, 'fetch'> = {
+    fetch: <T>(options: BackendSrvRequest): Observable<FetchResponse<T>> => defer(() => send<T>(options)),
+  };
+  return service as BackendSrv;
+}
+
+async function send<T>(options: BackendSrvRequest): Promise<FetchResponse<T>> {
+  const response = await reach(options);
+  const text = await response.text();
+  const data: T = text ? JSON.parse(text) : undefined;
+  const { ok, status, statusText, headers, redirected, type, url } = response;
+  const answer = { data, ok, status, statusText, headers, redirected, type, url, config: options };
+  if (!ok) {
+    throw answer;
+  }
+  return answer;
+}
+
+async function reach({ url, method, data }: BackendSrvRequest): Promise<Response> {
+  try {
+    return await fetch(new URL(url, 'http://localhost'), {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: data === undefined ? undefined : JSON.stringify(data),
+    });
+  } catch {
+    // As Grafana reports that there was no answer at all.
+    throw { status: -1, statusText: 'Unknown', data: { message: '' }, config: { url } };
+  }
+}

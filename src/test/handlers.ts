@@ -1,0 +1,33 @@
+import { type GetBody, route } from './api';
+import { aDetail, anEntry, anIncident, anOverview, aSignal, aSource, T0 } from './fixtures';
+
+const status: GetBody<'/status'> = {
+  ok: true,
+  version: '0.1.0',
+  at: T0,
+  parts: [
+    { id: 'store', state: 'ok', message: 'SQLite, writable' },
+    { id: 'grafana-token', state: 'off', message: 'No token', fix: 'Set one in the configuration of the app' },
+  ],
+};
+const signals: GetBody<'/catalog/signals'> = { signals: [aSignal()] };
+const incidents: GetBody<'/incidents'> = { incidents: [anIncident()] };
+const overview: GetBody<'/overview'> = anOverview();
+const detail: GetBody<'/incidents/{number}'> = aDetail();
+const timeline: GetBody<'/incidents/{number}/timeline'> = { entries: [anEntry()] };
+const lookup: GetBody<'/alerts/lookup'> = { outcome: 'incident', reason: 'It belongs to incident #7.', incident: 7 };
+const sources: GetBody<'/sources'> = { sources: [aSource()] };
+
+/** A backend in which one incident is open. Tests override what they are about. */
+export const handlers = [
+  route('GET /status', () => ({ body: status })),
+  route('GET /catalog/signals', () => ({ body: signals })),
+  route('GET /incidents', () => ({ body: incidents })),
+  route('GET /overview', () => ({ body: overview })),
+  route('GET /incidents/:number', () => ({ body: detail })),
+  route('GET /incidents/:number/timeline', ({ url }) => ({
+    body: Number(url.searchParams.get('after')) >= 1 ? { entries: [] } : timeline,
+  })),
+  route('GET /alerts/lookup', () => ({ body: lookup })),
+  route('GET /sources', () => ({ body: sources })),
+];

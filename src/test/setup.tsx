@@ -1,0 +1,43 @@
+import './polyfills';
+import React from 'react';
+import { OrgRole } from '@grafana/data';
+import { config, type PluginPageProps, setBackendSrv } from '@grafana/runtime';
+import { initPluginTranslations } from '@grafana/i18n';
+import { cleanup } from '@testing-library/react';
+
+import { PLUGIN_ID } from '../constants';
+import { fetchBackendSrv } from './backendSrv';
+import { fakeLive } from './live';
+import { server } from './server';
+
+// Grafana puts its own page frame in; the default shows neither title nor actions.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ pageNav, actions, children }: PluginPageProps) => (
+    <main>
+      <h1>{pageNav?.text}</h1>
+      {actions}
+      {children}
+    </main>
+  ),
+}));
+
+beforeAll(async () => {
+  server.listen({ onUnhandledRequest: 'error' });
+  setBackendSrv(fetchBackendSrv());
+  await initPluginTranslations(PLUGIN_ID);
+});
+
+beforeEach(() => {
+  fakeLive();
+  config.bootData.user.orgRole = OrgRole.Editor;
+  config.appUrl = 'https://grafana.example/sub/';
+});
+
+afterEach(() => {
+  cleanup();
+  jest.useRealTimers();
+  server.resetHandlers();
+});
+
+afterAll(() => server.close());
