@@ -73,7 +73,7 @@ if (before === now && !force) {
     splitting: true,
     format: 'esm',
     target: 'es2022',
-    jsx: 'automatic',
+    jsx: 'transform',
     minify: !dev,
     sourcemap: dev,
     tsconfig: path.join(web, 'tsconfig.json'),

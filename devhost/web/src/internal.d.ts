@@ -10,12 +10,10 @@ declare module 'internal:@grafana/i18n/i18n' {
 
 declare module 'internal:@grafana/runtime/services/dataSource/settings' {
   import { type DataSourceInstanceSettings } from '@grafana/data';
-  export function initDataSourceInstanceSettings(settings: Record<string, DataSourceInstanceSettings>, defaultName: string): void;
-}
-
-declare module 'internal:@grafana/runtime/services/dataSource/dataSource' {
-  import { type DataSourcePluginMeta } from '@grafana/data';
-  export function setDataSourcePluginImporter(importer: (meta: DataSourcePluginMeta) => Promise<object>): void;
+  export function initDataSourceInstanceSettings(
+    settings: Record<string, DataSourceInstanceSettings>,
+    defaultName: string
+  ): void;
 }
 
 declare module 'internal:@grafana/runtime/components/PluginPage' {

@@ -2,6 +2,7 @@ import 'systemjs/dist/system.js';
 import 'systemjs/dist/extras/amd.js';
 import 'systemjs/dist/extras/named-register.js';
 
+import React from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './chrome/App';
 import { PluginPage } from './chrome/PluginPage';

@@ -1,7 +1,7 @@
 import { ThemeContext } from '@grafana/data';
 import { LocationServiceProvider, config, locationService } from '@grafana/runtime';
 import { ErrorBoundaryAlert, GlobalStyles, ModalRoot, ModalsProvider, PortalContainer } from '@grafana/ui';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import React, { useEffect, useLayoutEffect, useState } from 'react';
 import { type Location, type NavigationType, Router } from 'react-router';
 import { Routes } from './Routes';
 import { Shell } from './Shell';
@@ -18,7 +18,10 @@ interface Place {
 /** The whole host page: Grafana's providers around the plugin, driven by Grafana's location service. */
 export function App() {
   const [state, setState] = useState<Place>({ location: history.location, action: history.action });
-  useLayoutEffect(() => history.listen((location: Location, action: NavigationType) => setState({ location, action })), []);
+  useLayoutEffect(
+    () => history.listen((location: Location, action: NavigationType) => setState({ location, action })),
+    []
+  );
   useEffect(() => {
     document.body.classList.add(`theme-${config.theme2.isDark ? 'dark' : 'light'}`);
   }, []);

@@ -1,7 +1,7 @@
 import { PluginContextProvider } from '@grafana/data';
 import { config, locationSearchToObject } from '@grafana/runtime';
 import { Alert } from '@grafana/ui';
-import { Suspense } from 'react';
+import React, { Suspense } from 'react';
 import { useLocation } from 'react-router';
 import { boot } from '../boot';
 import { Loading } from './Loading';

@@ -1,3 +1,4 @@
+import React from 'react';
 import { Alert } from '@grafana/ui';
 import { useLocation } from 'react-router';
 import { PluginPage } from './PluginPage';

@@ -1,3 +1,4 @@
+import React from 'react';
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2, isIconName } from '@grafana/data';
 import { config } from '@grafana/runtime';
@@ -15,7 +16,12 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
     const active = pathname === url || pathname.startsWith(`${url}/`);
     return (
       <li key={url}>
-        <a className={cx(styles.link, active && styles.active)} href={withSubPath(url)} aria-current={active ? 'page' : undefined} onClick={onLeave}>
+        <a
+          className={cx(styles.link, active && styles.active)}
+          href={withSubPath(url)}
+          aria-current={active ? 'page' : undefined}
+          onClick={onLeave}
+        >
           {icon && isIconName(icon) && <Icon name={icon} aria-hidden />}
           {text}
         </a>
@@ -45,7 +51,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'sticky',
     top: 40,
     width: 200,
-    [theme.breakpoints.down('md')]: { boxShadow: theme.shadows.z3, left: 0, position: 'fixed', zIndex: theme.zIndex.sidemenu },
+    [theme.breakpoints.down('md')]: {
+      boxShadow: theme.shadows.z3,
+      left: 0,
+      position: 'fixed',
+      zIndex: theme.zIndex.sidemenu,
+    },
   }),
   title: css({ fontWeight: theme.typography.fontWeightMedium, padding: theme.spacing(0, 1, 1) }),
   list: css({ listStyle: 'none', margin: 0, padding: 0 }),
@@ -59,5 +70,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0.75, 1),
     '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
   }),
-  active: css({ background: theme.colors.action.selected, boxShadow: `inset 3px 0 ${theme.colors.primary.main}`, color: theme.colors.text.primary }),
+  active: css({
+    background: theme.colors.action.selected,
+    boxShadow: `inset 3px 0 ${theme.colors.primary.main}`,
+    color: theme.colors.text.primary,
+  }),
 });

@@ -1,3 +1,4 @@
+import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2, type NavModelItem, PageLayoutType } from '@grafana/data';
 import { type PluginPageProps } from '@grafana/runtime';
@@ -69,7 +70,15 @@ function PageHeader({ pageNav, renderTitle, subTitle, info, actions }: HeaderPro
       {tabs.length > 0 && (
         <TabsBar className={styles.tabs}>
           {tabs.map((tab) => (
-            <Tab key={tab.url ?? tab.text} label={tab.text} active={tab.active} href={tab.url} icon={tab.icon as never} counter={tab.tabCounter} suffix={tab.tabSuffix} />
+            <Tab
+              key={tab.url ?? tab.text}
+              label={tab.text}
+              active={tab.active}
+              href={tab.url}
+              icon={tab.icon as never}
+              counter={tab.tabCounter}
+              suffix={tab.tabSuffix}
+            />
           ))}
         </TabsBar>
       )}
@@ -78,15 +87,31 @@ function PageHeader({ pageNav, renderTitle, subTitle, info, actions }: HeaderPro
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'flex', flexDirection: 'column', flexGrow: 1, padding: theme.spacing(3), [theme.breakpoints.down('md')]: { padding: theme.spacing(2) } }),
+  page: css({
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    padding: theme.spacing(3),
+    [theme.breakpoints.down('md')]: { padding: theme.spacing(2) },
+  }),
   content: css({ display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 }),
-  header: css({ alignItems: 'flex-start', display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 3), marginBottom: theme.spacing(1) }),
+  header: css({
+    alignItems: 'flex-start',
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1, 3),
+    marginBottom: theme.spacing(1),
+  }),
   titles: css({ alignItems: 'center', display: 'flex', flexGrow: 1, gap: theme.spacing(1) }),
   title: css({ margin: 0 }),
   image: css({ height: 32, width: 32 }),
   sub: css({ color: theme.colors.text.secondary, marginBottom: theme.spacing(1) }),
   info: css({ display: 'flex', gap: theme.spacing(3), margin: 0 }),
-  label: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, fontWeight: theme.typography.fontWeightRegular }),
+  label: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontWeight: theme.typography.fontWeightRegular,
+  }),
   actions: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
   tabs: css({ marginBottom: theme.spacing(2) }),
 });

@@ -1,3 +1,4 @@
+import React from 'react';
 import { PluginContextProvider } from '@grafana/data';
 import { locationSearchToObject, locationService } from '@grafana/runtime';
 import { Alert } from '@grafana/ui';

@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import React, { Suspense } from 'react';
 import { Navigate, Route, Routes as RouterRoutes, useParams } from 'react-router';
 import { boot } from '../boot';
 import { ConfigPage } from './ConfigPage';

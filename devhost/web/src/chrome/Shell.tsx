@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
-import { type ReactNode, useEffect, useState } from 'react';
+import React, { type ReactNode, useEffect, useState } from 'react';
 import { Nav } from './Nav';
 import { TopBar } from './TopBar';
 import { useKiosk } from './kiosk';
@@ -29,7 +29,11 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      {kiosk && <aside className={styles.sign} aria-label="About this page">Strata devhost, not Grafana</aside>}
+      {kiosk && (
+        <aside className={styles.sign} aria-label="About this page">
+          Strata devhost, not Grafana
+        </aside>
+      )}
     </CrumbContext.Provider>
   );
 }
@@ -52,7 +56,14 @@ function useLeaveKiosk(kiosk: boolean) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   body: css({ display: 'flex', flexGrow: 1, minHeight: 'calc(100vh - 40px)' }),
-  main: css({ background: theme.colors.background.primary, display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, outline: 'none' }),
+  main: css({
+    background: theme.colors.background.primary,
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    minWidth: 0,
+    outline: 'none',
+  }),
   skip: css({
     background: theme.colors.background.secondary,
     left: -9999,

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { type AlertErrorPayload, type AlertPayload, type GrafanaTheme2, AppEvents } from '@grafana/data';
 import { type AlertVariant, Alert, useStyles2 } from '@grafana/ui';
-import { useEffect, useState } from 'react';
+import React, { useEffect, useState } from 'react';
 import { appEvents } from '../runtime/appEvents';
 
 interface Toast {
@@ -55,5 +55,12 @@ export function Toasts() {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  stack: css({ position: 'fixed', right: theme.spacing(1), top: 48, width: 400, maxWidth: 'calc(100vw - 16px)', zIndex: theme.zIndex.portal }),
+  stack: css({
+    position: 'fixed',
+    right: theme.spacing(1),
+    top: 48,
+    width: 400,
+    maxWidth: 'calc(100vw - 16px)',
+    zIndex: theme.zIndex.portal,
+  }),
 });

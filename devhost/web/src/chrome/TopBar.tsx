@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { IconButton, useStyles2 } from '@grafana/ui';
-import { type ChangeEvent } from 'react';
+import React, { type ChangeEvent } from 'react';
 import { boot } from '../boot';
 import { Breadcrumbs } from './Breadcrumbs';
 import { type Crumb } from './titles';
@@ -35,14 +35,26 @@ export function TopBar({ crumbs, navOpen, onToggleNav }: Props) {
   const other = config.theme2.isDark ? 'light' : 'dark';
   return (
     <header className={styles.bar}>
-      <IconButton name="bars" size="lg" tooltip={navOpen ? 'Close menu' : 'Open menu'} aria-expanded={navOpen} onClick={onToggleNav} />
+      <IconButton
+        name="bars"
+        size="lg"
+        tooltip={navOpen ? 'Close menu' : 'Open menu'}
+        aria-expanded={navOpen}
+        onClick={onToggleNav}
+      />
       <Breadcrumbs crumbs={crumbs} />
       <div className={styles.strip} data-testid="devhost strip">
         Strata devhost — not Grafana
       </div>
       <label className={styles.as}>
         <span className={styles.asText}>As</span>
-        <select className={styles.select} value={boot.session} onChange={switchSession} aria-label="Use the devhost as" data-testid="devhost session">
+        <select
+          className={styles.select}
+          value={boot.session}
+          onChange={switchSession}
+          aria-label="Use the devhost as"
+          data-testid="devhost session"
+        >
           {boot.sessions.map((name) => (
             <option key={name} value={name}>
               {names[name] ?? name}

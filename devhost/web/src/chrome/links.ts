@@ -8,7 +8,13 @@ const hostPaths = /^\/(api|public|login|logout)(\/|$|\?)/;
 function targetOf(event: MouseEvent): string | undefined {
   const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0;
   const anchor = event.target instanceof Element ? event.target.closest('a') : null;
-  if (modified || event.defaultPrevented || !anchor || (anchor.target && anchor.target !== '_self') || anchor.hasAttribute('download')) {
+  if (
+    modified ||
+    event.defaultPrevented ||
+    !anchor ||
+    (anchor.target && anchor.target !== '_self') ||
+    anchor.hasAttribute('download')
+  ) {
     return undefined;
   }
   const href = anchor.getAttribute('href');

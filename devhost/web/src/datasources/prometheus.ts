@@ -40,7 +40,9 @@ export function formatValue(value: unknown): string {
   if (typeof value === 'string') {
     return value.replace(/\\/g, '\\\\').replace(/"/g, '\\"');
   }
-  const values = (Array.isArray(value) ? value : [value]).map((v) => String(v).replace(/[\\^$*+?.()|[\]{}]/g, '\\\\$&'));
+  const values = (Array.isArray(value) ? value : [value]).map((v) =>
+    String(v).replace(/[\\^$*+?.()|[\]{}]/g, '\\\\$&')
+  );
   return values.length === 1 ? values[0] : `(${values.join('|')})`;
 }
 
@@ -90,7 +92,10 @@ export class PrometheusSource extends DataSourceWithBackend<PromQuery, PromSetti
   }
 
   /** label_names(), label_values(label), label_values(selector, label), metrics(regex), query_result(expr). */
-  override async metricFindQuery(query: VariableQuery, options?: LegacyMetricFindQueryOptions): Promise<MetricFindValue[]> {
+  override async metricFindQuery(
+    query: VariableQuery,
+    options?: LegacyMetricFindQueryOptions
+  ): Promise<MetricFindValue[]> {
     const raw = typeof query === 'string' ? query : (query.query ?? '');
     const text = getTemplateSrv().replace(raw, options?.scopedVars, formatValue).trim();
     const [, call = '', inner = ''] = /^(\w+)\((.*)\)\s*$/s.exec(text) ?? [];
@@ -136,10 +141,13 @@ export class PrometheusSource extends DataSourceWithBackend<PromQuery, PromSetti
   }
 }
 
-const toValues = (names: string[] | undefined): MetricFindValue[] => (names ?? []).map((text) => ({ text, value: text }));
+const toValues = (names: string[] | undefined): MetricFindValue[] =>
+  (names ?? []).map((text) => ({ text, value: text }));
 
 function selectorOf(filters: Filter[] = []) {
-  return filters.length ? `{${filters.map((f) => `${f.key}${f.operator}${JSON.stringify(f.value)}`).join(',')}}` : undefined;
+  return filters.length
+    ? `{${filters.map((f) => `${f.key}${f.operator}${JSON.stringify(f.value)}`).join(',')}}`
+    : undefined;
 }
 
 function seriesName({ __name__ = '', ...labels }: Record<string, string>) {

@@ -39,16 +39,27 @@ function toTable(frames: DataFrame[], valueName: string): DataFrame {
       names.forEach((name, n) => columns[n].push(value?.labels?.[name] ?? ''));
     }
   }
-  const text = (name: string, n: number): Field => ({ name, type: FieldType.string, config: { filterable: true }, values: columns[n] });
+  const text = (name: string, n: number): Field => ({
+    name,
+    type: FieldType.string,
+    config: { filterable: true },
+    values: columns[n],
+  });
   const fields: Field[] = [
     { name: 'Time', type: FieldType.time, config: {}, values: times },
     ...names.map(text),
     { name: valueName, type: FieldType.number, config: {}, values },
   ];
-  return { refId: frames[0]?.refId, meta: { ...frames[0]?.meta, type: undefined, preferredVisualisationType: 'table' }, fields, length: times.length };
+  return {
+    refId: frames[0]?.refId,
+    meta: { ...frames[0]?.meta, type: undefined, preferredVisualisationType: 'table' },
+    fields,
+    length: times.length,
+  };
 }
 
-const upperBound = (frame: DataFrame) => Number(String(valueField(frame)?.labels?.le ?? 'NaN').replace('+Inf', 'Infinity'));
+const upperBound = (frame: DataFrame) =>
+  Number(String(valueField(frame)?.labels?.le ?? 'NaN').replace('+Inf', 'Infinity'));
 
 /** Cumulative buckets (label le) become counts per bucket, lowest first. */
 function toHeatmap(frames: DataFrame[]): DataFrame[] {
@@ -59,7 +70,12 @@ function toHeatmap(frames: DataFrame[]): DataFrame[] {
     const name = valueField(frame)?.labels?.le ?? '';
     const fields = frame.fields.map((field) =>
       field.type === FieldType.number
-        ? { ...field, name, config: { ...field.config, displayNameFromDS: name }, values: field.values.map((v, n) => Math.max(0, v - (at.get(timeField(frame)?.values[n]) ?? 0))) }
+        ? {
+            ...field,
+            name,
+            config: { ...field.config, displayNameFromDS: name },
+            values: field.values.map((v, n) => Math.max(0, v - (at.get(timeField(frame)?.values[n]) ?? 0))),
+          }
         : field
     );
     return { ...frame, name, fields };

@@ -1,4 +1,11 @@
-import { type DataFrame, type TimeZone, dateTimeFormat, formattedValueToString, getFieldDisplayName } from '@grafana/data';
+import React from 'react';
+import {
+  type DataFrame,
+  type TimeZone,
+  dateTimeFormat,
+  formattedValueToString,
+  getFieldDisplayName,
+} from '@grafana/data';
 import { SortOrder, TooltipDisplayMode } from '@grafana/schema';
 import { SeriesTable } from '@grafana/ui';
 
@@ -19,11 +26,24 @@ export function GraphTooltip({ frame, dataIdxs, seriesIdx, mode, sort, hideZeros
     const idx = dataIdxs[i];
     const shown = i > 0 && idx !== null && idx !== undefined && !field.config.custom?.hideFrom?.tooltip;
     const value = shown ? field.values[idx] : null;
-    if (value === null || value === undefined || (mode === TooltipDisplayMode.Single && i !== seriesIdx) || (hideZeros && value === 0)) {
+    if (
+      value === null ||
+      value === undefined ||
+      (mode === TooltipDisplayMode.Single && i !== seriesIdx) ||
+      (hideZeros && value === 0)
+    ) {
       return [];
     }
     const display = field.display?.(value);
-    return [{ label: getFieldDisplayName(field, frame), value: display ? formattedValueToString(display) : String(value), color: display?.color, isActive: i === seriesIdx, raw: Number(value) }];
+    return [
+      {
+        label: getFieldDisplayName(field, frame),
+        value: display ? formattedValueToString(display) : String(value),
+        color: display?.color,
+        isActive: i === seriesIdx,
+        raw: Number(value),
+      },
+    ];
   });
   if (sort !== SortOrder.None && sort !== undefined) {
     rows.sort((a, b) => (sort === SortOrder.Ascending ? a.raw - b.raw : b.raw - a.raw));

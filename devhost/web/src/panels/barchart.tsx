@@ -1,3 +1,4 @@
+import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2, type PanelProps, FieldColorModeId, PanelPlugin } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -21,7 +22,10 @@ function BarChartPanel({ data, fieldConfig, height }: PanelProps) {
             {p.name}
           </span>
           <span className={styles.track}>
-            <span className={styles.bar} style={{ background: p.color, width: `${(Math.abs(p.value) / most) * 100}%` }} />
+            <span
+              className={styles.bar}
+              style={{ background: p.color, width: `${(Math.abs(p.value) / most) * 100}%` }}
+            />
           </span>
           <span className={styles.value}>{p.text}</span>
         </li>

@@ -1,7 +1,20 @@
-import { type FieldDisplay, type PanelProps, FieldColorModeId, PanelPlugin, getDisplayValueAlignmentFactors } from '@grafana/data';
-import { type SingleStatBaseOptions, BarGaugeDisplayMode, BarGaugeNamePlacement, BarGaugeValueMode, VizOrientation } from '@grafana/schema';
+import React from 'react';
+import {
+  type DisplayValueAlignmentFactors,
+  type FieldDisplay,
+  type PanelProps,
+  FieldColorModeId,
+  PanelPlugin,
+  getDisplayValueAlignmentFactors,
+} from '@grafana/data';
+import {
+  type SingleStatBaseOptions,
+  BarGaugeDisplayMode,
+  BarGaugeNamePlacement,
+  BarGaugeValueMode,
+  VizOrientation,
+} from '@grafana/schema';
 import { type VizRepeaterRenderValueProps, BarGauge, VizRepeater, useTheme2 } from '@grafana/ui';
-import { type DisplayValueAlignmentFactors } from '@grafana/data';
 import { fieldOptions } from './fieldConfig';
 import { addOption, addValueOptions, useValues } from './values';
 
@@ -23,7 +36,12 @@ function BarGaugePanel(props: PanelProps<Options>) {
   const { options, width, height, data, renderCounter } = props;
   const orientation = options.orientation === VizOrientation.Auto ? autoHorizontal(props) : options.orientation;
   const spacing = options.displayMode === BarGaugeDisplayMode.Lcd ? 2 : 10;
-  const render = ({ value, width: w, height: h, alignmentFactors }: VizRepeaterRenderValueProps<FieldDisplay, DisplayValueAlignmentFactors>) => (
+  const render = ({
+    value,
+    width: w,
+    height: h,
+    alignmentFactors,
+  }: VizRepeaterRenderValueProps<FieldDisplay, DisplayValueAlignmentFactors>) => (
     <BarGauge
       value={value.display}
       field={value.field}

@@ -1,7 +1,7 @@
 import {
   type FieldConfigEditorBuilder,
   type SetFieldConfigOptionsArgs,
-  FieldColorModeId,
+  type FieldColorModeId,
   FieldConfigProperty,
   FieldType,
   identityOverrideProcessor,

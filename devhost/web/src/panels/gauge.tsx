@@ -1,4 +1,11 @@
-import { type FieldDisplay, type PanelProps, FieldColorModeId, PanelPlugin, formattedValueToString } from '@grafana/data';
+import React from 'react';
+import {
+  type FieldDisplay,
+  type PanelProps,
+  FieldColorModeId,
+  PanelPlugin,
+  formattedValueToString,
+} from '@grafana/data';
 import { type SingleStatBaseOptions } from '@grafana/schema';
 import { type VizRepeaterRenderValueProps, VizRepeater, useTheme2 } from '@grafana/ui';
 import { fieldOptions } from './fieldConfig';
@@ -31,7 +38,13 @@ function Dial({ value, width, height, named }: { value: FieldDisplay; width: num
   const percent = Math.min(1, Math.max(0, display.percent ?? 0));
   const title = named ? display.title : undefined;
   return (
-    <svg width={width} height={height} viewBox="0 0 200 185" role="img" aria-label={`${display.title ?? ''} ${text}`.trim()}>
+    <svg
+      width={width}
+      height={height}
+      viewBox="0 0 200 185"
+      role="img"
+      aria-label={`${display.title ?? ''} ${text}`.trim()}
+    >
       <path d={arc(1)} fill="none" stroke={theme.colors.background.secondary} strokeWidth={stroke} />
       {percent > 0 && <path d={arc(percent)} fill="none" stroke={display.color} strokeWidth={stroke} />}
       <text x="100" y="112" textAnchor="middle" fontSize={text.length > 8 ? 22 : 32} fill={display.color}>

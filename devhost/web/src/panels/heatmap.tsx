@@ -1,4 +1,14 @@
-import { type DataFrame, type Field, type PanelProps, FieldColorModeId, FieldType, PanelPlugin, dateTimeFormat, formattedValueToString } from '@grafana/data';
+import React from 'react';
+import {
+  type DataFrame,
+  type Field,
+  type PanelProps,
+  FieldColorModeId,
+  FieldType,
+  PanelPlugin,
+  dateTimeFormat,
+  formattedValueToString,
+} from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { NoData } from './NoData';
 import { fieldOptions } from './fieldConfig';
@@ -34,7 +44,8 @@ function HeatmapPanel({ data, fieldConfig, width, height, timeRange, timeZone }:
     <svg width={width} height={height} role="img" aria-label={`Heatmap with ${rows.length} buckets`}>
       {rows.map((row, n) => {
         const top = height - (n + 1) * rowHeight;
-        const step = row.time.config.interval ?? Number(row.time.values[1] ?? end) - Number(row.time.values[0] ?? start);
+        const step =
+          row.time.config.interval ?? Number(row.time.values[1] ?? end) - Number(row.time.values[0] ?? start);
         return (
           <g key={`${n} ${row.name}`}>
             {rowHeight > 10 && (
@@ -45,7 +56,15 @@ function HeatmapPanel({ data, fieldConfig, width, height, timeRange, timeZone }:
             {Array.from(row.time.values, (at: number, i) => {
               const value = Number(row.value.values[i]);
               return value > 0 ? (
-                <rect key={at} x={x(at - step)} y={top} width={Math.max(1, x(at) - x(at - step))} height={Math.max(1, rowHeight - 1)} fill={theme.visualization.getColorByName('orange')} opacity={0.1 + 0.9 * (value / most)}>
+                <rect
+                  key={at}
+                  x={x(at - step)}
+                  y={top}
+                  width={Math.max(1, x(at) - x(at - step))}
+                  height={Math.max(1, rowHeight - 1)}
+                  fill={theme.visualization.getColorByName('orange')}
+                  opacity={0.1 + 0.9 * (value / most)}
+                >
                   <title>{`${row.name}: ${text(row.value, value)} at ${dateTimeFormat(at, { timeZone })}`}</title>
                 </rect>
               ) : null;
@@ -62,4 +81,7 @@ function text(field: Field, value: number) {
   return display ? formattedValueToString(display) : String(value);
 }
 
-export const heatmapPanel = () => new PanelPlugin(HeatmapPanel).useFieldConfig(fieldOptions(FieldColorModeId.PaletteClassic, { hideFrom: undefined, scaleDistribution: undefined }));
+export const heatmapPanel = () =>
+  new PanelPlugin(HeatmapPanel).useFieldConfig(
+    fieldOptions(FieldColorModeId.PaletteClassic, { hideFrom: undefined, scaleDistribution: undefined })
+  );

@@ -1,3 +1,4 @@
+import React from 'react';
 import { type PanelProps, FieldColorModeId, PanelPlugin } from '@grafana/data';
 import { LegendDisplayMode } from '@grafana/schema';
 import { VizLayout, VizLegend } from '@grafana/ui';
@@ -8,18 +9,45 @@ import { type Part, partsOf } from './simple';
 const radius = 40;
 const around = 2 * Math.PI * radius;
 
+/** Each part's share of the whole, and where it starts: 0 to 1. */
+function sharesOf(parts: Part[]) {
+  const total = parts.reduce((sum, p) => sum + p.value, 0);
+  const shares: Array<{ start: number; share: number }> = [];
+  let start = 0;
+  for (const { value } of parts) {
+    const share = total > 0 ? value / total : 0;
+    shares.push({ start, share });
+    start += share;
+  }
+  return shares;
+}
+
 /** A ring; each slice is a dash of the circle's outline. */
 function Ring({ parts, size }: { parts: Part[]; size: number }) {
-  const total = parts.reduce((sum, p) => sum + p.value, 0);
-  let before = 0;
+  const shares = sharesOf(parts);
   return (
-    <svg width={size} height={size} viewBox="0 0 100 100" role="img" aria-label={parts.map((p) => `${p.name}: ${p.text}`).join(', ')}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 100 100"
+      role="img"
+      aria-label={parts.map((p) => `${p.name}: ${p.text}`).join(', ')}
+    >
       {parts.map((p, i) => {
-        const share = total > 0 ? p.value / total : 0;
-        const offset = -before * around;
-        before += share;
+        const { start, share } = shares[i];
         return (
-          <circle key={`${i} ${p.name}`} cx="50" cy="50" r={radius} fill="none" stroke={p.color} strokeWidth="18" strokeDasharray={`${share * around} ${around}`} strokeDashoffset={offset} transform="rotate(-90 50 50)" />
+          <circle
+            key={`${i} ${p.name}`}
+            cx="50"
+            cy="50"
+            r={radius}
+            fill="none"
+            stroke={p.color}
+            strokeWidth="18"
+            strokeDasharray={`${share * around} ${around}`}
+            strokeDashoffset={-start * around}
+            transform="rotate(-90 50 50)"
+          />
         );
       })}
     </svg>

@@ -22,7 +22,9 @@ export function partsOf(frames: DataFrame[]): Part[] {
     if (names && numbers[0]) {
       return Array.from(names.values, (name: unknown, i) => part(String(name), numbers[0], i));
     }
-    return numbers.filter((f) => f.values.length).map((f) => part(getFieldDisplayName(f, frame, frames), f, f.values.length - 1));
+    return numbers
+      .filter((f) => f.values.length)
+      .map((f) => part(getFieldDisplayName(f, frame, frames), f, f.values.length - 1));
   });
 }
 

@@ -1,4 +1,12 @@
-import { type FieldDisplay, type PanelProps, FieldColorModeId, PanelPlugin, getDisplayValueAlignmentFactors } from '@grafana/data';
+import React from 'react';
+import {
+  type DisplayValueAlignmentFactors,
+  type FieldDisplay,
+  type PanelProps,
+  FieldColorModeId,
+  PanelPlugin,
+  getDisplayValueAlignmentFactors,
+} from '@grafana/data';
 import { type SingleStatBaseOptions } from '@grafana/schema';
 import {
   type VizRepeaterRenderValueProps,
@@ -11,7 +19,6 @@ import {
   VizRepeater,
   useTheme2,
 } from '@grafana/ui';
-import { type DisplayValueAlignmentFactors } from '@grafana/data';
 import { fieldOptions } from './fieldConfig';
 import { addOption, addValueOptions, useValues } from './values';
 
@@ -29,7 +36,10 @@ function StatPanel(props: PanelProps<Options>) {
   const theme = useTheme2();
   const { options, width, height, data, renderCounter } = props;
   const getValues = useValues(props, options.graphMode !== BigValueGraphMode.None);
-  const one = ({ value, width: w, height: h, alignmentFactors, count }: RenderProps, onClick?: React.MouseEventHandler<HTMLElement>) => (
+  const one = (
+    { value, width: w, height: h, alignmentFactors, count }: RenderProps,
+    onClick?: React.MouseEventHandler<HTMLElement>
+  ) => (
     <BigValue
       value={value.display}
       count={count}

@@ -1,5 +1,14 @@
+import React from 'react';
 import { css } from '@emotion/css';
-import { type GrafanaTheme2, type PanelProps, FieldColorModeId, FieldType, PanelPlugin, dateTimeFormat, getFieldDisplayName } from '@grafana/data';
+import {
+  type GrafanaTheme2,
+  type PanelProps,
+  FieldColorModeId,
+  FieldType,
+  PanelPlugin,
+  dateTimeFormat,
+  getFieldDisplayName,
+} from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { NoData } from './NoData';
 import { fieldOptions } from './fieldConfig';
@@ -18,7 +27,9 @@ function makePanel(merge: boolean) {
     const rows: Row[] = data.series.flatMap((frame) => {
       const time = frame.fields.find((f) => f.type === FieldType.time);
       const values = frame.fields.filter((f) => f !== time);
-      return time ? values.map((f) => ({ name: getFieldDisplayName(f, frame, data.series), spans: spansOf(time, f, end, merge) })) : [];
+      return time
+        ? values.map((f) => ({ name: getFieldDisplayName(f, frame, data.series), spans: spansOf(time, f, end, merge) }))
+        : [];
     });
     if (!rows.length) {
       return <NoData fieldConfig={fieldConfig} />;
@@ -38,7 +49,11 @@ function makePanel(merge: boolean) {
                   key={s.from}
                   className={styles.span}
                   title={`${s.text}: ${clock(s.from)} to ${clock(s.to)}`}
-                  style={{ background: s.color, left: `${percent(s.from - start)}%`, width: `${percent(s.to - start) - percent(s.from - start)}%` }}
+                  style={{
+                    background: s.color,
+                    left: `${percent(s.from - start)}%`,
+                    width: `${percent(s.to - start) - percent(s.from - start)}%`,
+                  }}
                 />
               ))}
             </span>
@@ -59,6 +74,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
 
 const custom = { lineWidth: 0, fillOpacity: 70, spanNulls: false, hideFrom: undefined };
 
-export const stateTimelinePanel = () => new PanelPlugin(makePanel(true)).useFieldConfig(fieldOptions(FieldColorModeId.Thresholds, custom));
+export const stateTimelinePanel = () =>
+  new PanelPlugin(makePanel(true)).useFieldConfig(fieldOptions(FieldColorModeId.Thresholds, custom));
 
-export const statusHistoryPanel = () => new PanelPlugin(makePanel(false)).useFieldConfig(fieldOptions(FieldColorModeId.Thresholds, custom));
+export const statusHistoryPanel = () =>
+  new PanelPlugin(makePanel(false)).useFieldConfig(fieldOptions(FieldColorModeId.Thresholds, custom));

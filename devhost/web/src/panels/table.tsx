@@ -2,7 +2,7 @@ import { type DataFrame, type PanelProps, FieldColorModeId, PanelPlugin, getFram
 import { type TableSortByFieldState, TableCellHeight } from '@grafana/schema';
 import { Select, usePanelContext } from '@grafana/ui';
 import { TableNG } from '@grafana/ui/unstable';
-import { useState } from 'react';
+import React, { useState } from 'react';
 import { NoData } from './NoData';
 import { fieldOptions } from './fieldConfig';
 import { addOption } from './values';

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { type PanelProps, PanelPlugin, renderMarkdown, textUtil } from '@grafana/data';
-import { useMemo } from 'react';
+import React, { useMemo } from 'react';
 import { addOption } from './values';
 
 interface Options {

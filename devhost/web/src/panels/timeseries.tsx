@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import React, { useMemo } from 'react';
 import { type DataFrame, type PanelProps, FieldColorModeId, FieldType, PanelPlugin } from '@grafana/data';
 import { type OptionsWithLegend, type OptionsWithTooltip, TooltipDisplayMode } from '@grafana/schema';
 import { KeyboardPlugin, TimeSeries, TooltipPlugin2, commonOptionsBuilder } from '@grafana/ui';
@@ -22,7 +22,12 @@ function TimeSeriesPanel(props: PanelProps<Options>) {
   const { data, options, width, height, timeRange, timeZone, onChangeTimeRange, fieldConfig } = props;
   const frames = useMemo(() => data.series.filter(drawable), [data.series]);
   if (!frames.length) {
-    return <NoData fieldConfig={fieldConfig} message={data.series.some((f) => f.length) ? 'Data has no time field' : undefined} />;
+    return (
+      <NoData
+        fieldConfig={fieldConfig}
+        message={data.series.some((f) => f.length) ? 'Data has no time field' : undefined}
+      />
+    );
   }
   const { mode, sort, hideZeros } = options.tooltip;
   return (
@@ -46,7 +51,15 @@ function TimeSeriesPanel(props: PanelProps<Options>) {
               queryZoom={onChangeTimeRange}
               clientZoom={true}
               render={(_plot, dataIdxs, seriesIdx) => (
-                <GraphTooltip frame={aligned} dataIdxs={dataIdxs} seriesIdx={seriesIdx} mode={mode} sort={sort} hideZeros={hideZeros} timeZone={timeZone} />
+                <GraphTooltip
+                  frame={aligned}
+                  dataIdxs={dataIdxs}
+                  seriesIdx={seriesIdx}
+                  mode={mode}
+                  sort={sort}
+                  hideZeros={hideZeros}
+                  timeZone={timeZone}
+                />
               )}
             />
           )}

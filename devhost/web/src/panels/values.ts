@@ -1,4 +1,9 @@
-import { type FieldDisplay, type PanelOptionsEditorBuilder, type PanelProps, getFieldDisplayValues } from '@grafana/data';
+import {
+  type FieldDisplay,
+  type PanelOptionsEditorBuilder,
+  type PanelProps,
+  getFieldDisplayValues,
+} from '@grafana/data';
 import { type SingleStatBaseOptions, VizOrientation } from '@grafana/schema';
 import { useTheme2 } from '@grafana/ui';
 
@@ -16,9 +21,20 @@ export function addOption<T>(builder: PanelOptionsEditorBuilder<T>, path: string
 }
 
 /** The values a stat-like panel shows. */
-export function useValues<T extends SingleStatBaseOptions>(props: PanelProps<T>, sparkline: boolean): () => FieldDisplay[] {
+export function useValues<T extends SingleStatBaseOptions>(
+  props: PanelProps<T>,
+  sparkline: boolean
+): () => FieldDisplay[] {
   const theme = useTheme2();
   const { data, options, fieldConfig, replaceVariables, timeZone } = props;
   return () =>
-    getFieldDisplayValues({ data: data.series, reduceOptions: options.reduceOptions, fieldConfig, replaceVariables, timeZone, theme, sparkline });
+    getFieldDisplayValues({
+      data: data.series,
+      reduceOptions: options.reduceOptions,
+      fieldConfig,
+      replaceVariables,
+      timeZone,
+      theme,
+      sparkline,
+    });
 }

@@ -71,7 +71,10 @@ function alertUnlessHandled(error: FetchError) {
   setTimeout(() => {
     if (!error.isHandled && !error.cancelled) {
       const type = error.status < 500 ? AppEvents.alertWarning : AppEvents.alertError;
-      getAppEvents().publish({ type: type.name, payload: [messageOf(error.data, error.statusText ?? 'Request failed')] });
+      getAppEvents().publish({
+        type: type.name,
+        payload: [messageOf(error.data, error.statusText ?? 'Request failed')],
+      });
     }
   }, 50);
 }
@@ -83,12 +86,23 @@ async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise
   } catch (cause) {
     const cancelled = signal.aborted;
     const statusText = cancelled ? 'Request was aborted' : 'Failed to reach the server';
-    const error: FetchError = { status: cancelled ? -1 : 0, statusText, cancelled, config: options, data: { message: statusText, error: String(cause) } };
+    const error: FetchError = {
+      status: cancelled ? -1 : 0,
+      statusText,
+      cancelled,
+      config: options,
+      data: { message: statusText, error: String(cause) },
+    };
     throw error;
   }
   const data = await parse(response, options.responseType);
   if (!response.ok) {
-    const error: FetchError = { status: response.status, statusText: response.statusText, data: data ?? {}, config: options };
+    const error: FetchError = {
+      status: response.status,
+      statusText: response.statusText,
+      data: data ?? {},
+      config: options,
+    };
     throw error;
   }
   const { status, statusText, ok, headers, redirected, type, url } = response;

@@ -52,7 +52,9 @@ class HostDataSourceSrv implements DataSourceSrv {
   private lookup(nameOrUid: string): Settings | undefined {
     const name = nameOrUid === 'default' ? this.defaultName : nameOrUid;
     const all = this.all();
-    return all.find((s) => s.uid === name) ?? all.find((s) => s.name === name) ?? all.find((s) => String(s.id) === name);
+    return (
+      all.find((s) => s.uid === name) ?? all.find((s) => s.name === name) ?? all.find((s) => String(s.id) === name)
+    );
   }
 
   getInstanceSettings(ref?: Ref, scopedVars?: ScopedVars): Settings | undefined {
@@ -65,7 +67,15 @@ class HostDataSourceSrv implements DataSourceSrv {
     if (nameOrUid.includes('$')) {
       const value = getTemplateSrv().replace(nameOrUid, scopedVars, first);
       const found = value === nameOrUid ? undefined : this.lookup(value);
-      return found && { ...found, isDefault: false, name: nameOrUid, uid: nameOrUid, rawRef: { type: found.type, uid: found.uid } };
+      return (
+        found && {
+          ...found,
+          isDefault: false,
+          name: nameOrUid,
+          uid: nameOrUid,
+          rawRef: { type: found.type, uid: found.uid },
+        }
+      );
     }
     return this.lookup(nameOrUid);
   }

@@ -81,7 +81,10 @@ class Socket {
     }
     this.events.next(event);
     if (event.type === 'error' && !event.final && this.wanted.has(event.channel)) {
-      setTimeout(() => this.wanted.has(event.channel) && this.send({ op: 'subscribe', channel: event.channel }), this.nextPause());
+      setTimeout(
+        () => this.wanted.has(event.channel) && this.send({ op: 'subscribe', channel: event.channel }),
+        this.nextPause()
+      );
     }
   }
 

@@ -48,7 +48,11 @@ function collector(request: DataQueryRequest) {
 }
 
 /** Runs a request against a data source and emits panel data, as Grafana's own query runner does. */
-export function runRequest(ds: DataSourceApi, original: DataQueryRequest, queryFn?: QueryFunction): Observable<PanelData> {
+export function runRequest(
+  ds: DataSourceApi,
+  original: DataQueryRequest,
+  queryFn?: QueryFunction
+): Observable<PanelData> {
   const targets = original.targets.filter((t) => !ds.filterQuery || ds.filterQuery(t));
   const request = { ...original, targets, startTime: Date.now() };
   const base: PanelData = { state: LoadingState.Done, series: [], timeRange: request.range, request };

@@ -63,7 +63,10 @@ function navigate(path?: string, query: Record<string, unknown> = {}, partial?: 
     return;
   }
   const go = replace ? locationService.replace : locationService.push;
-  go({ pathname: path ?? locationService.getLocation().pathname, search: new URLSearchParams(query as Record<string, string>).toString() });
+  go({
+    pathname: path ?? locationService.getLocation().pathname,
+    search: new URLSearchParams(query as Record<string, string>).toString(),
+  });
 }
 
 /** No other plugin is installed, so nothing is ever added to an extension point. */

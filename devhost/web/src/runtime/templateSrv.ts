@@ -9,8 +9,10 @@ const pattern = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.([^:^}]+))?(?::
 /** The scene that a query belongs to, else the one that is shown. It may come from the plugin's own copy of scenes. */
 function sceneOf(scopedVars?: ScopedVars): SceneObject | undefined {
   const own: unknown = scopedVars?.__sceneObject?.value;
-  const candidate: unknown = own && typeof own === 'object' ? own.valueOf() : Reflect.get(window, '__grafanaSceneContext');
-  const isScene = candidate instanceof SceneObjectBase || (!!candidate && typeof candidate === 'object' && 'state' in candidate);
+  const candidate: unknown =
+    own && typeof own === 'object' ? own.valueOf() : Reflect.get(window, '__grafanaSceneContext');
+  const isScene =
+    candidate instanceof SceneObjectBase || (!!candidate && typeof candidate === 'object' && 'state' in candidate);
   return isScene ? (candidate as SceneObject) : undefined;
 }
 

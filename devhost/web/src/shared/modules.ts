@@ -8,6 +8,7 @@ import * as grafanaUi from '@grafana/ui';
 import * as grafanaUiUnstable from '@grafana/ui/unstable';
 import i18next from 'i18next';
 import lodash from 'lodash';
+// eslint-disable-next-line no-restricted-imports -- handed on to plugins as Grafana does, not used
 import moment from 'moment';
 import prismjs from 'prismjs';
 import * as react from 'react';
