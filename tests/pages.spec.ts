@@ -1,7 +1,7 @@
 // Every page in both themes: a screenshot to look at, no serious finding of axe, no error in the console; on a narrow
 // screen, by keyboard, and as a viewer.
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Page } from '@playwright/test';
+import { type Locator, type Page } from '@playwright/test';
 
 import { delivery, send, type SentAlert } from './support/deliveries';
 import { expect, open, settled, test } from './support/fixtures';
@@ -25,19 +25,27 @@ const samples = [
 
 let number = 0;
 
-/** Pages by their name in the screenshots; `ready` is something that is only there when the page has its data. */
-function pages() {
+interface PageOfApp {
+  /** Name in the screenshots. */
+  name: string;
+  path: string;
+  tall?: boolean;
+  /** Something that is only there when the page has its data. */
+  ready: (page: Page) => Locator;
+}
+
+function pages(): PageOfApp[] {
   return [
-    { name: 'overview', path: 'overview', ready: (page: Page) => page.getByRole('row', { name: /checkout/ }) },
-    { name: 'application', path: 'application', ready: (page: Page) => page.getByText('HTTP request rate').first() },
-    { name: 'network', path: 'network', ready: (page: Page) => page.getByRole('heading', { name: 'Network' }).first() },
-    { name: 'cluster', path: 'cluster', ready: (page: Page) => page.getByRole('heading', { name: 'Cluster' }).first() },
-    { name: 'ebpf', path: 'ebpf', ready: (page: Page) => page.getByRole('heading', { name: 'eBPF' }).first() },
-    { name: 'incidents', path: 'incidents', ready: (page: Page) => page.getByRole('link', { name: /^#\d+ / }).first() },
-    { name: 'incident', path: `incidents/${number}`, ready: (page: Page) => page.getByText('HttpServerErrorsHigh').first() },
-    { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page: Page) => page.locator('[data-outcome]') },
-    { name: 'settings', path: 'settings', ready: (page: Page) => page.getByRole('heading', { name: 'Sources of alerts' }) },
-    { name: 'configuration', path: '../../plugins/strata-sre-app', ready: (page: Page) => page.getByRole('button').first() },
+    { name: 'overview', path: 'overview', ready: (page) => page.getByRole('row', { name: /checkout/ }) },
+    { name: 'application', path: 'application', tall: true, ready: (page) => page.getByText('HTTP request rate').first() },
+    { name: 'network', path: 'network', tall: true, ready: (page) => page.getByRole('heading', { name: 'Network' }).first() },
+    { name: 'cluster', path: 'cluster', tall: true, ready: (page) => page.getByRole('heading', { name: 'Cluster' }).first() },
+    { name: 'ebpf', path: 'ebpf', tall: true, ready: (page) => page.getByRole('heading', { name: 'eBPF' }).first() },
+    { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
+    { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
+    { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
+    { name: 'settings', path: 'settings', ready: (page) => page.getByRole('heading', { name: 'Sources of alerts' }) },
+    { name: 'configuration', path: '../../plugins/strata-sre-app', ready: (page) => page.getByRole('button').first() },
   ];
 }
 
@@ -47,6 +55,9 @@ async function openPage(page: Page, name: string, query = ''): Promise<void> {
   const found = pages().find((entry) => entry.name === name);
   if (!found) {
     throw new Error(`no page ${name}`);
+  }
+  if (found.tall) {
+    await page.setViewportSize({ width: 1366, height: 2600 }); // panels below the screen are not loaded
   }
   await open(page, found.path + (query && (found.path.includes('?') ? `&${query}` : `?${query}`)));
   await expect(found.ready(page)).toBeVisible();

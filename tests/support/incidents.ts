@@ -24,7 +24,8 @@ export async function getIncident(admin: APIRequestContext, number: number): Pro
   return ((await response.json()) as { incident: Incident }).incident;
 }
 
-/** Waits until no incident is open, as each fault opens several. */
-export async function allResolved(admin: APIRequestContext, timeout: number): Promise<void> {
-  await expect.poll(async () => (await listIncidents(admin, 'state=open')).map(({ title }) => title), { timeout }).toEqual([]);
+/** Waits until no incident that was not there before is open, as a fault opens several. */
+export async function allResolved(admin: APIRequestContext, before: Set<number>, timeout: number): Promise<void> {
+  const open = async () => (await listIncidents(admin, 'state=open')).filter(({ number }) => !before.has(number)).map(({ title }) => title);
+  await expect.poll(open, { timeout }).toEqual([]);
 }
