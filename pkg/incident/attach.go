@@ -152,10 +152,8 @@ func (s *step) attach(ctx context.Context, inc *Incident, t *touch) error {
 	if o.StartsAt.Before(inc.ImpactStarted) {
 		inc.ImpactStarted = o.StartsAt
 	}
-	inc.addLayer(o.Layer, o.StartsAt)
-	if o.Service != "" && !slices.Contains(inc.Services, o.Service) && len(inc.Services) < maxServices {
-		inc.Services = append(inc.Services, o.Service)
-	}
+	s.addLayer(inc, o.Layer, o.StartsAt)
+	s.addService(inc, o.Service)
 	s.unit.touch(inc)
 	return s.worsen(inc, o)
 }
@@ -185,7 +183,15 @@ func (s *step) worsen(inc *Incident, o *Occurrence) error {
 	return err
 }
 
-func (inc *Incident) addLayer(layer Layer, at time.Time) {
+func (u *unit) addService(inc *Incident, service string) {
+	if service == "" || slices.Contains(inc.Services, service) || len(inc.Services) >= maxServices {
+		return
+	}
+	inc.Services = append(inc.Services, service)
+	u.facets = append(u.facets, Facet{inc.Number, FacetService, service})
+}
+
+func (u *unit) addLayer(inc *Incident, layer Layer, at time.Time) {
 	if layer == "" {
 		return
 	}
@@ -193,6 +199,7 @@ func (inc *Incident) addLayer(layer Layer, at time.Time) {
 	switch {
 	case i < 0:
 		inc.Layers = append(inc.Layers, LayerStart{layer, at})
+		u.facets = append(u.facets, Facet{inc.Number, FacetLayer, string(layer)})
 	case at.Before(inc.Layers[i].At):
 		inc.Layers[i].At = at
 	default:

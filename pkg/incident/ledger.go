@@ -19,6 +19,22 @@ type Attachment struct {
 	At         time.Time
 }
 
+// FacetKind is what lists of incidents are filtered by.
+type FacetKind string
+
+// The kinds of facets.
+const (
+	FacetLayer   FacetKind = "layer"
+	FacetService FacetKind = "service"
+)
+
+// Facet is a layer or service that an incident newly has.
+type Facet struct {
+	Incident int64
+	Kind     FacetKind
+	Value    string
+}
+
 // Changes is what a transaction writes. Every list may be empty; rows that exist are replaced by their identity.
 type Changes struct {
 	Alerts      []*Alert
@@ -26,6 +42,7 @@ type Changes struct {
 	Incidents   []*Incident
 	Attached    []Attachment
 	Detached    []Attachment
+	Facets      []Facet
 	Entries     []Entry
 }
 

@@ -24,6 +24,7 @@ type unit struct {
 	dirtyIncidents   ordered[*Incident]
 	attached         []Attachment
 	detached         []Attachment
+	facets           []Facet
 	entries          []Entry
 }
 
@@ -191,9 +192,9 @@ func (u *unit) write(inc *Incident, e Entry) (Entry, error) {
 func (u *unit) flush(ctx context.Context) error {
 	c := Changes{
 		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
-		Attached: u.attached, Detached: u.detached, Entries: u.entries,
+		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries,
 	}
 	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
-	u.attached, u.detached, u.entries = nil, nil, nil
+	u.attached, u.detached, u.facets, u.entries = nil, nil, nil, nil
 	return u.ledger.Save(ctx, c)
 }

@@ -118,7 +118,9 @@ func (a answer) want(status int) answer {
 func (a answer) wantError(status int, code string) string {
 	a.t.Helper()
 	a.want(status)
-	var e struct{ Error struct{ Code, Message, Field, Fix string } }
+	var e struct {
+		Error struct{ Code, Message, Field, Fix string }
+	}
 	a.into(&e)
 	if e.Error.Code != code || e.Error.Message == "" {
 		a.t.Fatalf("error %s, want code %s", a.body, code)

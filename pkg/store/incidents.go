@@ -85,17 +85,17 @@ func (f Filter) narrow(q *bun.SelectQuery) {
 		q.Where("severity IN (?)", bun.List(f.Severities))
 	}
 	if len(f.Layers) > 0 {
-		q.Where("EXISTS (?)", facetOf(q, facetLayer).Where("f.value IN (?)", bun.List(f.Layers)))
+		q.Where("EXISTS (?)", facetOf(q, incident.FacetLayer).Where("f.value IN (?)", bun.List(f.Layers)))
 	}
 	if f.Service != "" {
-		q.Where("EXISTS (?)", facetOf(q, facetService).Where("f.value = ?", f.Service))
+		q.Where("EXISTS (?)", facetOf(q, incident.FacetService).Where("f.value = ?", f.Service))
 	}
 	for word := range strings.FieldsSeq(f.Words) {
 		q.Where("LOWER(title) LIKE ? ESCAPE '!'", "%"+likeEscaper.Replace(strings.ToLower(word))+"%")
 	}
 }
 
-func facetOf(q *bun.SelectQuery, kind string) *bun.SelectQuery {
+func facetOf(q *bun.SelectQuery, kind incident.FacetKind) *bun.SelectQuery {
 	return q.NewSelect().Model((*facetRow)(nil)).ColumnExpr("1").Where("f.org_id = i.org_id AND f.incident_number = i.number AND f.kind = ?", kind)
 }
 

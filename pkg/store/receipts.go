@@ -35,9 +35,11 @@ func (t *Tx) Receipts(ctx context.Context, sourceID string, bodyHashes []string,
 	found := map[string]Receipt{}
 	err := inChunks(bodyHashes, func(part []string) error {
 		var rows []*receiptRow
-		err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND source_id = ? AND created_at >= ?", t.org, sourceID, since.UnixMilli()).
-			Where("body_hash IN (?)", bun.List(part)).Scan(ctx)
+		err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND source_id = ?", t.org, sourceID).Where("body_hash IN (?)", bun.List(part)).Scan(ctx)
 		for _, r := range rows {
+			if r.CreatedAt < since.UnixMilli() {
+				continue
+			}
 			found[r.BodyHash] = Receipt{ID: r.ID, SourceID: r.SourceID, BodyHash: r.BodyHash, CreatedAt: fromMillis(r.CreatedAt), Result: r.Result}
 		}
 		return err
@@ -51,14 +53,14 @@ func (t *Tx) SaveReceipts(ctx context.Context, receipts []Receipt) error {
 	for i, r := range receipts {
 		rows[i] = &receiptRow{OrgID: t.org, ID: r.ID, SourceID: r.SourceID, BodyHash: r.BodyHash, CreatedAt: r.CreatedAt.UnixMilli(), Result: r.Result}
 	}
-	return upsert(ctx, t.tx, rows, "org_id, source_id, body_hash", []string{"id", "created_at", "result"})
+	return upsert(ctx, t.tx, rows, "org_id, body_hash, source_id", []string{"id", "created_at", "result"})
 }
 
 // PurgeReceipts deletes some of the receipts older than before.
 func (t *Tx) PurgeReceipts(ctx context.Context, before time.Time) error {
-	old := t.tx.NewSelect().Model((*receiptRow)(nil)).Column("id").
+	old := t.tx.NewSelect().Model((*receiptRow)(nil)).Column("body_hash", "source_id").
 		Where("org_id = ? AND created_at < ?", t.org, before.UnixMilli()).Order("created_at").Limit(purgeAtOnce)
-	_, err := t.tx.NewDelete().Model((*receiptRow)(nil)).Where("org_id = ?", t.org).Where("id IN (?)", old).Exec(ctx)
+	_, err := t.tx.NewDelete().Model((*receiptRow)(nil)).Where("org_id = ?", t.org).Where("(body_hash, source_id) IN (?)", old).Exec(ctx)
 	return err
 }
 

@@ -158,9 +158,9 @@ type receiptRow struct {
 	bun.BaseModel `bun:"table:strata_receipt"`
 
 	OrgID     int64  `bun:"org_id,pk"`
-	ID        string `bun:"id,pk"`
-	SourceID  string `bun:"source_id"`
-	BodyHash  string `bun:"body_hash"`
+	BodyHash  string `bun:"body_hash,pk"`
+	SourceID  string `bun:"source_id,pk"`
+	ID        string `bun:"id"`
 	CreatedAt int64  `bun:"created_at"`
 	Result    string `bun:"result"`
 }

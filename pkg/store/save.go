@@ -69,26 +69,11 @@ func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
 	if err != nil {
 		return err
 	}
-	return insertMissing(ctx, t.tx, t.facets(c.Incidents))
-}
-
-// Kinds of facets.
-const (
-	facetLayer   = "layer"
-	facetService = "service"
-)
-
-func (t *Tx) facets(incidents []*incident.Incident) []*facetRow {
-	var rows []*facetRow
-	for _, i := range incidents {
-		for _, l := range i.Layers {
-			rows = append(rows, &facetRow{OrgID: t.org, IncidentNumber: i.Number, Kind: facetLayer, Value: string(l.Layer)})
-		}
-		for _, s := range i.Services {
-			rows = append(rows, &facetRow{OrgID: t.org, IncidentNumber: i.Number, Kind: facetService, Value: s})
-		}
+	facets := make([]*facetRow, len(c.Facets))
+	for i, f := range c.Facets {
+		facets[i] = &facetRow{OrgID: t.org, IncidentNumber: f.Incident, Kind: string(f.Kind), Value: f.Value}
 	}
-	return rows
+	return insertMissing(ctx, t.tx, facets)
 }
 
 func (t *Tx) saveAttachments(ctx context.Context, c incident.Changes) error {
@@ -103,7 +88,7 @@ func (t *Tx) saveAttachments(ctx context.Context, c incident.Changes) error {
 	for i, a := range c.Attached {
 		rows[i] = &attachmentRow{OrgID: t.org, IncidentNumber: a.Incident, OccurrenceID: a.Occurrence, AddedBy: a.AddedBy, AddedAt: a.At.UnixMilli()}
 	}
-	return upsert(ctx, t.tx, rows, "org_id, incident_number, occurrence_id", []string{"added_by", "added_at", "removed_at"})
+	return upsert(ctx, t.tx, rows, "org_id, occurrence_id, incident_number", []string{"added_by", "added_at", "removed_at"})
 }
 
 func (t *Tx) saveEntries(ctx context.Context, c incident.Changes) error {

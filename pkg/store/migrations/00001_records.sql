@@ -62,10 +62,8 @@ CREATE TABLE strata_alert (
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id, source_id) REFERENCES strata_source (org_id, id)
 );
-CREATE UNIQUE INDEX strata_alert_identity ON strata_alert (org_id, source_id, fingerprint);
-CREATE INDEX strata_alert_name ON strata_alert (org_id, name, last_seen_at);
-CREATE INDEX strata_alert_seen ON strata_alert (org_id, last_seen_at);
-CREATE INDEX strata_alert_fingerprint ON strata_alert (org_id, fingerprint);
+CREATE UNIQUE INDEX strata_alert_identity ON strata_alert (org_id, fingerprint, source_id);
+CREATE INDEX strata_alert_name ON strata_alert (org_id, name);
 
 CREATE TABLE strata_incident (
   org_id BIGINT NOT NULL,
@@ -150,7 +148,7 @@ CREATE TABLE strata_occurrence (
 );
 CREATE UNIQUE INDEX strata_occurrence_start ON strata_occurrence (org_id, alert_id, starts_at);
 CREATE INDEX strata_occurrence_incident ON strata_occurrence (org_id, incident_number, state, starts_at);
-CREATE INDEX strata_occurrence_firing ON strata_occurrence (org_id, service, namespace, layer) WHERE state = 'firing';
+CREATE INDEX strata_occurrence_firing ON strata_occurrence (org_id) WHERE state = 'firing';
 
 CREATE TABLE strata_incident_alert (
   org_id BIGINT NOT NULL,
@@ -159,11 +157,10 @@ CREATE TABLE strata_incident_alert (
   added_by TEXT NOT NULL,
   added_at BIGINT NOT NULL,
   removed_at BIGINT NOT NULL DEFAULT 0,
-  PRIMARY KEY (org_id, incident_number, occurrence_id),
+  PRIMARY KEY (org_id, occurrence_id, incident_number),
   FOREIGN KEY (org_id, incident_number) REFERENCES strata_incident (org_id, number),
   FOREIGN KEY (org_id, occurrence_id) REFERENCES strata_occurrence (org_id, id)
 );
-CREATE INDEX strata_incident_alert_occurrence ON strata_incident_alert (org_id, occurrence_id);
 
 -- Rows are only added, never changed: hash covers the row and the hash before it.
 CREATE TABLE strata_timeline (
@@ -204,9 +201,8 @@ CREATE TABLE strata_receipt (
   body_hash TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   result TEXT NOT NULL,
-  PRIMARY KEY (org_id, id)
+  PRIMARY KEY (org_id, body_hash, source_id)
 );
-CREATE UNIQUE INDEX strata_receipt_body ON strata_receipt (org_id, source_id, body_hash);
 CREATE INDEX strata_receipt_age ON strata_receipt (org_id, created_at);
 
 CREATE TABLE strata_dead_letter (
