@@ -18,12 +18,12 @@ import (
 const maxGap = 14 * 24 * time.Hour // longest time since a saved state that is walked through
 
 type serveCmd struct {
-	Listen string  `default:"127.0.0.1:9750" help:"Address to listen on; port 0 takes a free one."`
+	Listen string  `default:"127.0.0.1:9464" help:"Address to listen on; port 0 takes a free one."`
 	Seed   int64   `default:"1" help:"Seed of names and noise."`
 	Logs   string  `placeholder:"DIR" help:"Folder for the ECS logs, one NDJSON file per service."`
 	LogMB  int64   `name:"log-mb" default:"16" help:"Size in MB at which a log file is turned over; one older file is kept."`
 	State  string  `placeholder:"FILE" help:"File that keeps counters and active faults over restarts."`
-	Truth  string  `placeholder:"FILE" help:"NDJSON file that gets the truth about faults appended."`
+	Truth  string  `placeholder:"FILE" help:"NDJSON file that gets the truth about faults appended; beside the state file if left out."`
 	Speed  float64 `default:"1" help:"How many times faster than real the day rhythm runs; rates stay per real second."`
 }
 
@@ -37,7 +37,7 @@ func (c *serveCmd) serve(ctx context.Context, o *Output, clock func() time.Time)
 	if c.Speed <= 0 {
 		return fmt.Errorf("--speed: must be above 0, not %g", c.Speed)
 	}
-	truth, err := openTruth(c.Truth)
+	truth, err := openTruth(truthBeside(c.Truth, c.State))
 	if err != nil {
 		return err
 	}

@@ -58,20 +58,19 @@ func (l *Logger) request(w *model.World, op *model.Op, status int, dt float64) e
 func (l *Logger) failure(f line, op *model.Op, status int) {
 	f["log.level"] = "ERROR"
 	dependency := worst(op)
-	kind, text := "java.lang.NullPointerException", "Cannot invoke \"Price.amount()\" because \"price\" is null"
+	words, text := words(op), "price is missing"
+	kind := words.bug
 	switch {
 	case status == 504:
-		kind, text = "java.net.SocketTimeoutException", "Read timed out: "+dependency
+		kind, text = words.timeout, "read timed out: "+dependency
 	case status == 503 && dependency != "":
-		kind, text = "java.net.ConnectException", "Dependency failed: "+dependency
+		kind, text = words.connect, "dependency failed: "+dependency
 	case status == 503:
-		kind, text = "java.util.concurrent.RejectedExecutionException", "Request queue is full"
+		kind, text = words.busy, "request queue is full"
 	}
 	f["error.type"] = kind
 	f["error.message"] = text
-	class := strings.ToUpper(op.Plan.Service[:1]) + op.Plan.Service[1:] + "Handler"
-	f["error.stack_trace"] = fmt.Sprintf("%s: %s\n\tat example.shop.%s.%s.%s(%s.java:%d)\n\tat example.shop.http.Router.dispatch(Router.java:88)\n\tat java.base/java.lang.Thread.run(Thread.java:1583)",
-		kind, text, op.Plan.Service, class, op.Plan.Name, class, 40+len(op.Plan.Route))
+	f["error.stack_trace"] = kind + ": " + text + words.trace
 	f["message"] = fmt.Sprintf("%s; %s", f["message"], text)
 }
 
@@ -144,9 +143,9 @@ func (l *Logger) platform(w *model.World) error {
 		}
 		f := origin(w, p)
 		f["log.level"], f["event.outcome"] = "ERROR", "failure"
-		text, kind := "Cannot start: CART_STORE_URL is not a valid address", "ConfigurationError"
+		text, kind := "cannot start: STORE_URL is not a valid address", "ConfigurationError"
 		if p.LastReason == "OOMKilled" {
-			text, kind = "java.lang.OutOfMemoryError: Java heap space", "java.lang.OutOfMemoryError"
+			text, kind = "memory limit reached, killed", "OutOfMemoryError"
 		}
 		f["message"], f["error.type"], f["error.message"], f["error.stack_trace"] = text, kind, text, kind+": "+text
 		f["event.reason"] = p.LastReason
@@ -162,4 +161,20 @@ func version(s shop.Service, p *model.Pod) string {
 		return tag + "-rc1"
 	}
 	return tag
+}
+
+// vocabulary is how a runtime names its errors.
+type vocabulary struct{ bug, timeout, connect, busy, trace string }
+
+func words(op *model.Op) vocabulary {
+	service, line := op.Plan.Service, 40+len(op.Plan.Route)
+	if !shop.Services[op.Service].JVM {
+		return vocabulary{bug: "runtime.Error", timeout: "context.deadlineExceededError", connect: "net.OpError", busy: "http.MaxInFlightError",
+			trace: fmt.Sprintf("\nshop.example/%s/internal/handler.%s\n\t/src/internal/handler/%s.go:%d\nnet/http.HandlerFunc.ServeHTTP\n\t/usr/local/go/src/net/http/server.go:2294", service, op.Plan.Name, op.Plan.Name, line)}
+	}
+	class := strings.ToUpper(service[:1]) + service[1:] + "Handler"
+	return vocabulary{bug: "java.lang.NullPointerException", timeout: "java.net.SocketTimeoutException", connect: "java.net.ConnectException",
+		busy: "java.util.concurrent.RejectedExecutionException",
+		trace: fmt.Sprintf("\n\tat example.shop.%s.%s.%s(%s.java:%d)\n\tat example.shop.http.Router.dispatch(Router.java:88)\n\tat java.base/java.lang.Thread.run(Thread.java:1583)",
+			service, class, op.Plan.Name, class, line)}
 }

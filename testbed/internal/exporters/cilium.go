@@ -7,7 +7,7 @@ import (
 
 const ciliumPath = "cilium"
 
-var ciliumHealthBounds = []float64{0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1}
+var ciliumHealthBounds = model.NewBounds(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1)
 
 // cilium is the agent's own metrics on each node.
 type cilium struct {

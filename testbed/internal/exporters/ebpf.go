@@ -12,19 +12,18 @@ import (
 var (
 	microBounds   = exp2(26, 1e-6)
 	softirqBounds = exp2(21, 1e-6)
-	bioBounds     = exp2(27, 1e-6)
 	cwndBounds    = exp2(16, 1)
 )
 
-var syscalls = []string{model.Connect, model.SendTo, model.RecvFrom, model.Accept4, model.Fsync}
+var syscalls = []string{model.Connect, model.SendTo, model.RecvFrom, model.Fsync}
 
 // Reasons of kfree_skb that the model drops packets for.
 var skbReasons = []string{"SKB_DROP_REASON_NETFILTER_DROP", "SKB_DROP_REASON_SOCKET_RCVBUFF", "SKB_DROP_REASON_SOCKET_BACKLOG",
 	"SKB_DROP_REASON_CPU_BACKLOG", "SKB_DROP_REASON_QDISC_DROP", "SKB_DROP_REASON_NO_SOCKET"}
 
 var bpfPrograms = []struct{ config, program string }{
-	{"sre-syscall-latency", "sys_enter"}, {"sre-syscall-latency", "sys_exit"}, {"sre-tcp-window", "tcp_probe"}, {"accept-latency", "inet_csk_accept"},
-	{"kfree_skb", "kfree_skb"}, {"softirq-latency", "softirq_raise"}, {"biolatency", "block_rq_complete"}, {"tcp-retransmit", "tcp_retransmit_skb"},
+	{"sre-syscall-latency", "sys_enter"}, {"sre-syscall-latency", "sys_exit"}, {"sre-tcp-window", "tcp_probe"}, {"sre-tcp-lifetime", "inet_sock_set_state"}, {"accept-latency", "inet_csk_accept"},
+	{"kfree_skb", "kfree_skb"}, {"softirq-latency", "softirq_raise"}, {"tcp-retransmit", "tcp_retransmit_skb"},
 }
 
 // ebpfExporter is ebpf_exporter with its stock configurations and three of our own.
@@ -34,13 +33,13 @@ type ebpfExporter struct {
 }
 
 type ebpfNode struct {
-	syscall                       map[string]*series.Series
-	srtt, cwnd, synSent, bio, irq *series.Series
-	accept                        map[int]*series.Series // by service
-	skb                           map[string]*series.Series
-	retransmit, probe, clamps     *series.Series
-	runTime, runCount             []*series.Series
-	errors                        map[string]*series.Series
+	syscall                   map[string]*series.Series
+	srtt, cwnd, synSent, irq  *series.Series
+	accept                    map[int]*series.Series // by service
+	skb                       map[string]*series.Series
+	retransmit, probe, clamps *series.Series
+	runTime, runCount         []*series.Series
+	errors                    map[string]*series.Series
 }
 
 // EBPFPath is the exposition path of a node's ebpf_exporter.
@@ -64,7 +63,6 @@ func newEBPFNode(store *series.Store, w *model.World, n *model.Node) *ebpfNode {
 	en.srtt = histogram(store, "ebpf_exporter_tcp_srtt_seconds", "Smoothed round trip time of the kernel, sampled on received segments", microBounds).With(path, with()...)
 	en.cwnd = histogram(store, "ebpf_exporter_tcp_cwnd_segments", "Congestion window in segments, sampled on received segments", cwndBounds).With(path, with()...)
 	en.synSent = histogram(store, "ebpf_exporter_tcp_state_duration_seconds", "Time that connections spent in a state, observed when they leave it", microBounds).With(path, with("state", "syn_sent")...)
-	en.bio = histogram(store, "ebpf_exporter_bio_latency_seconds", "Block IO latency histogram", bioBounds).With(path, with("device", "nvme0n1", "operation", "write")...)
 	en.irq = histogram(store, "ebpf_exporter_softirq_entry_latency_seconds", "Latency histogram for how long it takes from softirq raise to entry", softirqBounds).With(path, with("kind", "NET_RX_SOFTIRQ")...)
 	for _, port := range []int{8080, 5432, 6379} {
 		if !listens(w, n.Index, port) {
@@ -118,7 +116,6 @@ func (x *ebpfExporter) update(w *model.World, n *model.Node, en *ebpfNode, fx *m
 	x.observe(en.srtt, n.Segments*0.4*dt, n.RTT(), microBounds)
 	x.observe(en.cwnd, n.Segments*0.4*dt, n.Window(), cwndBounds)
 	x.observe(en.synSent, n.ActiveOpens*dt, n.Handshake(), microBounds)
-	x.observe(en.bio, n.DiskIOPS*dt, n.Syscall(model.Fsync), bioBounds)
 	x.observe(en.irq, (n.RxPackets*0.2+50)*dt, n.SoftIRQWait(), softirqBounds)
 	for s, plan := range w.Services {
 		if h := en.accept[plan.Plan.Port]; h != nil {

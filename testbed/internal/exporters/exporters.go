@@ -72,29 +72,29 @@ func untyped(store *series.Store, name, help string) *series.Family {
 	return store.Family(series.Desc{Name: name, Help: help, Kind: series.Untyped, Whole: true})
 }
 
-func histogram(store *series.Store, name, help string, bounds []float64) *series.Family {
-	return store.Family(series.Desc{Name: name, Help: help, Kind: series.Histogram, Bounds: bounds})
+func histogram(store *series.Store, name, help string, bounds model.Bounds) *series.Family {
+	return store.Family(series.Desc{Name: name, Help: help, Kind: series.Histogram, Bounds: bounds.Le})
 }
 
-func lazyHistogram(store *series.Store, name, help string, bounds []float64) *series.Family {
-	return store.Family(series.Desc{Name: name, Help: help, Kind: series.Histogram, Bounds: bounds, Lazy: true})
+func lazyHistogram(store *series.Store, name, help string, bounds model.Bounds) *series.Family {
+	return store.Family(series.Desc{Name: name, Help: help, Kind: series.Histogram, Bounds: bounds.Le, Lazy: true})
 }
 
 // exp2 returns the bounds of ebpf_exporter's exp2 buckets: 2^i times the multiplier for i from 0 to last.
-func exp2(last int, multiplier float64) []float64 {
+func exp2(last int, multiplier float64) model.Bounds {
 	out := make([]float64, 0, last+1)
 	v := multiplier
 	for range last + 1 {
 		out = append(out, v)
 		v *= 2
 	}
-	return out
+	return model.NewBounds(out...)
 }
 
 // observer fills histograms from distributions without allocating each time.
 type observer struct{ shares []float64 }
 
-func (o *observer) observe(s *series.Series, n float64, d model.Dist, bounds []float64) {
+func (o *observer) observe(s *series.Series, n float64, d model.Dist, bounds model.Bounds) {
 	if n <= 0 {
 		return
 	}

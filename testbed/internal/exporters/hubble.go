@@ -8,7 +8,7 @@ import (
 )
 
 // Default bounds of Hubble's HTTP histograms, seconds.
-var hubbleBounds = []float64{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10}
+var hubbleBounds = model.NewBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 const hubblePath = "hubble"
 
@@ -23,6 +23,7 @@ type hubble struct {
 
 type hubbleEdge struct {
 	forwarded, dropped, dropsByFlow *series.Series
+	untracked                       *series.Series
 	syn, synAck, rst                *series.Series
 	denied, allowed                 *series.Series
 	status                          map[int]*series.Series
@@ -74,6 +75,7 @@ func newHubbleEdge(store *series.Store, e *model.Edge) *hubbleEdge {
 		forwarded:   flows.With(hubblePath, pair("protocol", "TCP", "type", kind, "subtype", subtype, "verdict", "FORWARDED")...),
 		dropsByFlow: lazyCounter(store, "hubble_flows_processed_total", "").With(hubblePath, pair("protocol", "TCP", "type", "Drop", "verdict", "DROPPED")...),
 		dropped:     lazyCounter(store, "hubble_drop_total", "Number of drops").With(hubblePath, pair("protocol", "TCP", "reason", "POLICY_DENIED")...),
+		untracked:   lazyCounter(store, "hubble_drop_total", "").With(hubblePath, pair("protocol", "TCP", "reason", "CT_MAP_INSERTION_FAILED")...),
 		syn:         flags.With(hubblePath, pair("flag", "SYN", "family", "IPv4")...),
 		rst:         flags.With(hubblePath, pair("flag", "RST", "family", "IPv4")...),
 		synAck: flags.With(hubblePath, hubbleLabels("source_namespace", toNS, "source_workload", to, "destination_namespace", fromNS, "destination_workload", from,
@@ -125,7 +127,8 @@ func (h *hubble) updateEdge(w *model.World, e *model.Edge, dt float64) {
 	he := h.edges[e]
 	he.forwarded.Add((e.Rate + e.NewConns) * dt)
 	he.dropped.Add(e.Denied * dt)
-	he.dropsByFlow.Add(e.Denied * dt)
+	he.untracked.Add(e.Untracked * dt)
+	he.dropsByFlow.Add((e.Denied + e.Untracked) * dt)
 	he.denied.Add(e.Denied * dt)
 	he.allowed.Add(max(e.NewConns-e.FailedConns, 0) * dt)
 	again := min(e.FailedConns*1.7, e.Rate)

@@ -190,13 +190,13 @@ func (k *ksm) updateWorkload(w *model.World, s *model.Service) {
 }
 
 func (k *ksm) updateNode(w *model.World, n *model.Node) {
-	if k.same(n, [2]bool{n.Ready(), n.DiskPressure}) {
+	if k.same(n, [3]bool{n.Ready(), n.DiskPressure, n.MemoryPressure}) {
 		return
 	}
 	node := []string{"node", n.Plan.Name}
 	with := func(more ...string) []string { return append(append([]string{}, node...), more...) }
 	status := map[bool]string{true: "true", false: "unknown"}[n.Ready()]
-	conditions := map[string]string{"Ready": status, "DiskPressure": truth(n.DiskPressure), "MemoryPressure": "false", "PIDPressure": "false"}
+	conditions := map[string]string{"Ready": status, "DiskPressure": truth(n.DiskPressure), "MemoryPressure": truth(n.MemoryPressure), "PIDPressure": "false"}
 	for _, name := range []string{"Ready", "DiskPressure", "MemoryPressure", "PIDPressure"} {
 		for _, v := range []string{"true", "false", "unknown"} {
 			k.set("kube_node_status_condition", "The condition of a cluster node.", boolean(conditions[name] == v), with("condition", name, "status", v)...)

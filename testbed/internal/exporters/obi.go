@@ -9,7 +9,7 @@ import (
 const obiPath = "obi"
 
 // Bounds of OBI's round trip histogram, seconds.
-var obiRTTBounds = []float64{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1}
+var obiRTTBounds = model.NewBounds(0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1)
 
 // obi is OpenTelemetry eBPF Instrumentation with the features stats, network and application_service_graph.
 type obi struct {

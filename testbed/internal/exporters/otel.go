@@ -10,8 +10,8 @@ import (
 
 // Bucket bounds of the OpenTelemetry HTTP and database semantic conventions, seconds.
 var (
-	otelHTTP = []float64{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10}
-	otelDB   = []float64{0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10}
+	otelHTTP = model.NewBounds(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
+	otelDB   = model.NewBounds(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10)
 )
 
 // otel exposes what the services report by OpenTelemetry, as a collector's Prometheus exporter shows it
@@ -58,7 +58,7 @@ func newOTel(store *series.Store, w *model.World) *otel {
 }
 
 func resource(s shop.Service, labels ...string) []string {
-	return append([]string{"job", "otel-collector", "instance", "otel-collector:8889", "k8s_cluster_name", Cluster,
+	return append([]string{"job", "otel", "instance", "otel:8889", "k8s_cluster_name", Cluster,
 		"k8s_namespace_name", s.Namespace, "service_name", s.Name}, labels...)
 }
 
@@ -146,7 +146,8 @@ func (o *otel) Update(w *model.World, fx *model.Effects, dt float64) {
 
 func (o *otel) serverSide(op *model.Op, dt float64) {
 	n := op.Rate * dt
-	failed := min(op.Fail500+op.Fail503+op.Fail504, 1)
+	fail503, fail504 := noticed(op.Fail503), noticed(op.Fail504)
+	failed := min(op.Fail500+fail503+fail504, 1)
 	rejected := (1 - failed) * op.Plan.ClientErrorRatio
 	codes := o.ops[op]
 	o.observe(codes[op.Plan.OK], n*(1-failed-rejected), op.Dist, otelHTTP)
@@ -156,12 +157,20 @@ func (o *otel) serverSide(op *model.Op, dt float64) {
 		o.observe(codes[op.Plan.ClientError], n*rejected, quick, otelHTTP)
 	}
 	o.observe(codes[500], n*op.Fail500, op.Dist, otelHTTP)
-	o.observe(codes[503], n*op.Fail503, op.Dist, otelHTTP)
-	o.observe(codes[504], n*op.Fail504, model.Dist{Main: timeoutOf(op), Sigma: 0.1}, otelHTTP)
+	o.observe(codes[503], n*fail503, op.Dist, otelHTTP)
+	o.observe(codes[504], n*fail504, model.Dist{Main: timeoutOf(op), Sigma: 0.1}, otelHTTP)
 	if pair, ok := o.business[op]; ok {
 		pair[0].Add(n * (1 - failed - rejected))
 		pair[1].Add(n * failed)
 	}
+}
+
+// noticed leaves out failures so rare that each would only make one more series for a single event.
+func noticed(share float64) float64 {
+	if share < 0.002 {
+		return 0
+	}
+	return share
 }
 
 // timeoutOf is how long a request lasts that dies of a slow dependency.
@@ -190,11 +199,12 @@ func (o *otel) clientSide(w *model.World, op *model.Op, c *model.CallState, fx *
 		return
 	}
 	kinds := o.clients[c]
-	o.observe(kinds["timeout"], n*c.Timeout*(1-c.Refused), model.Dist{Main: c.Plan.Timeout, Sigma: 0.02}, otelHTTP)
-	o.observe(kinds["connection_error"], n*c.Refused, model.Dist{Main: min(1, c.Plan.Timeout), Sigma: 0.1}, otelHTTP)
-	rest := n * (1 - c.Refused) * (1 - c.Timeout)
-	e500 := min(c.To.Fail500, 1)
-	e503 := min(c.To.Fail503+c.To.Fail504, 1-e500)
+	refused, timeout := noticed(c.Refused), noticed(c.Timeout)
+	o.observe(kinds["timeout"], n*timeout*(1-refused), model.Dist{Main: c.Plan.Timeout, Sigma: 0.02}, otelHTTP)
+	o.observe(kinds["connection_error"], n*refused, model.Dist{Main: min(1, c.Plan.Timeout), Sigma: 0.1}, otelHTTP)
+	rest := n * (1 - refused) * (1 - timeout)
+	e500 := min(noticed(c.To.Fail500), 1)
+	e503 := min(noticed(c.To.Fail503+c.To.Fail504), 1-e500)
 	o.observe(kinds["500"], rest*e500, c.Dist, otelHTTP)
 	o.observe(kinds["503"], rest*e503, c.Dist, otelHTTP)
 	o.observe(kinds[""], rest*(1-e500-e503), c.Dist, otelHTTP)

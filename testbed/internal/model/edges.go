@@ -65,6 +65,7 @@ func (w *World) sumCall(op *Op, c *CallState, fx *Effects) {
 		node.FailedConns += failed
 		syn := opens*p.loss*2 + rate*deny*2 + rate*fresh*(p.newConn*1.6+stall*1.3)
 		node.SynRetrans += syn
+		e.Untracked += rate * fresh * p.newConn * 2
 		node.Retrans += syn
 		node.Timeouts += again*0.3 + syn
 		e.NewConns += opens

@@ -32,6 +32,7 @@ type NodeEffects struct {
 	Storm      float64 // small packets per second that flood the interface
 	Fsync      float64 // seconds that a flush to disk takes longer
 	DiskFill   float64 // share of the way from normal to full
+	Memory     float64 // share of the way from normal to no memory left
 	Hang       bool    // kubelet and containers stand still
 	Loss       float64 // share of packets lost on the wire
 	Traffic    float64 // bytes per second of foreign bulk traffic

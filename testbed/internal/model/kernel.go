@@ -21,7 +21,7 @@ func (w *World) stepKernel(dt float64, fx *Effects) {
 		w.stepDisk(n)
 		normal := 900 + n.Established + n.ActiveOpens*45
 		target := normal + e.Conntrack*(n.Plan.ConntrackLimit*1.02-normal)
-		n.conntrackFill = approach(n.conntrackFill, target, dt, 3)
+		n.conntrackFill = approach(n.conntrackFill, target, dt, 1.5)
 		n.Conntrack = math.Min(n.conntrackFill, n.Plan.ConntrackLimit)
 		n.ConntrackDrops = n.refusal() * (n.ActiveOpens + n.PassiveOpens + 25)
 		used := 0.0
@@ -30,7 +30,9 @@ func (w *World) stepKernel(dt float64, fx *Effects) {
 				used += p.Memory
 			}
 		}
-		n.MemoryUsed = used + 2.2e9 + 2e8*w.Noise.Smooth(noise.Key("memory", n.Plan.Name), w.Now, 20*time.Minute)
+		normal = used + 2.2e9 + 2e8*w.Noise.Smooth(noise.Key("memory", n.Plan.Name), w.Now, 20*time.Minute)
+		n.MemoryUsed = normal + e.Memory*math.Max(0, 0.975*n.Plan.Memory-normal)
+		n.MemoryPressure = n.MemoryUsed > 0.95*n.Plan.Memory
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	quietErrors  = 0.0004 // share of requests that fail in a healthy service
+	quietErrors  = 0.0004 // share of requests that fail in a healthy service which users or money meet
 	seenAfter    = 2.0    // seconds until callers feel what happens below them
 	rto          = 0.28   // mean wait for a retransmission timeout
 	rtoShare     = 0.45   // share of losses that fast retransmit cannot mend
@@ -73,8 +73,8 @@ func (w *World) call(op *Op, c *CallState, node int, dt float64, fx *Effects) se
 	if c.To.Plan.Route == "" && broken < 0.01 {
 		broken = 0 // what a healthy database refuses is below notice
 	}
-	now := seen{main: d.Main, tailW: d.TailW, tail: math.Max(d.Tail, d.Main), timeout: over, refused: refused}
-	now.once = 1 - (1-refused)*(1-over)*(1-clamp(broken, 0, 1))
+	now := seen{main: d.Main, tailW: d.TailW, tail: math.Max(d.Tail, d.Main), timeout: over, refused: refused, broken: clamp(broken, 0, 1)}
+	now.once = 1 - (1-refused)*(1-over)*(1-now.broken)
 	s := &c.perNode[node]
 	if !c.smoothInit {
 		*s = now
@@ -83,13 +83,23 @@ func (w *World) call(op *Op, c *CallState, node int, dt float64, fx *Effects) se
 		}
 		return *s
 	}
-	for _, v := range []struct {
-		have *float64
-		want float64
-	}{{&s.main, now.main}, {&s.tailW, now.tailW}, {&s.tail, now.tail}, {&s.once, now.once}, {&s.timeout, now.timeout}, {&s.refused, now.refused}} {
-		*v.have = approach(*v.have, v.want, dt, seenAfter)
-	}
+	s.follow(now, dt, c.Plan.Timeout)
 	return *s
+}
+
+// follow brings what a caller sees nearer to what is; a timeout is not seen before it has passed.
+func (s *seen) follow(now seen, dt, timeout float64) {
+	later := seenAfter + timeout/2
+	if now.timeout < s.timeout {
+		later = seenAfter
+	}
+	s.main = approach(s.main, now.main, dt, seenAfter)
+	s.tailW = approach(s.tailW, now.tailW, dt, seenAfter)
+	s.tail = approach(s.tail, now.tail, dt, seenAfter)
+	s.refused = approach(s.refused, now.refused, dt, seenAfter)
+	s.timeout = approach(s.timeout, now.timeout, dt, later)
+	s.broken = approach(s.broken, now.broken, dt, seenAfter)
+	s.once = 1 - (1-s.refused)*(1-s.timeout)*(1-s.broken)
 }
 
 // transport adds to the callee's own time what lies in between: names, connections, packets, kernel.
@@ -198,7 +208,10 @@ func (w *World) joinPods(op *Op, fx *Effects) {
 		mains = append(mains, own+n.chain.main)
 		tailW += 1 - n.chain.clear
 		excess += n.chain.excess
-		alive := (1 - p.ErrorRate) * (1 - quietErrors)
+		alive := 1 - p.ErrorRate
+		if op.Plan.UserShare > 0 || op.Plan.Transaction != "" {
+			alive *= 1 - quietErrors
+		}
 		op.Fail500 += 1 - alive
 		op.Fail503 += alive * (p.Shed + (1-p.Shed)*clamp(n.fail503, 0, 1))
 		op.Fail504 += alive * (1 - p.Shed) * clamp(n.fail504, 0, 1-clamp(n.fail503, 0, 1))

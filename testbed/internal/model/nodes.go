@@ -21,7 +21,7 @@ type Node struct {
 	Load1, Load5, Load15                float64
 	MemoryUsed                          float64
 	DiskUsed                            float64 // share
-	DiskPressure                        bool
+	DiskPressure, MemoryPressure        bool
 	DiskIOPS, DiskBusy, FsyncExtra      float64
 	DiskWrite, DiskRead                 float64 // bytes per second
 

@@ -203,10 +203,8 @@ func (w *World) stepMemory(dt float64, fx *Effects) {
 		if leak == 0 {
 			p.Leaked = math.Max(0, p.Leaked-dt*s.Plan.MemLimit*0.02)
 		}
-		share := p.Memory / s.Plan.MemLimit
-		if share > 0.965 {
-			leak = math.Min(leak, s.Plan.MemLimit*0.0016)
-		}
+		slower := clamp((0.985-p.Memory/s.Plan.MemLimit)*6, 0, 1) // garbage collection holds out for a while
+		leak = math.Min(leak, math.Max(leak*slower, s.Plan.MemLimit*0.0008))
 		p.Leaked += leak * dt
 		wander := 1 + 0.02*w.Noise.Smooth(noise.Key("memory", p.Name), w.Now, 7*time.Minute)
 		p.Memory = (s.Plan.MemBase+s.Plan.MemPerRPS*s.Rate/float64(len(s.Pods)))*wander + p.Leaked

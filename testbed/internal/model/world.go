@@ -80,7 +80,7 @@ type CallState struct {
 }
 
 type seen struct {
-	main, tailW, tail, once, timeout, refused float64
+	main, tailW, tail, once, timeout, refused, broken float64
 }
 
 // Edge is all traffic from one service to another.
@@ -92,6 +92,7 @@ type Edge struct {
 	NewConns    float64
 	FailedConns float64
 	Denied      float64 // packets dropped by policy
+	Untracked   float64 // packets dropped because the connection table is full
 	BytesOut    float64
 	BytesIn     float64
 	RTT         Dist
@@ -104,7 +105,7 @@ type Edge struct {
 }
 
 func (e *Edge) reset() {
-	e.Rate, e.NewConns, e.FailedConns, e.Denied, e.BytesOut, e.BytesIn = 0, 0, 0, 0, 0, 0
+	e.Rate, e.NewConns, e.FailedConns, e.Denied, e.Untracked, e.BytesOut, e.BytesIn = 0, 0, 0, 0, 0, 0, 0
 	e.Segments, e.Retrans, e.late, e.ConnectTime, e.Fail = 0, 0, 0, 0, 0
 	e.RTT, e.Client = Dist{Sigma: rttSigma}, Dist{Sigma: callSigma}
 }

@@ -7,14 +7,14 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// Gather returns the families of one exposition path, sorted by name, ready for an encoder.
+// Gather returns the families of one exposition path, or of all for "", sorted by name, ready for an encoder.
 func (s *Store) Gather(path string) []*dto.MetricFamily {
 	var out []*dto.MetricFamily
 	for _, name := range s.names {
 		f := s.families[name]
 		mf := f.proto()
 		for _, one := range f.sorted() {
-			if one.path == path && one.visible() {
+			if (path == "" || one.path == path) && one.visible() {
 				mf.Metric = append(mf.Metric, one.metric())
 			}
 		}

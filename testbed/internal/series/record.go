@@ -1,6 +1,9 @@
 package series
 
 import (
+	"slices"
+	"time"
+
 	dto "github.com/prometheus/client_model/go"
 )
 
@@ -82,6 +85,7 @@ type Frame struct {
 	Family  *dto.MetricFamily
 	kind    Kind
 	metrics []*dto.Metric
+	last    int64 // time of the last loaded sample
 }
 
 // NewFrame allocates a frame for series of the family.
@@ -99,27 +103,52 @@ func (f *Family) NewFrame(n int) *Frame {
 	return fr
 }
 
-// Fill loads samples [from, from+n) of a recorded series and returns how many there were.
-// stamp gives the time of a tick in Unix milliseconds.
-func (fr *Frame) Fill(s *Series, from int, stamp func(tick int) int64) int {
-	n := min(len(fr.metrics), s.Ticks()-from)
-	w := s.stride()
-	for i := range n {
-		m := fr.metrics[i]
-		m.Label = s.labels
-		*m.TimestampMs = stamp(s.start + from + i)
-		at := s.course[(from+i)*w : (from+i+1)*w]
-		switch fr.kind {
-		case Histogram:
-			fillHistogram(m.Histogram, at[:w-1], at[w-1])
-		case Counter:
-			*m.Counter.Value = at[0]
-		case Gauge:
-			*m.Gauge.Value = at[0]
-		default:
-			*m.Untyped.Value = at[0]
+// Dormant is how long the samples of a series that does not change may lie apart: below Prometheus' look-back of
+// five minutes, so that nothing goes stale, and far fewer samples than one per tick.
+const Dormant = 4 * time.Minute
+
+// Fill loads samples of a recorded series, beginning with the one at from. It returns where to go on and how many
+// it loaded; samples in the midst of a dormant stretch are left out. stamp gives the time of a tick in Unix milliseconds.
+func (fr *Frame) Fill(s *Series, from int, stamp func(tick int) int64) (next, n int) {
+	if from == 0 {
+		fr.last = 0
+	}
+	ticks := s.Ticks()
+	for next = from; next < ticks && n < len(fr.metrics); next++ {
+		at := stamp(s.start + next)
+		if next < ticks-1 && at-fr.last < Dormant.Milliseconds() && s.still(next) && s.still(next+1) {
+			continue
 		}
+		fr.last = at
+		fr.load(fr.metrics[n], s, next, at)
+		n++
 	}
 	fr.Family.Metric = fr.metrics[:n]
-	return n
+	return next, n
+}
+
+// still tells whether a sample is the same as the one before it.
+func (s *Series) still(i int) bool {
+	if i == 0 {
+		return false
+	}
+	w := s.stride()
+	return slices.Equal(s.course[i*w:(i+1)*w], s.course[(i-1)*w:i*w])
+}
+
+func (fr *Frame) load(m *dto.Metric, s *Series, i int, at int64) {
+	w := s.stride()
+	v := s.course[i*w : (i+1)*w]
+	m.Label = s.labels
+	*m.TimestampMs = at
+	switch fr.kind {
+	case Histogram:
+		fillHistogram(m.Histogram, v[:w-1], v[w-1])
+	case Counter:
+		*m.Counter.Value = v[0]
+	case Gauge:
+		*m.Gauge.Value = v[0]
+	default:
+		*m.Untyped.Value = v[0]
+	}
 }

@@ -97,6 +97,7 @@ func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /metrics", s.metrics)
 	mux.HandleFunc("GET /metrics/{path...}", s.metrics)
 	mux.HandleFunc("GET /faults", s.listFaults)
 	mux.HandleFunc("POST /faults", s.startFault)
@@ -134,7 +135,7 @@ func (s *Server) index(w http.ResponseWriter, _ *http.Request) {
 	paths := s.sim.Store.Paths()
 	s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	text := "Strata testbed: a simulated shop. Exposition paths:\n"
+	text := "Strata testbed: a simulated shop. Exposition paths:\n/metrics (everything)\n"
 	for _, p := range paths {
 		text += "/metrics/" + p + "\n"
 	}

@@ -72,6 +72,8 @@ var clusterwide = []Measure{
 		Num: level("kube_node_status_condition", "condition", "Ready", "status", "true")},
 	{ID: "node-conditions", Title: "Node is under pressure", Unit: "bool", By: []string{"node", "condition"}, Threshold: 0.5,
 		Num: level("kube_node_status_condition", "condition", ".*Pressure", "status", "true")},
+	{ID: "pod-cpu-throttling", Title: "Throttled scheduling periods of a pod", Unit: "ratio", By: byPod, Threshold: 0.25,
+		Num: rate("container_cpu_cfs_throttled_periods_total"), Den: ptr(rate("container_cpu_cfs_periods_total"))},
 	{ID: "pod-cpu-vs-request", Title: "CPU against request", Unit: "ratio", By: byPod, Threshold: 3,
 		Num: rate("container_cpu_usage_seconds_total"), Den: ptr(level("kube_pod_container_resource_requests", "resource", "cpu"))},
 	{ID: "pod-memory-vs-limit", Title: "Memory of a pod against its limit", Unit: "ratio", By: byPod, Threshold: 0.95,

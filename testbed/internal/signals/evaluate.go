@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/strata-sre/strata-sre-app/testbed/internal/series"
 )
@@ -144,7 +145,7 @@ func (m Measure) group(s *series.Series) string {
 func (sel Select) matches(s *series.Series) bool {
 	for i := 0; i+1 < len(sel.Match); i += 2 {
 		label, not := strings.CutPrefix(sel.Match[i], "!")
-		if pattern(sel.Match[i+1]).MatchString(s.Label(label)) == not {
+		if matches(sel.Match[i+1], s.Label(label)) == not {
 			return false
 		}
 	}
@@ -233,13 +234,15 @@ func quantile(q float64, bounds, counts []float64) float64 {
 	return bounds[len(bounds)-1]
 }
 
-var patterns = map[string]*regexp.Regexp{}
+// answers remembers what matched: the same few label values are asked about again and again.
+var answers sync.Map
 
-func pattern(expr string) *regexp.Regexp {
-	re := patterns[expr]
-	if re == nil {
-		re = regexp.MustCompile("^(?:" + expr + ")$")
-		patterns[expr] = re
+func matches(expr, value string) bool {
+	key := [2]string{expr, value}
+	if known, ok := answers.Load(key); ok {
+		return known == true
 	}
-	return re
+	found := regexp.MustCompile("^(?:" + expr + ")$").MatchString(value)
+	answers.Store(key, found)
+	return found
 }
