@@ -15,7 +15,8 @@ function crumbsOf(pageNav?: NavModelItem): Crumb[] {
       crumbs.unshift({ text: item.text, url: item.url });
     }
   }
-  return [{ text: boot.app.name, url: boot.home }, ...crumbs];
+  const own = { text: boot.app.name, url: boot.home };
+  return crumbs[0]?.text === own.text ? crumbs : [own, ...crumbs];
 }
 
 /** The navigation entry a page without own title belongs to. */

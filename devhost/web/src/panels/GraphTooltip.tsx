@@ -7,31 +7,25 @@ import {
   getFieldDisplayName,
 } from '@grafana/data';
 import { SortOrder, TooltipDisplayMode } from '@grafana/schema';
-import { SeriesTable } from '@grafana/ui';
+import { VizTooltipColorIndicator, VizTooltipContent, VizTooltipHeader, VizTooltipWrapper } from '@grafana/ui';
 
 interface Props {
   frame: DataFrame;
   dataIdxs: Array<number | null>;
   seriesIdx: number | null;
   mode: TooltipDisplayMode;
-  sort: SortOrder;
+  sort?: SortOrder;
   hideZeros?: boolean;
   timeZone: TimeZone;
+  pinned: boolean;
 }
 
-/** What the cursor points at: one series, or all series at that time. */
-export function GraphTooltip({ frame, dataIdxs, seriesIdx, mode, sort, hideZeros, timeZone }: Props) {
-  const timeIdx = dataIdxs[0];
-  const rows = frame.fields.flatMap((field, i) => {
-    const idx = dataIdxs[i];
-    const shown = i > 0 && idx !== null && idx !== undefined && !field.config.custom?.hideFrom?.tooltip;
-    const value = shown ? field.values[idx] : null;
-    if (
-      value === null ||
-      value === undefined ||
-      (mode === TooltipDisplayMode.Single && i !== seriesIdx) ||
-      (hideZeros && value === 0)
-    ) {
+function rowsOf({ frame, dataIdxs, seriesIdx, mode, hideZeros }: Props) {
+  return frame.fields.flatMap((field, i) => {
+    const idx = i > 0 && !field.config.custom?.hideFrom?.tooltip ? dataIdxs[i] : null;
+    const value = idx === null || idx === undefined ? null : field.values[idx];
+    const wanted = mode !== TooltipDisplayMode.Single || i === seriesIdx;
+    if (value === null || value === undefined || !wanted || (hideZeros && value === 0)) {
       return [];
     }
     const display = field.display?.(value);
@@ -40,14 +34,28 @@ export function GraphTooltip({ frame, dataIdxs, seriesIdx, mode, sort, hideZeros
         label: getFieldDisplayName(field, frame),
         value: display ? formattedValueToString(display) : String(value),
         color: display?.color,
+        colorIndicator: VizTooltipColorIndicator.series,
         isActive: i === seriesIdx,
-        raw: Number(value),
+        number: Number(value),
       },
     ];
   });
-  if (sort !== SortOrder.None && sort !== undefined) {
-    rows.sort((a, b) => (sort === SortOrder.Ascending ? a.raw - b.raw : b.raw - a.raw));
+}
+
+/** What the cursor points at: one series, or all series at that time. */
+export function GraphTooltip(props: Props) {
+  const { frame, dataIdxs, sort = SortOrder.None, timeZone, pinned } = props;
+  const rows = rowsOf(props);
+  if (sort !== SortOrder.None) {
+    rows.sort((a, b) => (sort === SortOrder.Ascending ? a.number - b.number : b.number - a.number));
   }
-  const at = timeIdx === null || timeIdx === undefined ? undefined : frame.fields[0].values[timeIdx];
-  return <SeriesTable timestamp={at === undefined ? undefined : dateTimeFormat(at, { timeZone })} series={rows} />;
+  const [timeIdx] = dataIdxs;
+  const at =
+    timeIdx === null || timeIdx === undefined ? '' : dateTimeFormat(frame.fields[0].values[timeIdx], { timeZone });
+  return (
+    <VizTooltipWrapper>
+      <VizTooltipHeader item={{ label: '', value: at }} isPinned={pinned} />
+      <VizTooltipContent items={rows} isPinned={pinned} scrollable={rows.length > 20} maxHeight={400} />
+    </VizTooltipWrapper>
+  );
 }

@@ -50,7 +50,7 @@ function TimeSeriesPanel(props: PanelProps<Options>) {
               hoverMode={mode === TooltipDisplayMode.Multi ? hoverAll : hoverOne}
               queryZoom={onChangeTimeRange}
               clientZoom={true}
-              render={(_plot, dataIdxs, seriesIdx) => (
+              render={(_plot, dataIdxs, seriesIdx, pinned) => (
                 <GraphTooltip
                   frame={aligned}
                   dataIdxs={dataIdxs}
@@ -59,6 +59,7 @@ function TimeSeriesPanel(props: PanelProps<Options>) {
                   sort={sort}
                   hideZeros={hideZeros}
                   timeZone={timeZone}
+                  pinned={pinned}
                 />
               )}
             />

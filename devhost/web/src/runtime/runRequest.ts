@@ -9,7 +9,7 @@ import {
   toDataFrame,
 } from '@grafana/data';
 import { toDataQueryError } from '@grafana/runtime';
-import { type Observable, catchError, from, map, merge, of, share, takeUntil, timer } from 'rxjs';
+import { type Observable, catchError, from, map, merge, of, shareReplay, takeUntil, timer } from 'rxjs';
 
 type QueryFunction = (request: DataQueryRequest) => Observable<DataQueryResponse> | Promise<DataQueryResponse>;
 
@@ -66,11 +66,12 @@ export function runRequest(
       const error = toDataQueryError(cause as Error);
       return of({ ...base, state: LoadingState.Error, error, errors: [error] });
     }),
-    share()
+    // Replayed, so that a data source that answers at once is not asked a second time.
+    shareReplay({ bufferSize: 1, refCount: true })
   );
   const loading = timer(loadingAfterMs).pipe(
     map(() => ({ ...base, state: LoadingState.Loading })),
     takeUntil(results)
   );
-  return merge(loading, results);
+  return merge(results, loading);
 }
