@@ -1,0 +1,104 @@
+package series
+
+import (
+	"testing"
+	"time"
+)
+
+func stamp(tick int) int64 { return int64(tick) * time.Minute.Milliseconds() }
+
+func ticks(f *Family, s *Series) []int64 {
+	fr := f.NewFrame(3)
+	var out []int64
+	for next, n := fr.Fill(s, 0, stamp); n > 0; next, n = fr.Fill(s, next, stamp) {
+		for _, m := range fr.Family.GetMetric() {
+			out = append(out, m.GetTimestampMs()/time.Minute.Milliseconds())
+		}
+	}
+	return out
+}
+
+func equal(a []int64, b ...int64) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func TestDormantStretchesAreThin(t *testing.T) {
+	st := New("testbed", "sim")
+	f := st.Family(Desc{Name: "x_total", Kind: Counter, Whole: true})
+	s := f.With("p", "a", "1")
+	for tick := range 14 {
+		if tick == 10 {
+			s.Add(5)
+		}
+		st.Record(tick)
+	}
+	if got := ticks(f, s); !equal(got, 0, 4, 8, 9, 10, 13) {
+		t.Errorf("samples at %v", got)
+	}
+}
+
+func TestEndedSeriesKeepTheirCourse(t *testing.T) {
+	st := New()
+	f := st.Family(Desc{Name: "up", Kind: Gauge})
+	f.With("p", "pod", "a").Set(1)
+	st.Record(0)
+	f.With("p", "pod", "a").End()
+	st.Record(1)
+	f.With("p", "pod", "a").Set(1)
+	st.Record(2)
+	list := f.Recorded()
+	if len(list) != 2 || !equal(ticks(f, list[0]), 0) || !equal(ticks(f, list[1]), 2) {
+		t.Errorf("%d parts", len(list))
+	}
+	if len(st.Gather("p")[0].GetMetric()) != 1 || len(st.Gather("other")) != 0 {
+		t.Error("an ended series is still shown, or on another path")
+	}
+}
+
+func TestLazySeriesWaitForTheirFirstEvent(t *testing.T) {
+	st := New()
+	f := st.Family(Desc{Name: "drops_total", Kind: Counter, Whole: true, Lazy: true})
+	s := f.With("p")
+	s.Add(0.5)
+	if st.Count() != 0 {
+		t.Error("shown before the first whole event")
+	}
+	s.Add(0.6)
+	s.Add(-3)
+	if st.Count() != 1 || st.Gather("")[0].GetMetric()[0].GetCounter().GetValue() != 1 {
+		t.Error("not shown as one event")
+	}
+}
+
+func TestHistogramsAddUp(t *testing.T) {
+	st := New()
+	f := st.Family(Desc{Name: "d", Kind: Histogram, Bounds: []float64{1, 2}})
+	s := f.With("p")
+	s.Observe(10, 1.5, []float64{0.25, 0.75})
+	s.Observe(0.4, 1, []float64{1, 1})
+	h := st.Gather("p")[0].GetMetric()[0].GetHistogram()
+	if h.GetSampleCount() != 10 || h.GetBucket()[0].GetCumulativeCount() != 2 || h.GetBucket()[1].GetCumulativeCount() != 7 || h.GetSampleSum() != 15.4 {
+		t.Errorf("%v", h)
+	}
+}
+
+func TestSavedSeriesGoOn(t *testing.T) {
+	a := New()
+	d := Desc{Name: "x_total", Kind: Counter}
+	a.Family(d).With("p", "l", "v").Add(41)
+	b := New()
+	b.Load(a.Save())
+	s := b.Family(d).With("p", "l", "v")
+	s.Add(1)
+	if s.Get() != 42 {
+		t.Errorf("went on with %g", s.Get())
+	}
+}
