@@ -23,7 +23,7 @@ Strata is at  ${grafana}/a/strata-sre-app/overview      (ready after ${duration(
   Alertmanager  ${alertmanager}
 
 Three things to try:
-  1. Look at three days of the shop: ${grafana}/a/strata-sre-app/application
+  1. Look at the shop's last hours, and in a minute at its last days: ${grafana}/a/strata-sre-app/application
   2. Break it, in another terminal:   npm run demo:fault -- start bad-deploy
      Within a minute an incident appears on ${grafana}/a/strata-sre-app/incidents without a reload: open and acknowledge it.
   3. Mend it and watch the incident resolve:   npm run demo:fault -- stop
@@ -42,7 +42,7 @@ await main(async () => {
   const stack = new Stack({ name: 'demo', programs, parts, onDeath: (text) => say(`\n${text}`) });
   try {
     await Promise.race([
-      stack.start({ grafanaUrl: process.env.GRAFANA_URL, history: { days: 3, step: '60s' }, preferDefaults: !options.smoke }),
+      stack.start({ grafanaUrl: process.env.GRAFANA_URL, preferDefaults: !options.smoke, hours: options.smoke ? 1 : 6, days: options.smoke ? 0 : 3 }),
       signal.then((name) => Promise.reject(new Error(`stopped by ${name}`))),
     ]);
     stack.writeDescription(join(workDir(), options.smoke ? 'smoke.json' : 'demo.json'));

@@ -7,7 +7,7 @@ import { run } from './run.mjs';
 import { scrapeConfig } from './testbed.mjs';
 
 /** How quickly things happen on this machine, where people and tests wait for them. */
-export const demoTiming = { scrape: '2s', evaluate: '2s', window: '30s', hold: '10s', groupWait: '1s', groupInterval: '5s' };
+const demoTiming = { scrape: '2s', evaluate: '2s', window: '30s', hold: '10s', groupWait: '1s', groupInterval: '5s' };
 
 function template(...path) {
   return parse(readFileSync(join(root, 'provisioning', ...path), 'utf8'));

@@ -1,33 +1,75 @@
-// Days of history for a new Prometheus: the testbed writes OpenMetrics, promtool makes blocks of it.
-import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
+// History for a new Prometheus: the testbed writes OpenMetrics in pieces, promtool makes blocks of each piece. The last
+// hours come before Prometheus starts, so that pages have something to show; the days before them in the background
+// (Prometheus looks for new blocks once a minute).
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { bytes } from './log.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './run.mjs';
 
-/** Runs the testbed's history command into a file. */
-async function writeOpenMetrics(testbed, args, file) {
-  const child = spawn(testbed, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`testbed history ended with code ${code}`))));
+// A rate needs two samples in a minute for views of up to 12 hours; views of days have wider windows.
+const recentStep = '30s';
+const olderStep = '60s';
+
+async function makeBlocks(promtool, file, dataDir, signal) {
+  await run(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', file, dataDir], { nice: true, signal });
+  rmSync(file);
+}
+
+/** Takes pieces as soon as the testbed has finished them: all but the last one while it writes. */
+async function takePieces(promtool, pieces, dataDir, isWritten, signal) {
+  let taken = 0;
+  for (;;) {
+    const written = isWritten();
+    const files = readdirSync(pieces).sort();
+    const ready = written ? files : files.slice(0, -1);
+    for (const name of ready) {
+      await makeBlocks(promtool, join(pieces, name), dataDir, signal);
+      taken += 1;
+    }
+    if (written && ready.length === files.length) {
+      return taken;
+    }
+    await sleep(200, undefined, { signal });
+  }
+}
+
+async function write({ testbed, promtool, dir, dataDir, name, args, signal }) {
+  const pieces = join(dir, `history-${name}`);
+  mkdirSync(pieces);
+  mkdirSync(dataDir, { recursive: true });
+  let written = false;
+  const all = ['history', '--split', '2h', '--out', join(pieces, 'piece.om'), '--state', join(dir, `history-${name}.json`), ...args];
+  const writing = run(testbed, all, { nice: true, signal }).finally(() => {
+    written = true;
   });
-  await Promise.all([pipeline(child.stdout, createWriteStream(file)), ended]);
+  try {
+    const [, taken] = await Promise.all([writing, takePieces(promtool, pieces, dataDir, () => written, signal)]);
+    return taken;
+  } finally {
+    rmSync(pieces, { recursive: true, force: true });
+  }
+}
+
+/** RFC 3339 in whole minutes, where both histories meet. */
+function minute(time) {
+  return new Date(Math.floor(time / 60_000) * 60_000).toISOString();
 }
 
 /**
- * Fills an empty Prometheus folder with history up to now.
- * @param {{testbed: string, promtool: string, dir: string, dataDir: string, days: number, step: string}} options
+ * Writes the last hours up to now.
+ * @param {{testbed: string, promtool: string, dir: string, dataDir: string, hours: number}} options
+ * @returns {Promise<{start: number, state: string}>} where it starts (ms since 1970), and the file from which
+ *   `testbed serve --state` goes on, so that no counter falls back
  */
-export async function backfill({ testbed, promtool, dir, dataDir, days, step }, note) {
-  const file = join(dir, 'history.om');
-  mkdirSync(dataDir, { recursive: true });
-  note('the testbed writes it');
-  await writeOpenMetrics(testbed, ['history', '--days', String(days), '--step', step], file);
-  const { size } = statSync(file);
-  note('promtool makes blocks');
-  await run(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', '--max-block-duration=48h', file, dataDir]);
-  rmSync(file);
-  return `${days} days, ${bytes(size)} of OpenMetrics`;
+export async function recentHistory({ hours, ...options }) {
+  const now = Date.now();
+  const args = ['--days', String(hours / 24), '--step', recentStep, '--end', minute(now)];
+  await write({ ...options, name: 'recent', args });
+  return { start: now - hours * 3_600_000, state: join(options.dir, 'history-recent.json') };
+}
+
+/** Writes the days before `end` (ms since 1970) while everything runs; `signal` ends it early. */
+export function olderHistory({ days, end, ...options }) {
+  const args = ['--days', String(days), '--step', olderStep, '--end', minute(end - 60_000), '--incidents', '4'];
+  return write({ ...options, name: 'older', args });
 }

@@ -51,7 +51,7 @@ const noCgo = { CGO_ENABLED: '0' };
  */
 export async function backend({ os = platform.os, arch = platform.arch } = {}) {
   const name = os === platform.os && arch === platform.arch ? backendBinary : `gpx_strata_${os}_${arch}${os === 'windows' ? '.exe' : ''}`;
-  await run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(root, 'dist', name), './pkg'], {
+  await run('go', ['build', '-ldflags', '-s -w', '-o', join(root, 'dist', name), './pkg'], {
     cwd: root,
     env: { ...noCgo, GOOS: os, GOARCH: arch },
   });

@@ -26,16 +26,16 @@ function lineSplitter(onLine) {
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: Record<string, string | undefined>, input?: string, timeoutMs?: number,
- *   onLine?: (line: string) => void, allowFailure?: boolean, nice?: boolean}} options
+ *   signal?: AbortSignal, onLine?: (line: string) => void, allowFailure?: boolean, nice?: boolean}} options
  *   `env` is added to this process's; `allowFailure` gives the result instead of throwing; `nice` lowers its priority.
  * @returns {Promise<{code: number, stdout: string, stderr: string, output: string}>} `output` has both streams in order.
  */
 export function run(command, args = [], options = {}) {
-  const { cwd, env, input, timeoutMs, onLine = () => {}, allowFailure = false, nice = false } = options;
+  const { cwd, env, input, timeoutMs, signal, onLine = () => {}, allowFailure = false, nice = false } = options;
   const polite = nice && process.platform !== 'win32';
   const [program, programArgs] = polite ? ['nice', ['-n', '10', command, ...args]] : [command, args];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, programArgs, { cwd, env: { ...process.env, ...env }, timeout: timeoutMs });
+    const child = spawn(program, programArgs, { cwd, env: { ...process.env, ...env }, timeout: timeoutMs, signal });
     const result = { code: -1, stdout: '', stderr: '', output: '' };
     for (const stream of ['stdout', 'stderr']) {
       const lines = lineSplitter(onLine);
@@ -46,13 +46,13 @@ export function run(command, args = [], options = {}) {
       });
     }
     child.on('error', (error) => reject(new CommandError(command, -1, '', `could not be started: ${error.message}`)));
-    child.on('close', (code, signal) => {
+    child.on('close', (code, endedBy) => {
       result.code = code ?? -1;
       if (result.code === 0 || allowFailure) {
         resolve(result);
         return;
       }
-      const detail = signal ? `was ended by ${signal}${timeoutMs ? ` (limit ${timeoutMs / 1000} s)` : ''}` : '';
+      const detail = endedBy ? `was ended by ${endedBy}${timeoutMs ? ` (limit ${timeoutMs / 1000} s)` : ''}` : '';
       reject(new CommandError([command, ...args].join(' ').slice(0, 200), result.code, result.output, detail));
     });
     child.stdin.on('error', () => {}); // a program that ends without reading its input is no failure of ours

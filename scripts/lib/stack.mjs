@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoTiming, writeAlertmanager, writePrometheus, writeProvisioning } from './configs.mjs';
+import { writeAlertmanager, writePrometheus, writeProvisioning } from './configs.mjs';
 import { existingGrafana } from './existing-grafana.mjs';
-import { backfill } from './history.mjs';
-import { step } from './log.mjs';
+import { olderHistory, recentHistory } from './history.mjs';
+import { duration, say, step, stopwatch } from './log.mjs';
 import { root, runDir } from './paths.mjs';
 import { freePorts } from './ports.mjs';
 import { Supervisor } from './supervisor.mjs';
@@ -38,6 +38,7 @@ export class Stack {
   #parts;
   #commands = {};
   #cleanups = [];
+  #historyStart = Date.now();
 
   /**
    * @param {{name: string, programs: {testbed: string, devhost: string},
@@ -53,18 +54,41 @@ export class Stack {
   }
 
   /**
-   * Starts everything. `grafanaUrl` uses that Grafana instead of devhost; `history` is { days, step }.
+   * Starts everything. `grafanaUrl` uses that Grafana instead of devhost. `hours` of history are there at the start,
+   * `days` more are written in the background.
    */
-  async start({ grafanaUrl, preferDefaults = true, history }) {
+  async start({ grafanaUrl, preferDefaults = true, hours = 1, days = 0 }) {
     const ports = await freePorts(preferDefaults ? preferredPorts : anyPorts);
     for (const [name, port] of Object.entries(ports)) {
       this.urls[name] = `http://127.0.0.1:${port}`;
     }
     this.urls.grafana = grafanaUrl ?? this.urls.grafana;
     await Promise.all([
-      this.#startTestbed(ports).then(() => this.#startPrometheus(ports, history)),
+      this.#startTestbed(ports, hours).then(() => this.#startPrometheus(ports)),
       this.#startStrata(ports, grafanaUrl).then(() => this.#startAlertmanager(ports)),
     ]);
+    if (days > 0) {
+      this.#writeOlderHistory(days);
+    }
+  }
+
+  get #historyFiles() {
+    const { testbed } = this.#programs;
+    return { testbed, promtool: this.#parts.promtool, dir: this.dir, dataDir: join(this.dir, 'prometheus-data') };
+  }
+
+  /** Not awaited: nobody has to wait for the past. */
+  #writeOlderHistory(days) {
+    const stop = new AbortController();
+    const elapsed = stopwatch();
+    this.history = olderHistory({ ...this.#historyFiles, days, end: this.#historyStart, signal: stop.signal }).then(
+      () => say(`  ✓ ${days} days of history are written (${duration(elapsed())}); Prometheus takes them in within a minute`),
+      (error) => stop.signal.aborted || say(`  ✗ the older history could not be written: ${error.message}`)
+    );
+    this.#cleanups.push(() => {
+      stop.abort();
+      return this.history;
+    });
   }
 
   async #run(name, command) {
@@ -72,23 +96,25 @@ export class Stack {
     await this.#supervisor.start(name, { ...command, onDeath: this.onDeath });
   }
 
-  async #startTestbed(ports) {
+  async #startTestbed(ports, hours) {
+    let state;
+    await step(`${hours} h of history`, async () => {
+      const recent = await recentHistory({ ...this.#historyFiles, hours });
+      this.#historyStart = recent.start;
+      state = recent.state;
+    });
     await step('testbed', async () => {
       await this.#run('testbed', {
         command: this.#programs.testbed,
-        args: serveArgs({ port: ports.testbed, dir: this.dir }),
+        args: serveArgs({ port: ports.testbed, dir: this.dir, state }),
         readyUrl: `${this.urls.testbed}/healthz`,
       });
       return this.urls.testbed;
     });
   }
 
-  async #startPrometheus(ports, history) {
-    const dataDir = join(this.dir, 'prometheus-data');
-    if (history) {
-      const { testbed } = this.#programs;
-      await step('history', (note) => backfill({ testbed, promtool: this.#parts.promtool, dir: this.dir, dataDir, ...history }, note));
-    }
+  async #startPrometheus(ports) {
+    const { dataDir } = this.#historyFiles;
     await step('Prometheus', async () => {
       const config = await writePrometheus(join(this.dir, 'prometheus'), {
         testbed: this.#programs.testbed,
@@ -126,7 +152,8 @@ export class Stack {
         args: devhostArgs({ port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer }),
         env: {
           STRATA_PROMETHEUS_URL: this.urls.prometheus,
-          STRATA_SCRAPE_INTERVAL: demoTiming.scrape,
+          // Not the real one: windows of rates must also suit the history, which has a sample every 30 s.
+          STRATA_SCRAPE_INTERVAL: '15s',
           STRATA_ALERTMANAGER_SOURCE_TOKEN: this.ingest.token,
           STRATA_GRAFANA_SOURCE_TOKEN: secret(),
           STRATA_STORE: '',

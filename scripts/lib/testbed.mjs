@@ -5,13 +5,13 @@ import { parse, stringify } from 'yaml';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 
-/** Arguments that start the shop; its state, the truth about its faults, and its logs are below `dir`. */
-export function serveArgs({ port, dir }) {
+/** Arguments that start the shop; its state, the truth about its faults, and its logs are below `dir`; `state` is one to go on from. */
+export function serveArgs({ port, dir, state }) {
   const files = join(dir, 'testbed');
   mkdirSync(files, { recursive: true });
   return [
     'serve', '--listen', `127.0.0.1:${port}`,
-    '--state', join(files, 'state.json'), '--truth', join(files, 'truth.ndjson'), '--logs', join(files, 'logs'),
+    '--state', state ?? join(files, 'state.json'), '--truth', join(files, 'truth.ndjson'), '--logs', join(files, 'logs'),
   ];
 }
 
