@@ -221,6 +221,6 @@ func resolved(alert map[string]any, endsAt time.Time) map[string]any {
 func webhook(alerts ...map[string]any) map[string]any {
 	return map[string]any{
 		"version": "4", "status": "firing", "receiver": "strata", "groupKey": "{}:{}", "truncatedAlerts": 0, "externalURL": "http://alertmanager:9093",
-		"groupLabels": map[string]string{}, "commonLabels": map[string]string{}, "commonAnnotations": map[string]string{}, "alerts": alerts,
+		"groupLabels": map[string]string{}, "commonLabels": map[string]string{}, "commonAnnotations": map[string]string{}, "alerts": append([]map[string]any{}, alerts...),
 	}
 }

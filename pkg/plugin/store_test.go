@@ -1,0 +1,141 @@
+package plugin
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/strata-sre/strata-sre-app/pkg/api"
+)
+
+func part(t *testing.T, st api.Status, id string) api.StatusPart {
+	t.Helper()
+	for _, p := range st.Parts {
+		if p.Id == id {
+			return p
+		}
+	}
+	t.Fatalf("no part %s in %+v", id, st.Parts)
+	return api.StatusPart{}
+}
+
+func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "missing")
+	h := harnessAt(t, filepath.Join(folder, "strata.db"))
+	for route, need := range access {
+		method, path, _ := strings.Cut(route, " ")
+		path = strings.NewReplacer("{number}", "1", "{sourceId}", "x", "{token}", "y").Replace(path)
+		if path == "/status" || path == "/catalog/signals" {
+			continue
+		}
+		who := ada
+		if need == sender {
+			who = robot
+		}
+		body := any(nil)
+		if method != "GET" {
+			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana"}
+		}
+		if path == "/alerts/lookup" {
+			path += "?fingerprint=1"
+		}
+		if field := h.call(who, method, path, body).wantError(503, "store_unavailable"); field != "jsonData.path" {
+			t.Errorf("%s names field %q", route, field)
+		}
+	}
+	h.call(vic, "GET", "/catalog/signals?layer=network", nil).want(200)
+	var st api.Status
+	h.call(vic, "GET", "/status", nil).want(200).into(&st)
+	if p := part(t, st, "store"); st.Ok || p.State != api.StatusPartStateError || !strings.Contains(p.Message, folder) || p.Fix == nil {
+		t.Errorf("%+v", p)
+	}
+	health, err := h.app.CheckHealth(t.Context(), &backend.CheckHealthRequest{PluginContext: ada.context()})
+	if err != nil || health.Status != backend.HealthStatusError || !strings.Contains(health.Message, folder) {
+		t.Errorf("%v %+v", err, health)
+	}
+
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	h.call(vic, "GET", "/incidents", nil).want(503) // not asked again at once
+	h.clock.advance(retryAfter)
+	h.call(vic, "GET", "/incidents", nil).want(200)
+	h.call(vic, "GET", "/status", nil).want(200).into(&st)
+	if !st.Ok {
+		t.Errorf("%+v", st)
+	}
+	health, err = h.app.CheckHealth(t.Context(), &backend.CheckHealthRequest{PluginContext: ada.context()})
+	if err != nil || health.Status != backend.HealthStatusOk || !json.Valid(health.JSONDetails) {
+		t.Errorf("%v %+v", err, health)
+	}
+}
+
+func TestSettingsErrorsNameTheField(t *testing.T) {
+	cases := []struct {
+		name, json string
+		secrets    map[string]string
+		field      string
+	}{
+		{"unknown store", `{"store":"mongo"}`, nil, "jsonData.store"},
+		{"postgres without address", `{"store":"postgres"}`, nil, "secureJsonData.dsn"},
+		{"bad address", `{"store":"postgres"}`, map[string]string{"dsn": "postgres://%zz"}, "secureJsonData.dsn"},
+		{"wrong type", `{"path":7}`, nil, "jsonData"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			clock := newClock()
+			h := &harness{t: t, clock: clock, app: newApp(backend.AppInstanceSettings{JSONData: []byte(c.json), DecryptedSecureJSONData: c.secrets}, clock.now)}
+			t.Cleanup(h.app.Dispose)
+			a := h.call(vic, "GET", "/incidents", nil)
+			var e struct{ Error struct{ Field, Fix string } }
+			a.want(503).into(&e)
+			if e.Error.Field != c.field || e.Error.Fix == "" {
+				t.Errorf("%s", a.body)
+			}
+		})
+	}
+}
+
+func TestDefaultPath(t *testing.T) {
+	t.Setenv("GF_PATHS_DATA", "/var/lib/grafana")
+	if p := defaultPath(); p != "/var/lib/grafana/strata.db" {
+		t.Error(p)
+	}
+	t.Setenv("GF_PATHS_DATA", "")
+	if p := defaultPath(); p != filepath.Join("data", "strata.db") {
+		t.Error(p)
+	}
+}
+
+// Grafana starts the new instance before it ends the old one.
+func TestInstancesOverlap(t *testing.T) {
+	old := newHarness(t)
+	young := harnessAt(t, old.path)
+	old.deliver(webhook(fire("Down", old.clock.now(), "service", "cart"))).want(200)
+	young.deliver(webhook(fire("Slow", old.clock.now(), "service", "cart"))).want(200)
+	old.app.Dispose()
+	old.deliver(webhook(fire("Late", old.clock.now(), "service", "cart"))).wantError(503, "restarting")
+	young.deliver(webhook(fire("Late", old.clock.now(), "service", "cart"))).want(200)
+	var detail api.IncidentDetail
+	young.call(vic, "GET", "/incidents/1", nil).want(200).into(&detail)
+	if detail.Incident.FiringAlerts != 3 {
+		t.Errorf("%+v", detail.Incident)
+	}
+}
+
+func TestStatusWarnsOfFailingSource(t *testing.T) {
+	h := newHarness(t)
+	h.clock.advance(time.Minute)
+	h.call(robot, "POST", ingestPath+"/guess", "{}").want(401)
+	h.call(vic, "GET", "/sources", nil).want(200)
+	var st api.Status
+	h.call(vic, "GET", "/status", nil).want(200).into(&st)
+	if p := part(t, st, "sources"); p.State != api.StatusPartStateWarning || !strings.Contains(p.Message, "Shop Alertmanager") {
+		t.Errorf("%+v", p)
+	}
+}
