@@ -30,26 +30,20 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
   };
   return (
     <nav className={styles.nav} aria-label="Main" data-testid="devhost nav">
-      <div className={styles.title}>{boot.app.name}</div>
-      <ul className={styles.list}>{boot.app.pages.map(item)}</ul>
-      {admin && <ul className={cx(styles.list, styles.below)}>{item(setUp)}</ul>}
+      <div className={styles.column}>
+        <div className={styles.title}>{boot.app.name}</div>
+        <ul className={styles.list}>{boot.app.pages.map(item)}</ul>
+        {admin && <ul className={cx(styles.list, styles.below)}>{item(setUp)}</ul>}
+      </div>
     </nav>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   nav: css({
-    alignSelf: 'flex-start',
     background: theme.colors.background.primary,
     borderRight: `1px solid ${theme.colors.border.weak}`,
-    display: 'flex',
-    flexDirection: 'column',
     flexShrink: 0,
-    height: 'calc(100vh - 40px)',
-    overflowY: 'auto',
-    padding: theme.spacing(2, 1),
-    position: 'sticky',
-    top: 40,
     width: 200,
     [theme.breakpoints.down('md')]: {
       boxShadow: theme.shadows.z3,
@@ -57,6 +51,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
       position: 'fixed',
       zIndex: theme.zIndex.sidemenu,
     },
+  }),
+  column: css({
+    display: 'flex',
+    flexDirection: 'column',
+    height: 'calc(100vh - 40px)',
+    overflowY: 'auto',
+    padding: theme.spacing(2, 1),
+    position: 'sticky',
+    top: 40,
   }),
   title: css({ fontWeight: theme.typography.fontWeightMedium, padding: theme.spacing(0, 1, 1) }),
   list: css({ listStyle: 'none', margin: 0, padding: 0 }),
