@@ -33,6 +33,7 @@ type App struct {
 	backend.CallResourceHandler
 
 	runtime    *runtime
+	handler    http.Handler
 	signals    []api.Signal
 	catalogErr error
 	now        func() time.Time
@@ -53,7 +54,8 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 	if a.signals, a.catalogErr = loadSignals(); a.catalogErr != nil {
 		logger.Error("The catalog cannot be loaded", "error", a.catalogErr)
 	}
-	a.CallResourceHandler = httpadapter.New(a.routes())
+	a.handler = a.routes()
+	a.CallResourceHandler = httpadapter.New(a.handler)
 	return a
 }
 
@@ -72,7 +74,7 @@ func loadSignals() ([]api.Signal, error) {
 }
 
 // Handler is the HTTP side of the instance. Callers must put the plugin context into each request's context.
-func (a *App) Handler() http.Handler { return a.routes() }
+func (a *App) Handler() http.Handler { return a.handler }
 
 // Dispose ends the instance: waiting deliveries are answered first.
 func (a *App) Dispose() { a.runtime.close() }

@@ -60,7 +60,22 @@ func badSetting(field, format string, args ...any) *problem.Problem {
 	return problem.New(problem.Unavailable, "bad_settings", format, args...).At(field)
 }
 
-// defaultPath is beside Grafana's own database.
+// defaultPath is in Grafana's data folder. Grafana tells plugins where that is only when its own environment says so; else
+// it is two folders above a plugin that is installed in <data>/plugins/strata-sre-app, or data/ of the working directory.
 func defaultPath() string {
-	return filepath.Join(cmp.Or(os.Getenv("GF_PATHS_DATA"), "data"), databaseFile)
+	executable, err := os.Executable()
+	if err != nil {
+		executable = ""
+	}
+	return filepath.Join(cmp.Or(os.Getenv("GF_PATHS_DATA"), dataFolderOf(executable), "data"), databaseFile)
+}
+
+// dataFolderOf is empty when the executable is not installed where Grafana keeps its plugins.
+func dataFolderOf(executable string) string {
+	folder := filepath.Dir(executable)
+	plugins := filepath.Dir(folder)
+	if filepath.Base(folder) != ID || filepath.Base(plugins) != "plugins" {
+		return ""
+	}
+	return filepath.Dir(plugins)
 }

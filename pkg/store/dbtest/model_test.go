@@ -116,7 +116,7 @@ func (o *oracle) settle(i *oracleIncident, now time.Time) {
 // Random firings, resolves, repeats, late arrivals and retries lead both databases where the oracle is.
 func TestRandomDeliveriesAgainstAnOracle(t *testing.T) {
 	each(t, func(t *testing.T, config store.Config) {
-		for seed := range uint64(6) {
+		for seed := range uint64(4) {
 			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 				org := int64(seed + 1)
 				w := newWorld(t, config, org)
