@@ -110,6 +110,16 @@ func TestDefaultPath(t *testing.T) {
 	if p := defaultPath(); p != filepath.Join("data", "strata.db") {
 		t.Error(p)
 	}
+	for executable, want := range map[string]string{
+		"/var/lib/grafana/plugins/strata-sre-app/gpx_strata_linux_amd64": "/var/lib/grafana",
+		"/home/me/strata/dist/gpx_strata_linux_amd64":                    "",
+		"/srv/plugins/other-app/gpx_strata_linux_amd64":                  "",
+		"": "",
+	} {
+		if got := dataFolderOf(executable); got != want {
+			t.Errorf("data folder of %q = %q, want %q", executable, got, want)
+		}
+	}
 }
 
 // Grafana starts the new instance before it ends the old one.
