@@ -8,6 +8,9 @@ const count = { type: 'integer' };
 const time = { type: 'string', pattern: '^([0-9]+(ms|s|m|h|d|w))+$' };
 const texts = { type: 'object', additionalProperties: { type: 'string' } };
 const anything = { type: 'object' };
+// Grafana puts the environment in the place of $NAME in labels, but takes annotations as they are.
+const ruleLabels = { type: 'object', additionalProperties: { type: 'string', not: { pattern: '(^|[^$])[$](labels|values|value)\\b' } } };
+const ruleAnnotations = { type: 'object', additionalProperties: { type: 'string', not: { pattern: '[$][$]' } } };
 
 function object(required, properties) {
   return { type: 'object', required, properties, additionalProperties: false };
@@ -65,7 +68,7 @@ const rule = object(['uid', 'title', 'condition', 'data', 'for', 'noDataState', 
   condition: text, for: time, keep_firing_for: time, isPaused: flag, dashboardUid: text, panelId: count,
   noDataState: { enum: ['OK', 'NoData', 'Alerting', 'KeepLast'] },
   execErrState: { enum: ['OK', 'Error', 'Alerting', 'KeepLast'] },
-  labels: texts, annotations: texts, notification_settings: anything, record: anything,
+  labels: ruleLabels, annotations: ruleAnnotations, notification_settings: anything, record: anything,
   data: listOf(ruleQuery),
 });
 
