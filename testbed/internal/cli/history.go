@@ -75,20 +75,11 @@ func (c *historyCmd) Run(o *Output) error {
 
 func (c *historyCmd) plan(now time.Time) (history.Plan, error) {
 	p := history.Plan{End: now, Span: time.Duration(c.Days * float64(24*time.Hour)), Step: c.Step, Split: c.Split}
-	if c.Step < time.Second || c.Step%time.Second != 0 {
-		return p, fmt.Errorf("--step: must be whole seconds, not %s", c.Step)
-	}
-	if c.Days <= 0 || c.Days > 60 {
-		return p, fmt.Errorf("--days: must be above 0 and at most 60, not %g", c.Days)
+	err := c.check()
+	if err != nil {
+		return p, err
 	}
 	p.Span = max(p.Span.Truncate(c.Step), c.Step)
-	if c.Split < 0 || (c.Split > 0 && c.Split < c.Step) {
-		return p, fmt.Errorf("--split: must be at least the step, not %s", c.Split)
-	}
-	if c.Split > 0 && c.Out == "-" {
-		return p, errors.New("--split: needs --out FILE.om")
-	}
-	var err error
 	if c.End != "" {
 		if p.End, err = time.Parse(time.RFC3339, c.End); err != nil {
 			return p, fmt.Errorf("--end: %q is not like 2026-11-21T09:00:00Z", c.End)
@@ -106,6 +97,23 @@ func (c *historyCmd) plan(now time.Time) (history.Plan, error) {
 		p.Past, err = history.Parse(c.Faults, p.End)
 	}
 	return p, err
+}
+
+func (c *historyCmd) check() error {
+	switch {
+	case c.Step < time.Second || c.Step%time.Second != 0:
+		return fmt.Errorf("--step: must be whole seconds, not %s", c.Step)
+	case c.Days <= 0 || c.Days > 60:
+		return fmt.Errorf("--days: must be above 0 and at most 60, not %g", c.Days)
+	case c.Incidents < 0:
+		return fmt.Errorf("--incidents: must not be negative, not %d", c.Incidents)
+	case c.Split < 0 || (c.Split > 0 && c.Split < c.Step):
+		return fmt.Errorf("--split: must be at least the step, not %s", c.Split)
+	case c.Split > 0 && c.Out == "-":
+		return errors.New("--split: needs --out FILE.om")
+	default:
+		return nil
+	}
 }
 
 // open returns the writer of a piece.

@@ -65,12 +65,12 @@ func (c *cadvisor) register(w *model.World, p *model.Pod) *cadvisorPod {
 }
 
 func (c *cadvisor) Update(w *model.World, fx *model.Effects, dt float64) {
+	c.ends.sweep(w.Pods)
 	for p := range c.pods {
 		if _, ok := c.ends[p]; !ok {
 			delete(c.pods, p)
 		}
 	}
-	c.ends.sweep(w.Pods)
 	traffic := podTraffic(w)
 	for _, p := range w.Pods {
 		cp := c.pods[p]
@@ -81,32 +81,43 @@ func (c *cadvisor) Update(w *model.World, fx *model.Effects, dt float64) {
 			cp = c.register(w, p)
 			c.pods[p] = cp
 		}
-		s := w.Services[p.Service]
-		n := w.Nodes[p.Node]
-		cp.cpu.Add(p.Used * dt)
-		cp.memory.Set(p.Memory)
-		cp.rss.Set(p.Memory * 0.93)
-		cp.oom.Set(float64(p.OOMKills))
-		if cp.periods != nil {
-			cp.periods.Add(10 * dt * min(1, 0.3+p.Used*2))
-			cp.throttled.Add(10 * dt * min(1, 0.3+p.Used*2) * p.Throttled)
-		}
+		cp.compute(p, dt)
 		if p.Ready() {
-			share := dt / float64(max(1, countReady(s)))
-			cp.rxBytes.Add(traffic[p.Service][0] * share)
-			cp.txBytes.Add(traffic[p.Service][1] * share)
-			cp.rxDropped.Add(traffic[p.Service][0] / 1300 * n.LinkLoss * 0.05 * share)
-			cp.txDropped.Add(traffic[p.Service][2] * share)
-			cp.writes.Add((800 + s.Rate*180/float64(max(1, countReady(s)))) * dt)
-			cp.reads.Add(200 * dt)
+			cp.traffic(w, p, traffic[p.Service], dt)
 		}
-		if s.Plan.Name == "log-shipper" {
+		switch w.Services[p.Service].Plan.Name {
+		case "log-shipper":
 			cp.txBytes.Add(fx.Node[p.Node].Traffic * dt)
-		}
-		if s.Plan.Name == "postgres" {
-			cp.writes.Add(n.DiskWrite * 0.9 * dt)
+		case "postgres":
+			cp.writes.Add(w.Nodes[p.Node].DiskWrite * 0.9 * dt)
 		}
 	}
+}
+
+// compute books CPU and memory.
+func (cp *cadvisorPod) compute(p *model.Pod, dt float64) {
+	cp.cpu.Add(p.Used * dt)
+	cp.memory.Set(p.Memory)
+	cp.rss.Set(p.Memory * 0.93)
+	cp.oom.Set(float64(p.OOMKills))
+	if cp.periods != nil {
+		periods := 10 * dt * min(1, 0.3+p.Used*2) // of 100 ms, those in which the container ran
+		cp.periods.Add(periods)
+		cp.throttled.Add(periods * p.Throttled)
+	}
+}
+
+// traffic books the pod's part of its service's received bytes, sent bytes and denied packets per second.
+func (cp *cadvisorPod) traffic(w *model.World, p *model.Pod, of [3]float64, dt float64) {
+	s := w.Services[p.Service]
+	ready := float64(max(1, countReady(s)))
+	share := dt / ready
+	cp.rxBytes.Add(of[0] * share)
+	cp.txBytes.Add(of[1] * share)
+	cp.rxDropped.Add(of[0] / 1300 * w.Nodes[p.Node].LinkLoss * 0.05 * share)
+	cp.txDropped.Add(of[2] * share)
+	cp.writes.Add((800 + s.Rate*180/ready) * dt)
+	cp.reads.Add(200 * dt)
 }
 
 func countReady(s *model.Service) int {

@@ -3,6 +3,7 @@
 package faults
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"time"
@@ -64,39 +65,39 @@ func Find(name string) (Definition, bool) {
 
 // resolve finds the target of a request.
 func (d Definition) resolve(w *model.World, service, node string) (Target, error) {
-	t := Target{Service: -1, Node: -1}
-	switch d.On {
-	case OnService:
-		if node != "" {
-			return t, fmt.Errorf("node: %s hits a service; leave the node out", d.Name)
-		}
-		if service == "" {
-			service = d.Default
-		}
-		t.Service = w.ServiceIndex(service)
-		if t.Service < 0 {
-			return t, fmt.Errorf("service: there is no %q; name one of the shop's services", service)
-		}
-		if !w.Hittable(t.Service) {
-			return t, fmt.Errorf("service: %s needs a service that answers HTTP requests, not %q", d.Name, service)
-		}
-	case OnNode:
-		if node == "" && service != "" {
-			node = "@" + service
-		}
-		if node == "" {
-			node = d.Default
-		}
-		t.Node = nodeOf(w, node)
-		if t.Node < 0 {
-			return t, fmt.Errorf("node: there is no %q; name node-a, node-b or node-c", node)
-		}
+	switch {
+	case d.On == OnService && node != "":
+		return Target{}, fmt.Errorf("node: %s hits a service; leave the node out", d.Name)
+	case d.On == OnService:
+		return d.onService(w, cmp.Or(service, d.Default))
+	case d.On == OnNode && node == "" && service != "":
+		return d.onNode(w, "@"+service)
+	case d.On == OnNode:
+		return d.onNode(w, cmp.Or(node, d.Default))
+	case service != "" || node != "":
+		return Target{}, fmt.Errorf("target: %s hits the whole cluster; leave service and node out", d.Name)
 	default:
-		if service != "" || node != "" {
-			return t, fmt.Errorf("target: %s hits the whole cluster; leave service and node out", d.Name)
-		}
+		return Target{Service: -1, Node: -1}, nil
 	}
-	return t, nil
+}
+
+func (d Definition) onService(w *model.World, name string) (Target, error) {
+	i := w.ServiceIndex(name)
+	if i < 0 {
+		return Target{}, fmt.Errorf("service: there is no %q; name one of the shop's services", name)
+	}
+	if !w.Hittable(i) {
+		return Target{}, fmt.Errorf("service: %s needs a service that answers HTTP requests, not %q", d.Name, name)
+	}
+	return Target{Service: i, Node: -1}, nil
+}
+
+func (d Definition) onNode(w *model.World, name string) (Target, error) {
+	i := nodeOf(w, name)
+	if i < 0 {
+		return Target{}, fmt.Errorf("node: there is no %q; name node-a, node-b or node-c", name)
+	}
+	return Target{Service: -1, Node: i}, nil
 }
 
 // nodeOf finds a node by name, or as "@service" the node where that service's first pod runs.

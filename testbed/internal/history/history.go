@@ -51,24 +51,16 @@ func Run(s *sim.Sim, p Plan, open func(n int) (io.WriteCloser, error)) (Result, 
 	first := p.Start().Add(p.Step)
 	stamp := func(tick int) int64 { return first.Add(time.Duration(tick) * p.Step).UnixMilli() }
 	res := Result{First: first, Last: p.Last(), Faults: len(past)}
-	piece, pieces := 0, 0
+	pieces := 0
 	for t := first; !t.After(res.Last); t = t.Add(p.Step) {
-		if p.Split > 0 && pieceOf(t, p.Split) != piece {
-			if res.Ticks > 0 {
-				if err := flush(s, p, pieces, stamp, open); err != nil {
-					return res, err
-				}
-				pieces++
-			}
-			piece = pieceOf(t, p.Split)
-		}
-		for len(past) > 0 && !past[0].At.After(t) {
-			if err := begin(s, past[0]); err != nil {
+		if res.Ticks > 0 && p.Split > 0 && pieceOf(t, p.Split) != pieceOf(t.Add(-p.Step), p.Split) {
+			if err := flush(s, p, pieces, stamp, open); err != nil {
 				return res, err
 			}
-			past = past[1:]
+			pieces++
 		}
-		if err := s.Advance(t, false); err != nil {
+		var err error
+		if past, err = advance(s, t, past); err != nil {
 			return res, err
 		}
 		s.Store.Record(res.Ticks)
@@ -76,6 +68,17 @@ func Run(s *sim.Sim, p Plan, open func(n int) (io.WriteCloser, error)) (Result, 
 	}
 	res.Samples = s.Store.Count()
 	return res, flush(s, p, pieces, stamp, open)
+}
+
+// advance brings the shop to a time and starts the faults that fall before it; it returns those that are left.
+func advance(s *sim.Sim, to time.Time, past []Past) ([]Past, error) {
+	for len(past) > 0 && !past[0].At.After(to) {
+		if err := begin(s, past[0]); err != nil {
+			return past, err
+		}
+		past = past[1:]
+	}
+	return past, s.Advance(to, false)
 }
 
 // pieceOf numbers the pieces from the epoch, so that they end where Prometheus' blocks do.

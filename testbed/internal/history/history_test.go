@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/common/expfmt"
+
 	"github.com/strata-sre/strata-sre-app/testbed/internal/faults"
+	"github.com/strata-sre/strata-sre-app/testbed/internal/series"
 	"github.com/strata-sre/strata-sre-app/testbed/internal/sim"
 )
 
@@ -152,4 +155,62 @@ func TestScatter(t *testing.T) {
 	if len(a) != 8 || len(Scatter(0, 1, start, end)) != 0 {
 		t.Error("wrong number of faults")
 	}
+}
+
+// TestLaterSamplesReadLikeTheFirst holds the reused lines against what the library writes for the same samples.
+func TestLaterSamplesReadLikeTheFirst(t *testing.T) {
+	s := sim.New(1, end, 1, nil)
+	stamp := func(tick int) int64 { return end.Add(time.Duration(tick) * time.Minute).UnixMilli() }
+	for tick := range 3 {
+		if err := s.Advance(end.Add(time.Duration(tick)*time.Minute), false); err != nil {
+			t.Fatal(err)
+		}
+		s.Store.Record(tick)
+	}
+	for _, name := range []string{"http_server_request_duration_seconds", "node_cpu_seconds_total", "node_netstat_Tcp_OutSegs", "kube_pod_info"} {
+		one := s.Store.Get(name).Recorded()[0]
+		enc := encoder{stamp: stamp}
+		got := enc.encode(&job{family: s.Store.Get(name), series: one})
+		want := library(t, one, stamp)
+		if got.err != nil || numbers(t, string(got.data)) != numbers(t, want) {
+			t.Errorf("%s:\n%s\nwanted\n%s %v", name, got.data, want, got.err)
+		}
+	}
+}
+
+// library writes every sample of a series with the library.
+func library(t *testing.T, s *series.Series, stamp func(int) int64) string {
+	t.Helper()
+	var out strings.Builder
+	s.Walk(stamp, func(at int64, p series.Point) {
+		var text bytes.Buffer
+		if _, err := expfmt.MetricFamilyToOpenMetrics(&text, p.Family(at)); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(text.String()) {
+			if !strings.HasPrefix(line, "#") {
+				out.WriteString(line)
+			}
+		}
+	})
+	return out.String()
+}
+
+// numbers brings all numbers of a text to one notation.
+func numbers(t *testing.T, text string) string {
+	t.Helper()
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		labels, rest, _ := strings.Cut(line, "} ")
+		out.WriteString(labels)
+		for field := range strings.FieldsSeq(rest) {
+			v, err := strconv.ParseFloat(field, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&out, " %f", v)
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
 }

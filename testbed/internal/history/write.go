@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
 	"sync"
 
 	"github.com/prometheus/common/expfmt"
@@ -12,9 +13,7 @@ import (
 	"github.com/strata-sre/strata-sre-app/testbed/internal/series"
 )
 
-const frame = 500 // samples of a series that are encoded at once
-
-// job is one piece of text to be encoded; pieces are written in the order of the queue.
+// job is one series to be encoded; they are written in the order of the queue.
 type job struct {
 	family *series.Family
 	series *series.Series
@@ -38,7 +37,7 @@ func write(w io.Writer, store *series.Store, only func(string) bool, stamp func(
 	defer close(stop)
 	for range workers {
 		wg.Go(func() {
-			enc := encoder{frames: map[*series.Family]*series.Frame{}, stamp: stamp}
+			enc := encoder{stamp: stamp}
 			for j := range todo {
 				j.text <- enc.encode(j)
 			}
@@ -80,40 +79,106 @@ func plan(store *series.Store, only func(string) bool, todo, queue chan<- *job, 
 	}
 }
 
+// encoder turns a series into text. The library writes the first sample; the others differ from it in numbers only,
+// so its lines, with their names and escaped labels, serve again for them.
 type encoder struct {
-	frames map[*series.Family]*series.Frame
 	stamp  func(int) int64
+	counts []uint64
+	number []byte
 }
+
+// lines are the parts of a sample's lines before the numbers, in the library's order.
+type lines struct {
+	prefix [][]byte
+	kind   []int // of each line: a bucket, the sum, the count or a plain value
+}
+
+const (
+	bucket = iota
+	sum
+	count
+	plain
+)
 
 func (e *encoder) encode(j *job) encoded {
-	fr := e.frames[j.family]
-	if fr == nil {
-		clear(e.frames) // the families come one after the other
-		fr = j.family.NewFrame(frame)
-		e.frames[j.family] = fr
-	}
 	var b bytes.Buffer
-	for from, n := 0, 0; ; {
-		start, first := b.Len(), from == 0
-		if from, n = fr.Fill(j.series, from, e.stamp); n == 0 {
-			return encoded{data: b.Bytes()}
+	var like *lines
+	var failed error
+	j.series.Walk(e.stamp, func(at int64, p series.Point) {
+		if like == nil && failed == nil {
+			like, failed = e.first(&b, j, at, p)
+			return
 		}
-		if _, err := expfmt.MetricFamilyToOpenMetrics(&b, fr.Family); err != nil {
-			return encoded{err: fmt.Errorf("%s: %w", j.family.Name, err)}
+		if failed == nil {
+			e.again(&b, like, j.family.Kind == series.Histogram, at, p)
 		}
-		if !j.header || !first {
-			dropComments(&b, start)
+	})
+	if failed != nil {
+		return encoded{err: fmt.Errorf("%s: %w", j.family.Name, failed)}
+	}
+	return encoded{data: b.Bytes()}
+}
+
+func (e *encoder) first(b *bytes.Buffer, j *job, at int64, p series.Point) (*lines, error) {
+	var text bytes.Buffer
+	if _, err := expfmt.MetricFamilyToOpenMetrics(&text, p.Family(at)); err != nil {
+		return nil, err
+	}
+	like := &lines{}
+	for line := range bytes.Lines(text.Bytes()) {
+		if line[0] == '#' {
+			if j.header {
+				b.Write(line)
+			}
+			continue
 		}
+		b.Write(line)
+		end := bytes.LastIndex(line, []byte("} ")) + 2
+		if end < 2 {
+			return nil, fmt.Errorf("a sample without labels: %s", line)
+		}
+		like.prefix = append(like.prefix, line[:end])
+		like.kind = append(like.kind, kindOf(line, j.family))
+	}
+	return like, nil
+}
+
+func kindOf(line []byte, f *series.Family) int {
+	name, _, _ := bytes.Cut(line, []byte("{"))
+	switch {
+	case f.Kind != series.Histogram:
+		return plain
+	case bytes.HasSuffix(name, []byte("_bucket")):
+		return bucket
+	case bytes.HasSuffix(name, []byte("_sum")):
+		return sum
+	default:
+		return count
 	}
 }
 
-// dropComments removes the HELP and TYPE lines that the encoder puts before every piece of a family.
-func dropComments(b *bytes.Buffer, start int) {
-	piece := b.Bytes()[start:]
-	skip := 0
-	for skip < len(piece) && piece[skip] == '#' {
-		skip += bytes.IndexByte(piece[skip:], '\n') + 1
+func (e *encoder) again(b *bytes.Buffer, like *lines, histogram bool, at int64, p series.Point) {
+	if histogram {
+		e.counts = p.Cumulative(e.counts[:0])
 	}
-	copy(piece, piece[skip:])
-	b.Truncate(b.Len() - skip)
+	buckets := 0
+	for i, prefix := range like.prefix {
+		e.number = e.number[:0]
+		switch like.kind[i] {
+		case bucket:
+			e.number = strconv.AppendUint(e.number, e.counts[buckets], 10)
+			buckets++
+		case count:
+			e.number = strconv.AppendUint(e.number, e.counts[len(e.counts)-1], 10)
+		case sum:
+			e.number = strconv.AppendFloat(e.number, series.Rounded(p.Value()), 'f', -1, 64)
+		default:
+			e.number = strconv.AppendFloat(e.number, p.Value(), 'f', -1, 64)
+		}
+		e.number = append(e.number, ' ')
+		e.number = strconv.AppendFloat(e.number, float64(at)/1000, 'f', -1, 64)
+		e.number = append(e.number, '\n')
+		b.Write(prefix)
+		b.Write(e.number)
+	}
 }

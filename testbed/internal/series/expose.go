@@ -87,12 +87,17 @@ func setScalar(m *dto.Metric, kind Kind, v float64) {
 	}
 }
 
-// shown rounds a value as its exporter would show it: whole numbers down, the rest to nanounits,
+// shown rounds a value as its exporter would show it: whole numbers down, the rest to microunits,
 // which also keeps the lines of the history short.
 func (f *Family) shown(v float64) float64 {
 	if f.Whole {
 		return math.Floor(v)
 	}
+	return Rounded(v)
+}
+
+// Rounded brings a value to microunits, and a large one to units.
+func Rounded(v float64) float64 {
 	if math.Abs(v) < 1e6 {
 		return math.Round(v*1e6) / 1e6
 	}
@@ -117,7 +122,7 @@ func fillHistogram(h *dto.Histogram, counts []float64, sum float64) {
 		}
 	}
 	*h.SampleCount = uint64(total)
-	*h.SampleSum = math.Round(sum*1e6) / 1e6
+	*h.SampleSum = Rounded(sum)
 }
 
 // Each calls fn for every visible series of a family.

@@ -80,51 +80,22 @@ func (s *Series) stride() int {
 	return 1
 }
 
-// Frame is a reusable family message that carries up to n consecutive samples of one series.
-type Frame struct {
-	Family  *dto.MetricFamily
-	kind    Kind
-	metrics []*dto.Metric
-	last    int64 // time of the last loaded sample
-}
-
-// NewFrame allocates a frame for series of the family.
-func (f *Family) NewFrame(n int) *Frame {
-	fr := &Frame{Family: f.proto(), kind: f.Kind}
-	for range n {
-		m := &dto.Metric{TimestampMs: new(int64)}
-		if f.Kind == Histogram {
-			m.Histogram = newHistogram(f.Bounds)
-		} else {
-			setScalar(m, f.Kind, 0)
-		}
-		fr.metrics = append(fr.metrics, m)
-	}
-	return fr
-}
-
 // Dormant is how long the samples of a series that does not change may lie apart: below Prometheus' look-back of
 // five minutes, so that nothing goes stale, and far fewer samples than one per tick.
 const Dormant = 4 * time.Minute
 
-// Fill loads samples of a recorded series, beginning with the one at from. It returns where to go on and how many
-// it loaded; samples in the midst of a dormant stretch are left out. stamp gives the time of a tick in Unix milliseconds.
-func (fr *Frame) Fill(s *Series, from int, stamp func(tick int) int64) (next, n int) {
-	if from == 0 {
-		fr.last = 0
-	}
-	ticks := s.Ticks()
-	for next = from; next < ticks && n < len(fr.metrics); next++ {
-		at := stamp(s.start + next)
-		if next < ticks-1 && at-fr.last < Dormant.Milliseconds() && s.still(next) && s.still(next+1) {
+// Walk calls fn for the samples of a recorded series in order of time, without those in the midst of a dormant stretch.
+// stamp gives the time of a tick in Unix milliseconds.
+func (s *Series) Walk(stamp func(tick int) int64, fn func(at int64, v Point)) {
+	ticks, last := s.Ticks(), int64(0)
+	for i := range ticks {
+		at := stamp(s.start + i)
+		if i < ticks-1 && at-last < Dormant.Milliseconds() && s.still(i) && s.still(i+1) {
 			continue
 		}
-		fr.last = at
-		fr.load(fr.metrics[n], s, next, at)
-		n++
+		last = at
+		fn(at, Point{s, i})
 	}
-	fr.Family.Metric = fr.metrics[:n]
-	return next, n
 }
 
 // still tells whether a sample is the same as the one before it.
@@ -136,19 +107,45 @@ func (s *Series) still(i int) bool {
 	return slices.Equal(s.course[i*w:(i+1)*w], s.course[(i-1)*w:i*w])
 }
 
-func (fr *Frame) load(m *dto.Metric, s *Series, i int, at int64) {
-	w := s.stride()
-	v := s.course[i*w : (i+1)*w]
-	m.Label = s.labels
-	*m.TimestampMs = at
-	switch fr.kind {
-	case Histogram:
-		fillHistogram(m.Histogram, v[:w-1], v[w-1])
-	case Counter:
-		*m.Counter.Value = v[0]
-	case Gauge:
-		*m.Gauge.Value = v[0]
-	default:
-		*m.Untyped.Value = v[0]
+// Point is one recorded sample.
+type Point struct {
+	s *Series
+	i int
+}
+
+func (p Point) values() []float64 {
+	w := p.s.stride()
+	return p.s.course[p.i*w : (p.i+1)*w]
+}
+
+// Value returns the value of a counter, gauge or untyped sample, or the sum of a histogram.
+func (p Point) Value() float64 {
+	v := p.values()
+	return v[len(v)-1]
+}
+
+// Cumulative appends the cumulative counts of a histogram's buckets, +Inf last.
+func (p Point) Cumulative(out []uint64) []uint64 {
+	v := p.values()
+	total := 0.0
+	for _, c := range v[:len(v)-1] {
+		total += c
+		out = append(out, uint64(total))
 	}
+	return out
+}
+
+// Family returns the sample as a family of its own, for an encoder.
+func (p Point) Family(at int64) *dto.MetricFamily {
+	mf := p.s.fam.proto()
+	m := &dto.Metric{Label: p.s.labels, TimestampMs: &at}
+	if p.s.fam.Kind == Histogram {
+		v := p.values()
+		m.Histogram = newHistogram(p.s.fam.Bounds)
+		fillHistogram(m.Histogram, v[:len(v)-1], v[len(v)-1])
+	} else {
+		setScalar(m, p.s.fam.Kind, p.Value())
+	}
+	mf.Metric = []*dto.Metric{m}
+	return mf
 }
