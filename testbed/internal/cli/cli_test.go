@@ -57,10 +57,10 @@ func TestListWithoutATestbed(t *testing.T) {
 }
 
 func TestScrapeConfig(t *testing.T) {
-	if status, out, _ := call("scrape-config"); status != 0 || strings.Count(out, "job_name") != 1 || !strings.Contains(out, "honor_labels: true") {
+	if status, out, _ := call("scrape-config", "--one"); status != 0 || strings.Count(out, "job_name") != 1 || !strings.Contains(out, "honor_labels: true") {
 		t.Errorf("%d %s", status, out)
 	}
-	if status, out, _ := call("scrape-config", "--split"); status != 0 || !strings.Contains(out, "/metrics/node/node-a") {
+	if status, out, _ := call("scrape-config"); status != 0 || !strings.Contains(out, "/metrics/node/node-a") {
 		t.Errorf("%d %s", status, out)
 	}
 }

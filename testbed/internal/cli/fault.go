@@ -18,7 +18,7 @@ import (
 )
 
 type faultCmd struct {
-	URL string `default:"http://127.0.0.1:9464" env:"TESTBED_URL" help:"Address of the running testbed."`
+	URL string `default:"http://127.0.0.1:9750" env:"TESTBED_URL" help:"Address of the running testbed."`
 
 	List  faultListCmd  `cmd:"" help:"List the faults there are and those that are active."`
 	Start faultStartCmd `cmd:"" help:"Start a fault."`

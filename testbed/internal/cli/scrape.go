@@ -9,15 +9,15 @@ import (
 )
 
 type scrapeCmd struct {
-	Target   string        `default:"127.0.0.1:9464" help:"Address of the testbed as Prometheus reaches it."`
+	Target   string        `default:"127.0.0.1:9750" help:"Address of the testbed as Prometheus reaches it."`
 	Interval time.Duration `default:"2s" help:"Scrape interval."`
-	Split    bool          `help:"One job for each exporter instead of one for all."`
+	One      bool          `help:"One job for all exporters instead of one for each."`
 }
 
 // Run prints the jobs. honor_labels keeps job and instance of the series, so that they agree with the history.
 func (c *scrapeCmd) Run(o *Output) error {
 	paths := []string{""}
-	if c.Split {
+	if !c.One {
 		s := sim.New(1, time.Unix(0, 0), 1, nil)
 		if err := s.Advance(time.Unix(1, 0), true); err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 const maxGap = 14 * 24 * time.Hour // longest time since a saved state that is walked through
 
 type serveCmd struct {
-	Listen string  `default:"127.0.0.1:9464" help:"Address to listen on; port 0 takes a free one."`
+	Listen string  `default:"127.0.0.1:9750" help:"Address to listen on; port 0 takes a free one."`
 	Seed   int64   `default:"1" help:"Seed of names and noise."`
 	Logs   string  `placeholder:"DIR" help:"Folder for the ECS logs, one NDJSON file per service."`
 	LogMB  int64   `name:"log-mb" default:"16" help:"Size in MB at which a log file is turned over; one older file is kept."`
