@@ -12,12 +12,15 @@ const esModules = [
   '@ver0/deep-equal',
   'until-async',
   'rettime',
+  'yaml',
   '@open-draft/deferred-promise',
 ];
 
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
   ...base,
+  // A page with all its parts takes seconds on a busy machine.
+  testTimeout: 30_000,
   testEnvironment: '<rootDir>/src/test/environment.js',
   // MSW has no build for the "browser" condition that jsdom asks for.
   testEnvironmentOptions: { customExportConditions: [''] },

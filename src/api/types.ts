@@ -13,7 +13,6 @@ export type AlertOccurrence = Schemas['AlertOccurrence'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type TimelinePage = Schemas['TimelinePage'];
 export type Overview = Schemas['Overview'];
-export type ServiceHealth = Schemas['ServiceHealth'];
 export type LayerHealth = Schemas['LayerHealth'];
 export type AlertLookup = Schemas['AlertLookup'];
 export type Signal = Schemas['Signal'];
@@ -30,7 +29,6 @@ export type SourcePatch = Schemas['SourcePatch'];
 export type Status = Schemas['Status'];
 export type StatusPart = Schemas['StatusPart'];
 export type ErrorBody = Schemas['Error'];
-export type Conflict = Schemas['Conflict'];
 
 /** From the user down to the kernel: the order of pages, columns and chips. */
 export const LAYERS: readonly Layer[] = ['application', 'network', 'cluster', 'ebpf'];

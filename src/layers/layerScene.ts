@@ -51,7 +51,7 @@ function section({ id, title, signals }: SignalGroup): LayerSection {
     key: `section-${id}`,
     title,
     body: new SceneCSSGridLayout({
-      templateColumns: 'repeat(auto-fill, minmax(min(100%, 420px), 1fr))',
+      templateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))',
       autoRows: '300px',
       isLazy: true,
       children: signals.map(

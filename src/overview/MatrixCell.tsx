@@ -9,7 +9,7 @@ import { incidentPath, layerPath } from '../app/nav';
 import { layerName } from '../ui/layers';
 import { SeverityBadge } from '../ui/SeverityBadge';
 import { CELL_ICONS, cellDetails, cellLabel, cellSignals } from './cellText';
-import { type Cell, type CellState } from './healthMatrix';
+import { type Cell } from './healthMatrix';
 
 interface Props {
   cell: Cell;
@@ -40,7 +40,7 @@ export function MatrixCell({ cell, service, dataSourceUid }: Props) {
     </Link>
   );
   return (
-    <td className={cx(styles.cell, stateClass(styles, cell.state))} data-state={cell.state}>
+    <td className={cx(styles.cell, stateClass(styles, cell))} data-state={cell.state}>
       {details.length > 0 ? <Tooltip content={<Lines lines={details} />}>{link}</Tooltip> : link}
       {cell.incident !== undefined && (
         <Link className={styles.incident} to={incidentPath(cell.incident)}>
@@ -61,9 +61,10 @@ function Lines({ lines }: { lines: string[] }) {
   );
 }
 
-function stateClass(styles: ReturnType<typeof getStyles>, state: CellState): string {
+function stateClass(styles: ReturnType<typeof getStyles>, { state, worst }: Cell): string {
   switch (state) {
     case 'firing':
+      return worst === 'P0' || worst === 'P1' ? styles.bad : styles.warning;
     case 'error':
       return styles.bad;
     case 'abnormal':

@@ -79,4 +79,5 @@ function withParam(params: URLSearchParams, key: string, value: string): URLSear
   return next;
 }
 
-const getStyles = (theme: GrafanaTheme2) => css({ marginBottom: theme.spacing(4) });
+const getStyles = (theme: GrafanaTheme2) =>
+  css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), marginBottom: theme.spacing(4) });

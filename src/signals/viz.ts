@@ -61,7 +61,15 @@ function lines({ unit, alert }: Signal) {
     // A gap is a fact: the exporter was silent.
     spanNulls: false,
     thresholdsStyle: { mode: alert ? 'dashed' : 'off' },
+    ...(alert ? softScale(alert) : {}),
   };
+}
+
+const HEADROOM = 1.25;
+
+/** The threshold stays in view, and values that are all zero get a scale that means something. */
+function softScale({ value }: SignalAlert) {
+  return { axisSoftMin: 0, axisSoftMax: value > 0 ? value * HEADROOM : 1 };
 }
 
 function thresholds(alert: SignalAlert | undefined) {

@@ -69,19 +69,14 @@ export function aSample(labels: Record<string, string>, value: number): DataFram
 }
 
 function settingsOf({ uid, name, isDefault = false }: FakeSource): DataSourceInstanceSettings {
+  const meta = { id: 'prometheus', name: 'Prometheus', info: { logos: { small: '', large: '' } } };
   return {
-    id: 1,
     uid,
     name,
     isDefault,
+    meta,
     type: 'prometheus',
-    access: 'proxy',
     readOnly: false,
     jsonData: {},
-    meta: {
-      id: 'prometheus',
-      name: 'Prometheus',
-      info: { logos: { small: '', large: '' } },
-    } as DataSourceInstanceSettings['meta'],
-  };
+  } as DataSourceInstanceSettings;
 }

@@ -1,4 +1,4 @@
-import { type LiveChannelEvent, LiveChannelConnectionState, LiveChannelEventType } from '@grafana/data';
+import { type LiveChannelConnectionState, type LiveChannelEvent, LiveChannelEventType } from '@grafana/data';
 import { type GrafanaLiveSrv, setGrafanaLiveSrv } from '@grafana/runtime';
 import { ReplaySubject } from 'rxjs';
 

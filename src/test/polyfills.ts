@@ -30,3 +30,12 @@ class NeverResized implements ResizeObserver {
 }
 
 Object.assign(globalThis, { IntersectionObserver: AllVisible, ResizeObserver: NeverResized });
+
+// jsdom's URL is older than what Grafana sanitises links with.
+URL.canParse ??= (url, base) => {
+  try {
+    return Boolean(new URL(url, base));
+  } catch {
+    return false;
+  }
+};

@@ -24,10 +24,10 @@ export function renderApp(path: string) {
       </LiveProvider>
     </QueryClientProvider>
   );
-  return { ...view, user: userEvent.setup({ advanceTimers: jest.advanceTimersByTime }) };
+  return { ...view, user: userEvent.setup({ delay: null }) };
 }
 
-function HostRouter({ children }: React.PropsWithChildren) {
+export function HostRouter({ children }: React.PropsWithChildren) {
   const history = locationService.getHistory();
   const [location, setLocation] = useState(history.location);
   useLayoutEffect(() => history.listen((next: typeof location) => setLocation(next)), [history]);

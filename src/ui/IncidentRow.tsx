@@ -33,7 +33,9 @@ export function IncidentRow({ incident }: { incident: Incident }) {
         </div>
       </div>
       <div className={styles.facts}>
-        <StatusBadge status={incident.status} />
+        <span>
+          <StatusBadge status={incident.status} />
+        </span>
         <span className={styles.age}>
           <Age incident={incident} />
         </span>

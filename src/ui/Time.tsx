@@ -2,7 +2,7 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { Tooltip } from '@grafana/ui';
 
-import { absoluteTime, clockTime, durationBetween, useNow } from './clock';
+import { absoluteTime, durationBetween, useNow } from './clock';
 
 interface TimeProps {
   /** RFC 3339. */
@@ -16,15 +16,6 @@ export function RelativeTime({ at }: TimeProps) {
   return (
     <Tooltip content={absoluteTime(at)}>
       <time dateTime={at}>{t('time.ago', '{{age}} ago', { age })}</time>
-    </Tooltip>
-  );
-}
-
-/** The time of day, for lists within one day; the full date on hover and focus. */
-export function ClockTime({ at }: TimeProps) {
-  return (
-    <Tooltip content={absoluteTime(at)}>
-      <time dateTime={at}>{clockTime(at)}</time>
     </Tooltip>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { dateTimeForTimeZone, dateTimeFormat, getTimeZone, intervalToAbbreviatedDurationString } from '@grafana/data';
+import { dateTimeFormat, getTimeZone, intervalToAbbreviatedDurationString } from '@grafana/data';
 
 const TICK_MS = 15_000;
 
@@ -16,7 +16,16 @@ export function useNow(everyMs = TICK_MS): number {
 /** Date and time in the user's zone, such as 2026-08-01 14:03:10 CEST. */
 export function absoluteTime(at: string | number): string {
   const timeZone = getTimeZone();
-  return `${dateTimeFormat(at, { timeZone })} ${dateTimeForTimeZone(timeZone, at).format('z')}`.trim();
+  return `${dateTimeFormat(at, { timeZone })} ${zoneName(at, timeZone)}`.trim();
+}
+
+/** Grafana's own abbreviation is empty for "browser time", which most people have. */
+function zoneName(at: string | number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(undefined, {
+    timeZone: timeZone === 'browser' ? undefined : timeZone,
+    timeZoneName: 'short',
+  });
+  return format.formatToParts(new Date(at)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
 export function clockTime(at: string | number): string {

@@ -1,28 +1,28 @@
-import React, { lazy, Suspense, useState } from 'react';
+import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, Button, useStyles2 } from '@grafana/ui';
+import { Badge, useStyles2 } from '@grafana/ui';
 
 import { type AlertOccurrence, type Signal } from '../../api/types';
-import { Loading } from '../../ui/Loading';
 import { SeverityBadge } from '../../ui/SeverityBadge';
-import { Duration } from '../../ui/Time';
+import { Duration, RelativeTime } from '../../ui/Time';
 import { AlertDetails } from './AlertDetails';
+import { AlertGraphToggle } from './AlertGraphToggle';
 import { AlertLinks } from './AlertLinks';
-
-// Scenes are large; an incident is read before its graph is there.
-const AlertGraph = lazy(async () => ({ default: (await import('./AlertGraph')).AlertGraph }));
+import { type AlertIdentity } from './identities';
 
 interface Props {
-  alert: AlertOccurrence;
+  identity: AlertIdentity;
   signal?: Signal;
   dataSourceUid?: string;
-  /** The first alert shows all of itself. */
-  expanded: boolean;
+  /** The most urgent alert shows its graph at once. */
+  graphOpen: boolean;
+  detailsOpen: boolean;
 }
 
-export function AlertCard({ alert, signal, dataSourceUid, expanded }: Props) {
+export function AlertCard({ identity, signal, dataSourceUid, graphOpen, detailsOpen }: Props) {
+  const { latest: alert, earlier } = identity;
   const styles = useStyles2(getStyles);
   return (
     <li className={styles.card}>
@@ -45,9 +45,10 @@ export function AlertCard({ alert, signal, dataSourceUid, expanded }: Props) {
       )}
       <AlertLinks alert={alert} signal={signal} dataSourceUid={dataSourceUid} />
       {signal && dataSourceUid && (
-        <Graph alert={alert} signal={signal} dataSourceUid={dataSourceUid} shown={expanded} />
+        <AlertGraphToggle alert={alert} signal={signal} dataSourceUid={dataSourceUid} initiallyOpen={graphOpen} />
       )}
-      <AlertDetails alert={alert} open={expanded} />
+      <AlertDetails alert={alert} open={detailsOpen} />
+      {earlier.length > 0 && <Earlier occurrences={earlier} />}
     </li>
   );
 }
@@ -64,36 +65,23 @@ function StateBadge({ alert }: { alert: AlertOccurrence }) {
   );
 }
 
-interface GraphProps {
-  alert: AlertOccurrence;
-  signal: Signal;
-  dataSourceUid: string;
-  shown: boolean;
-}
-
-function Graph({ shown, ...graph }: GraphProps) {
-  const [open, setOpen] = useState(shown);
+function Earlier({ occurrences }: { occurrences: AlertOccurrence[] }) {
   const styles = useStyles2(getStyles);
   return (
-    <div>
-      <Button
-        size="sm"
-        variant="secondary"
-        fill="text"
-        icon={open ? 'angle-down' : 'angle-right'}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        {t('alert.graph', 'Graph: {{title}}', { title: graph.signal.title, interpolation: { escapeValue: false } })}
-      </Button>
-      {open && (
-        <div className={styles.graph}>
-          <Suspense fallback={<Loading />}>
-            <AlertGraph {...graph} />
-          </Suspense>
-        </div>
-      )}
-    </div>
+    <details>
+      <summary>
+        {t('alert.earlier', 'Fired before in this incident: {{count}} times', { count: occurrences.length })}
+      </summary>
+      <ul className={styles.earlier}>
+        {occurrences.map((occurrence) => (
+          <li key={occurrence.id}>
+            <RelativeTime at={occurrence.startsAt} />
+            {', '}
+            {t('alert.for', 'for')} <Duration from={occurrence.startsAt} to={occurrence.endsAt} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -111,6 +99,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   name: css({ margin: 0, fontSize: theme.typography.h5.fontSize, overflowWrap: 'anywhere' }),
   secondary: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   summary: css({ margin: 0, overflowWrap: 'anywhere' }),
-  // The height is kept while the graph loads.
-  graph: css({ height: theme.spacing(32), display: 'flex', flexDirection: 'column' }),
+  earlier: css({ paddingLeft: theme.spacing(3), color: theme.colors.text.secondary }),
 });

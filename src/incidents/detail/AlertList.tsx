@@ -10,12 +10,14 @@ import { type IncidentDetail } from '../../api/types';
 import { URL_KEYS } from '../../app/nav';
 import { choosePrometheus } from '../../signals/dataSource';
 import { AlertCard } from './AlertCard';
+import { groupByIdentity } from './identities';
 
 export function AlertList({ detail }: { detail: IncidentDetail }) {
   const styles = useStyles2(getStyles);
   const signals = useSignals();
   const source = choosePrometheus(locationService.getSearch().get(URL_KEYS.dataSource));
   const { alerts, alertsTruncated, incident } = detail;
+  const identities = groupByIdentity(alerts);
   return (
     <section aria-labelledby="incident-alerts">
       <Text element="h2" variant="h4" id="incident-alerts">
@@ -35,13 +37,14 @@ export function AlertList({ detail }: { detail: IncidentDetail }) {
       )}
       {alerts.length === 0 && <Text color="secondary">{t('incident.no-alerts', 'This incident has no alerts.')}</Text>}
       <ul className={styles}>
-        {alerts.map((alert, index) => (
+        {identities.map((identity, index) => (
           <AlertCard
-            key={alert.id}
-            alert={alert}
-            signal={signals.data?.find(({ id }) => id === alert.signal)}
+            key={identity.key}
+            identity={identity}
+            signal={signals.data?.find(({ id }) => id === identity.latest.signal)}
             dataSourceUid={source?.uid}
-            expanded={index === 0}
+            graphOpen={index === 0}
+            detailsOpen={identities.length === 1}
           />
         ))}
       </ul>

@@ -39,6 +39,7 @@ export function Facts({ incident }: { incident: Incident }) {
       </Fact>
       <Fact name={t('incident.fact.layers', 'Layers')}>
         <Stack gap={1} wrap="wrap">
+          {incident.layers.length === 0 && '–'}
           {incident.layers.map((layer) => (
             <TextLink key={layer} inline={false} href={layerPath(layer, { service: onlyService(incident) })}>
               {layerName(layer)}

@@ -1,23 +1,26 @@
-import React from 'react';
+import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Text, useStyles2 } from '@grafana/ui';
+import { Button, Text, useStyles2 } from '@grafana/ui';
 
 import { useTimeline } from '../../api/timeline';
-import { type IncidentDetail } from '../../api/types';
+import { type IncidentDetail, type TimelineEntry } from '../../api/types';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { refusal } from './actions';
 import { NoteForm } from './NoteForm';
 import { TimelineItem } from './TimelineItem';
 
+/** The newest; a storm of flapping alerts must not bury the page. */
+const ENTRIES_SHOWN = 100;
+
 export function Timeline({ detail }: { detail: IncidentDetail }) {
   const styles = useStyles2(getStyles);
   const { number } = detail.incident;
   const timeline = useTimeline(number);
   return (
-    <section aria-labelledby="incident-timeline">
+    <section className={styles.section} aria-labelledby="incident-timeline">
       <Text element="h2" variant="h4" id="incident-timeline">
         {t('timeline.title', 'Timeline')}
       </Text>
@@ -31,13 +34,33 @@ export function Timeline({ detail }: { detail: IncidentDetail }) {
           onRetry={() => void timeline.refetch()}
         />
       )}
-      <ol className={styles} reversed>
-        {[...(timeline.data ?? [])].reverse().map((entry) => (
-          <TimelineItem key={entry.seq} entry={entry} />
-        ))}
-      </ol>
+      {timeline.data && <Entries entries={timeline.data} />}
     </section>
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => css({ listStyle: 'none', marginTop: theme.spacing(2) });
+function Entries({ entries }: { entries: TimelineEntry[] }) {
+  const styles = useStyles2(getStyles);
+  const [all, setAll] = useState(false);
+  const newestFirst = [...entries].reverse();
+  const shown = all ? newestFirst : newestFirst.slice(0, ENTRIES_SHOWN);
+  return (
+    <>
+      <ol className={styles.entries}>
+        {shown.map((entry) => (
+          <TimelineItem key={entry.seq} entry={entry} />
+        ))}
+      </ol>
+      {shown.length < entries.length && (
+        <Button size="sm" variant="secondary" onClick={() => setAll(true)}>
+          {t('timeline.show-all', 'Show all {{count}} entries', { count: entries.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  section: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  entries: css({ listStyle: 'none', marginTop: theme.spacing(1) }),
+});

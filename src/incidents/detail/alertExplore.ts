@@ -36,8 +36,6 @@ export function alertQueries(alert: AlertOccurrence, signal: Signal | undefined)
 
 /** Prometheus puts the rule's expression into the generator URL of the alert. */
 export function ruleExpression(generatorUrl: string | undefined): string | undefined {
-  if (!generatorUrl || !URL.canParse(generatorUrl)) {
-    return undefined;
-  }
-  return new URL(generatorUrl).searchParams.get('g0.expr') ?? undefined;
+  const query = generatorUrl?.split('?')[1]?.split('#')[0];
+  return new URLSearchParams(query).get('g0.expr') ?? undefined;
 }

@@ -1,0 +1,87 @@
+import React from 'react';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+
+import { fakePrometheus } from '../test/dataSources';
+import { here, HostRouter, renderApp } from '../test/render';
+import { reloadOnce } from './chunkError';
+import { ErrorBoundary } from './ErrorBoundary';
+import { layerPath } from './nav';
+
+describe('routes', () => {
+  it('start at the overview', async () => {
+    fakePrometheus();
+    renderApp('');
+
+    expect(await screen.findByRole('heading', { name: 'Overview' })).toBeInTheDocument();
+    expect(here()).toBe('overview');
+  });
+
+  it('say that a page does not exist', async () => {
+    renderApp('nowhere');
+
+    expect(await screen.findByText('Page not found')).toBeInTheDocument();
+  });
+});
+
+describe('layerPath', () => {
+  it('carries the filter and the time range', () => {
+    expect(layerPath('network', { service: 'cart & pay', dataSource: 'prom', from: '1', to: 'now' })).toBe(
+      '/a/strata-sre-app/network?var-ds_prometheus=prom&var-service=cart+%26+pay&from=1&to=now'
+    );
+    expect(layerPath('ebpf')).toBe('/a/strata-sre-app/ebpf');
+  });
+});
+
+describe('ErrorBoundary', () => {
+  it('shows the reason and draws the page again on demand', async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    let broken = true;
+    const Page = () => {
+      if (broken) {
+        throw new Error('it broke');
+      }
+      return <p>mended</p>;
+    };
+    render(
+      <HostRouter>
+        <ErrorBoundary retry="render">
+          <Page />
+        </ErrorBoundary>
+      </HostRouter>
+    );
+    expect(screen.getByText('it broke')).toBeInTheDocument();
+
+    broken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+
+    expect(screen.getByText('mended')).toBeInTheDocument();
+    log.mockRestore();
+  });
+});
+
+describe('reloadOnce', () => {
+  const gone = Object.assign(new Error('Loading chunk 42 failed.'), { name: 'ChunkLoadError' });
+
+  beforeEach(() => sessionStorage.clear());
+
+  it('reloads after an upgrade, but not in a circle', () => {
+    const reload = jest.fn();
+    let now = 1_000_000;
+    const clock = () => now;
+
+    expect(reloadOnce(gone, reload, clock)).toBe(true);
+    now += 10_000;
+    expect(reloadOnce(gone, reload, clock)).toBe(false);
+    now += 60_000;
+    expect(reloadOnce(gone, reload, clock)).toBe(true);
+    expect(reload).toHaveBeenCalledTimes(2);
+  });
+
+  it('leaves other errors alone', () => {
+    const reload = jest.fn();
+
+    expect(reloadOnce(new Error('x'), reload)).toBe(false);
+    expect(reload).not.toHaveBeenCalled();
+  });
+});
