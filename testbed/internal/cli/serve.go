@@ -59,7 +59,7 @@ func (c *serveCmd) serve(ctx context.Context, o *Output, clock func() time.Time)
 				srv.Warn(failed)
 			}
 		}()
-		s.OnStep = func(w *model.World, fx *model.Effects, dt float64) {
+		srv.OnStep = func(w *model.World, fx *model.Effects, dt float64) {
 			if failed := logs.Step(w, fx, dt); failed != nil {
 				srv.Warn(failed)
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 
 	"github.com/strata-sre/strata-sre-app/testbed/internal/faults"
+	"github.com/strata-sre/strata-sre-app/testbed/internal/model"
 	"github.com/strata-sre/strata-sre-app/testbed/internal/sim"
 )
 
@@ -25,7 +26,8 @@ const (
 // Server serves one shop. Clock is the source of time.
 type Server struct {
 	Clock     func() time.Time
-	StatePath string // "" to keep no state
+	StatePath string                                              // "" to keep no state
+	OnStep    func(w *model.World, fx *model.Effects, dt float64) // called after each live step, may be nil
 	Warn      func(error)
 
 	mu  sync.Mutex
@@ -72,7 +74,9 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 func (s *Server) catchUp() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.sim.Advance(s.Clock().Truncate(sim.FineStep), false)
+	err := s.sim.Advance(s.Clock().Truncate(sim.FineStep), false)
+	s.sim.OnStep = s.OnStep // not before: logs of a long gap would help nobody
+	return err
 }
 
 func (s *Server) tick() {
