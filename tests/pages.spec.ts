@@ -51,11 +51,16 @@ function pages(): PageOfApp[] {
 
 const pageNames = pages().map(({ name }) => name);
 
-async function openPage(page: Page, name: string, query = ''): Promise<void> {
+function pageNamed(name: string): PageOfApp {
   const found = pages().find((entry) => entry.name === name);
   if (!found) {
     throw new Error(`no page ${name}`);
   }
+  return found;
+}
+
+async function openPage(page: Page, name: string, query = ''): Promise<void> {
+  const found = pageNamed(name);
   if (found.tall) {
     await page.setViewportSize({ width: 1366, height: 2600 }); // panels below the screen are not loaded
   }
@@ -117,6 +122,8 @@ for (const name of pageNames) {
     await page.screenshot({ path: `${shots}/${name}-dark.png`, fullPage: true });
     expect.soft(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 380, height: 800 });
+    await page.reload();
+    await expect(pageNamed(name).ready(page)).toBeVisible();
     await settled(page);
     await page.screenshot({ path: `${shots}/${name}-narrow.png`, fullPage: true });
     expect(await tooWide(page)).toEqual([]);
