@@ -25,6 +25,8 @@ export default defineConfig([
   {
     ignores: [
       '**/node_modules/',
+      // The scaffold's own files, which an update of create-plugin replaces.
+      '.config/',
       '**/dist/',
       '**/coverage',
       '**/artifacts/',

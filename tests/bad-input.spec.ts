@@ -59,10 +59,16 @@ test.describe('a delivery', () => {
     expect(response.status()).toBe(401);
   });
 
-  test('of an unknown version is refused and names the field', async ({ request }) => {
-    const error = await refusal(await send(request, { ...delivery([alertOf('version')]), version: '9' }), 422);
-    expect(error.field).toBe('version');
-    expect(error.fix).toBeTruthy();
+  test('of an unknown version is taken while its alerts can be read', async ({ request }) => {
+    const response = await send(request, { ...delivery([alertOf('version')]), version: '9', newField: true });
+    expect(response.status(), await response.text()).toBe(200);
+    expect(((await response.json()) as { new: number }).new).toBe(1);
+  });
+
+  test('of an unknown version whose shape is another one is refused and names the field', async ({ request }) => {
+    const error = await refusal(await send(request, { version: '9', events: [{ state: 'firing' }] }), 422);
+    expect(error.field).toBe('alerts');
+    expect(error.fix).toMatch(/payload/);
   });
 
   test('with one alert without labels takes the others and says which was left out', async ({ request, admin }) => {

@@ -40,3 +40,9 @@ export function ownCounts(output) {
   const match = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   return { passed: Number(match?.[1] ?? 0), failed: Number(match?.[2] ?? 0) };
 }
+
+/** The closing comments of node's test runner in its TAP form. */
+export function nodeCounts(output) {
+  const line = (word) => sum(output, new RegExp(`^# ${word} (\\d+)$`, 'gm'));
+  return { passed: line('pass'), failed: line('fail') + line('cancelled') };
+}
