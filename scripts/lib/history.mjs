@@ -50,9 +50,9 @@ async function write({ testbed, promtool, dir, dataDir, name, args, signal }) {
   }
 }
 
-/** RFC 3339 in whole minutes, where both histories meet. */
-function minute(time) {
-  return new Date(Math.floor(time / 60_000) * 60_000).toISOString();
+/** RFC 3339 at a whole step of the recent history, where both histories meet. */
+function atStep(time) {
+  return new Date(Math.floor(time / 30_000) * 30_000).toISOString();
 }
 
 /**
@@ -63,13 +63,13 @@ function minute(time) {
  */
 export async function recentHistory({ hours, ...options }) {
   const now = Date.now();
-  const args = ['--days', String(hours / 24), '--step', recentStep, '--end', minute(now)];
+  const args = ['--days', String(hours / 24), '--step', recentStep, '--end', atStep(now)];
   await write({ ...options, name: 'recent', args });
   return { start: now - hours * 3_600_000, state: join(options.dir, 'history-recent.json') };
 }
 
 /** Writes the days before `end` (ms since 1970) while everything runs; `signal` ends it early. */
 export function olderHistory({ days, end, ...options }) {
-  const args = ['--days', String(days), '--step', olderStep, '--end', minute(end - 60_000), '--incidents', '4'];
+  const args = ['--days', String(days), '--step', olderStep, '--end', atStep(end - 60_000), '--incidents', '4'];
   return write({ ...options, name: 'older', args });
 }
