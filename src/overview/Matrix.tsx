@@ -63,11 +63,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
   scroll: css({ overflowX: 'auto' }),
   table: css({
     width: '100%',
+    // Columns keep their width while states change.
+    tableLayout: 'fixed',
+    minWidth: theme.spacing(80),
     borderCollapse: 'collapse',
     '& tr': { borderBottom: `1px solid ${theme.colors.border.weak}` },
     '& th': { padding: theme.spacing(0.75, 1), textAlign: 'left', fontWeight: theme.typography.fontWeightMedium },
     '& thead th': { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize },
-    '& tbody th': { overflowWrap: 'anywhere', minWidth: theme.spacing(14), verticalAlign: 'top' },
+    '& tbody th': { overflowWrap: 'anywhere', verticalAlign: 'top' },
   }),
   namespace: css({
     display: 'block',

@@ -81,7 +81,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0.75, 1),
     borderLeft: `4px solid transparent`,
     verticalAlign: 'top',
-    minWidth: theme.spacing(17),
     fontSize: theme.typography.bodySmall.fontSize,
   }),
   link: css({ display: 'block', '&:hover': { textDecoration: 'underline' } }),

@@ -56,7 +56,7 @@ function lines({ unit, alert }: Signal) {
     drawStyle: 'line',
     lineInterpolation: unit.startsWith('bool') ? 'stepAfter' : 'linear',
     lineWidth: 1,
-    fillOpacity: 8,
+    fillOpacity: 0,
     showPoints: 'auto',
     // A gap is a fact: the exporter was silent.
     spanNulls: false,

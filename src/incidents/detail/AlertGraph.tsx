@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 import { dateTime } from '@grafana/data';
-import { EmbeddedScene, SceneTimeRange } from '@grafana/scenes';
+import { EmbeddedScene, sceneGraph, SceneTimeRange } from '@grafana/scenes';
 
 import { type AlertOccurrence, type Signal } from '../../api/types';
 import { PROMETHEUS } from '../../signals/dataSource';
@@ -23,6 +23,7 @@ export function AlertGraph(props: Props) {
 function graphScene({ alert, signal, dataSourceUid }: Props): EmbeddedScene {
   const { fromMs, toMs } = alertSpan(alert);
   return new EmbeddedScene({
+    $behaviors: toMs === undefined ? [followNow] : [],
     $timeRange: new SceneTimeRange({
       from: dateTime(fromMs).toISOString(),
       to: toMs === undefined ? 'now' : dateTime(toMs).toISOString(),
@@ -32,4 +33,16 @@ function graphScene({ alert, signal, dataSourceUid }: Props): EmbeddedScene {
       $data: signalData(signal, { type: PROMETHEUS, uid: dataSourceUid }, alertScope(alert)),
     }),
   });
+}
+
+const REFRESH_MS = 30_000;
+
+/** While the alert fires its graph goes on, as long as somebody can see it. */
+function followNow(scene: EmbeddedScene) {
+  const timer = setInterval(() => {
+    if (!document.hidden) {
+      sceneGraph.getTimeRange(scene).onRefresh();
+    }
+  }, REFRESH_MS);
+  return () => clearInterval(timer);
 }

@@ -19,7 +19,7 @@ const DSN_FORM = 'postgres://user:password@host:5432/strata?sslmode=verify-full'
 
 export function ConfigForm({ jsonData, configured, busy, onSave }: Props) {
   const [values, setValues] = useState<Values>({
-    store: jsonData?.store ?? 'sqlite',
+    store: jsonData?.store === 'postgres' ? 'postgres' : 'sqlite',
     path: jsonData?.path ?? '',
     secrets: {},
   });

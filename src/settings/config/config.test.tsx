@@ -21,7 +21,7 @@ const meta = {
   secureJsonFields: { dsn: true },
 };
 
-function show(health: () => Response) {
+function show(health: () => Response, jsonData = meta.jsonData) {
   const saved: unknown[] = [];
   server.use(
     http.post(SETTINGS, async ({ request }) => {
@@ -30,7 +30,7 @@ function show(health: () => Response) {
     }),
     http.get(HEALTH, health)
   );
-  const plugin = { meta } as unknown as Props['plugin'];
+  const plugin = { meta: { ...meta, jsonData } } as unknown as Props['plugin'];
   render(<ConfigPage plugin={plugin} query={{}} />);
   return { saved, user: userEvent.setup() };
 }
@@ -72,6 +72,15 @@ describe('ConfigPage', () => {
 
     expect(await screen.findByText('Not saved')).toBeInTheDocument();
     expect(screen.getByText('Permission denied')).toBeInTheDocument();
+  });
+});
+
+describe('ConfigForm', () => {
+  it('takes an empty store, as an unset variable of a provisioning file leaves it, for SQLite', () => {
+    show(() => HttpResponse.json({}), { ...meta.jsonData, store: '' });
+
+    expect(screen.getByRole('radio', { name: 'SQLite file' })).toBeChecked();
+    expect(screen.getByLabelText(/^File/)).toBeInTheDocument();
   });
 });
 

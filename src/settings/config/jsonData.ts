@@ -1,7 +1,7 @@
 /** Settings of the app that the backend reads; provisioning may hold more, which saving keeps. */
 export interface StrataJsonData {
-  /** Absent: sqlite. */
-  store?: 'sqlite' | 'postgres';
+  /** Absent or empty, as an unset variable in a provisioning file leaves it: sqlite. */
+  store?: 'sqlite' | 'postgres' | '';
   /** File of the SQLite store; absent: strata.db in Grafana's data folder. */
   path?: string;
 }

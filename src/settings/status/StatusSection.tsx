@@ -88,7 +88,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(1, 0),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
   }),
-  state: css({ width: theme.spacing(11), flexShrink: 0 }),
+  state: css({ width: theme.spacing(10), flexShrink: 0 }),
   text: css({ minWidth: 0, overflowWrap: 'anywhere' }),
   detail: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

@@ -29,7 +29,7 @@ export function SignalEmpty({ model, signal }: Props) {
             <Icon name={filtered ? 'filter' : 'info-circle'} aria-hidden />{' '}
             {filtered
               ? t('signal-empty.filtered', 'Nothing matches these filters in this time range')
-              : t('signal-empty.missing', 'No data: these metrics are not in this data source')}
+              : t('signal-empty.missing', 'No data: this data source does not have these metrics now')}
           </Text>
           <ul>
             {(filtered ? needs : (missing ?? needs)).map((name) => (
@@ -53,6 +53,7 @@ function Requirements({ signal }: { signal: Signal }) {
   return (
     <div className={styles}>
       <p>{t('signal-empty.exporter', 'They come from: {{exporters}}.', { exporters })}</p>
+      <p>{t('signal-empty.only-then', 'Some metrics exist only while there is something to report.')}</p>
       {texts.map((text) => (
         <p key={text}>{text}</p>
       ))}
