@@ -5,7 +5,7 @@ import { say } from './log.mjs';
 const appPath = '/api/plugins/strata-sre-app';
 
 /** Who the demo is in that Grafana: GRAFANA_TOKEN, else GRAFANA_USER and GRAFANA_PASSWORD, else its anonymous user. */
-export function grafanaFromEnv(url) {
+function grafanaFromEnv(url) {
   const { GRAFANA_TOKEN: token, GRAFANA_USER: user, GRAFANA_PASSWORD: password } = process.env;
   return new Grafana(url, { token, user, password });
 }
@@ -16,6 +16,19 @@ function sayWhatIsMissing(urls, error) {
       datasources:
         - { name: Strata Prometheus, uid: strata-prometheus, type: prometheus, access: proxy, url: '${urls.prometheus}' }
     (${error.message.slice(0, 160)})`);
+}
+
+/** A service account of its own for Alertmanager; who may not make one can lend GRAFANA_TOKEN. */
+async function webhookToken(grafana) {
+  try {
+    return await grafana.ingestToken();
+  } catch (error) {
+    if (!process.env.GRAFANA_TOKEN) {
+      throw new Error(`Alertmanager needs a service account there, which could not be made: ${error.message}. Set GRAFANA_TOKEN to the token of one.`, { cause: error });
+    }
+    say(`    No service account could be made (${error.message.slice(0, 100)}): Alertmanager uses GRAFANA_TOKEN`);
+    return process.env.GRAFANA_TOKEN;
+  }
 }
 
 /**
@@ -29,7 +42,7 @@ export async function existingGrafana(url, urls) {
   const health = await grafana.call('GET', `${appPath}/health`);
   say(`    Strata: ${health.status} ${health.message ?? ''}`);
   await grafana.call('GET', '/api/datasources/uid/strata-prometheus').catch((error) => sayWhatIsMissing(urls, error));
-  const bearer = await grafana.ingestToken();
+  const bearer = await webhookToken(grafana);
   const created = await grafana.call('POST', `${appPath}/resources/sources`, { name: `demo ${new Date().toISOString()}`, kind: 'alertmanager' });
   const { id } = created.source;
   return {
