@@ -84,7 +84,7 @@ func TestHistoryThenServe(t *testing.T) {
 	dir := t.TempDir()
 	state, truth := filepath.Join(dir, "state"), filepath.Join(dir, "state.truth.ndjson")
 	status, _, errOut := call("history", "--days", "0.02", "--step", "60s", "--out", filepath.Join(dir, "h.om"), "--state", state, "--logs", filepath.Join(dir, "past"))
-	if status != 0 || !strings.Contains(errOut, "samples") {
+	if status != 0 || !strings.Contains(errOut, "28 times") {
 		t.Fatalf("%d %s", status, errOut)
 	}
 	ctx, stop := context.WithCancel(t.Context())

@@ -68,8 +68,8 @@ func (c *historyCmd) Run(o *Output) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(o.Err, "testbed history: %s to %s, %d samples of %d series at each of %d times, %d past faults, in %.1f s\n", res.First.Format(time.RFC3339),
-		res.Last.Format(time.RFC3339), res.Samples*res.Ticks, res.Samples, res.Ticks, res.Faults, time.Since(began).Seconds())
+	_, err = fmt.Fprintf(o.Err, "testbed history: %s to %s, %d times, %d past faults, in %.1f s\n", res.First.Format(time.RFC3339),
+		res.Last.Format(time.RFC3339), res.Ticks, res.Faults, time.Since(began).Seconds())
 	return err
 }
 

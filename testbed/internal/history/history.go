@@ -33,7 +33,6 @@ type Past struct {
 type Result struct {
 	First, Last time.Time // of the samples
 	Ticks       int
-	Samples     int // of one scrape at the end
 	Faults      int
 }
 
@@ -66,7 +65,6 @@ func Run(s *sim.Sim, p Plan, open func(n int) (io.WriteCloser, error)) (Result, 
 		s.Store.Record(res.Ticks)
 		res.Ticks++
 	}
-	res.Samples = s.Store.Count()
 	return res, flush(s, p, pieces, stamp, open)
 }
 
