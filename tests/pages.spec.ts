@@ -4,8 +4,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Locator, type Page } from '@playwright/test';
 
 import { delivery, send, type SentAlert } from './support/deliveries';
-import { expect, open, settled, test } from './support/fixtures';
+import { expect, open, test } from './support/fixtures';
 import { listIncidents } from './support/incidents';
+import { settled } from './support/quiet';
 
 const shots = '.strata/screenshots';
 // A group of its own for each worker, as a failed test starts a new one.
@@ -121,7 +122,7 @@ for (const name of pageNames) {
     await openPage(page, name, 'theme=dark');
     await page.screenshot({ path: `${shots}/${name}-dark.png`, fullPage: true });
     expect.soft(await seriousFindings(page)).toEqual([]);
-    await page.setViewportSize({ width: 380, height: 800 });
+    await page.setViewportSize({ width: 380, height: pageNamed(name).tall ? 4000 : 800 });
     await page.reload();
     await expect(pageNamed(name).ready(page)).toBeVisible();
     await settled(page);

@@ -1,7 +1,8 @@
 // The whole way: a broken shop, a real alert, an incident, people who act on it, and its end.
 import { activeInAlertmanager, firingInPrometheus } from './support/alerts';
-import { expect, open, settled, test } from './support/fixtures';
+import { expect, open, test } from './support/fixtures';
 import { allResolved, listIncidents } from './support/incidents';
+import { settled } from './support/quiet';
 import { fault, readStack } from './support/stack';
 
 const app = '/a/strata-sre-app';

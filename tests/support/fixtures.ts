@@ -2,6 +2,7 @@
 import { type APIRequestContext, expect, type Page, test as base } from '@playwright/test';
 
 import { type Role, sessionOf, signIn } from './people';
+import { settled, watchTraffic } from './quiet';
 import { readStack } from './stack';
 
 interface Fixtures {
@@ -30,6 +31,7 @@ export const test = base.extend<Fixtures>({
         consoleErrors.push(`${message.text()} (${message.location().url})`);
       }
     });
+    watchTraffic(page);
     await signIn(page.request, role);
     await use(page);
   },
@@ -49,10 +51,4 @@ export const api = '/api/plugins/strata-sre-app/resources';
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(`${app}/${path}`);
   await settled(page);
-}
-
-/** Waits until nothing is being loaded: no request for half a second, no spinner, no placeholder. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expect(page.getByText(/^Loading/)).toHaveCount(0);
 }

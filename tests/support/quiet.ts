@@ -1,0 +1,36 @@
+// Knows when a page has stopped loading, also long after its first load.
+import { expect, type Page } from '@playwright/test';
+
+interface Traffic {
+  open: number;
+  lastChange: number;
+}
+
+const quietMs = 500;
+const traffic = new WeakMap<Page, Traffic>();
+
+/** Starts to count a page's requests; to be called before its first navigation. */
+export function watchTraffic(page: Page): void {
+  const state: Traffic = { open: 0, lastChange: Date.now() };
+  traffic.set(page, state);
+  const change = (by: number) => () => {
+    state.open += by;
+    state.lastChange = Date.now();
+  };
+  page.on('request', change(1));
+  page.on('requestfinished', change(-1));
+  page.on('requestfailed', change(-1));
+}
+
+function isQuiet(page: Page): boolean {
+  const state = traffic.get(page);
+  return state !== undefined && state.open <= 0 && Date.now() - state.lastChange > quietMs;
+}
+
+/** Waits until nothing is being loaded: no request for half a second, no placeholder, no loading bar of a panel. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  await expect.poll(() => isQuiet(page), { intervals: [100], timeout: 30_000 }).toBe(true);
+  await expect(page.getByText(/^Loading/)).toHaveCount(0);
+  await expect(page.getByLabel('Panel loading bar')).toHaveCount(0);
+}
