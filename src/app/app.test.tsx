@@ -24,6 +24,22 @@ describe('routes', () => {
   });
 });
 
+describe('breadcrumbs', () => {
+  // Grafana leaves a page's crumb out only if its address is that of the navigation's entry.
+  it.each([
+    ['overview', '/a/strata-sre-app/overview'],
+    ['network', 'none'],
+    ['incidents', '/a/strata-sre-app/incidents'],
+    ['incidents/7', '/a/strata-sre-app/incidents/7'],
+    ['settings', '/a/strata-sre-app/settings'],
+  ])('of %s do not repeat the navigation', async (path, crumb) => {
+    fakePrometheus();
+    renderApp(path);
+
+    expect(await screen.findByRole('main')).toHaveAttribute('data-crumb', crumb);
+  });
+});
+
 describe('layerPath', () => {
   it('carries the filter and the time range', () => {
     expect(layerPath('network', { service: 'cart & pay', dataSource: 'prom', from: '1', to: 'now' })).toBe(

@@ -1,3 +1,5 @@
+import { locationUtil } from '@grafana/data';
+
 import { type Layer } from '../api/types';
 import { PLUGIN_ID } from '../constants';
 
@@ -19,6 +21,11 @@ export const URL_KEYS = {
 /** Path of a page of this app, without Grafana's sub-path: TextLink, React Router and locationService add it. */
 export function prefixRoute(route: string): string {
   return `/a/${PLUGIN_ID}/${route}`;
+}
+
+/** As prefixRoute, with Grafana's sub-path: breadcrumbs and tabs take their address as it is. */
+export function navUrl(route: string): string {
+  return locationUtil.assureBaseUrl(prefixRoute(route));
 }
 
 export function incidentPath(number: number): string {

@@ -7,7 +7,7 @@ import { useLocation } from 'react-router-dom';
 
 import { useSignals } from '../api/catalog';
 import { type Layer, LAYERS, type Signal } from '../api/types';
-import { prefixRoute, URL_KEYS } from '../app/nav';
+import { navUrl, URL_KEYS } from '../app/nav';
 import { choosePrometheus } from '../signals/dataSource';
 import { NoPrometheus } from '../signals/NoPrometheus';
 import { EmptyState } from '../ui/EmptyState';
@@ -59,13 +59,17 @@ function LoadedScene({ signals, dataSourceUid }: { signals: Signal[]; dataSource
   );
 }
 
-/** The layers are tabs of one view: filters and time range go along. */
+/**
+ * The layers are tabs of one view: filters and time range go along.
+ * The breadcrumb is that of the navigation; Grafana would add the page and its active tab to it.
+ */
 function pageNav(current: Layer, search: string): NavModelItem {
   return {
     text: layerName(current),
+    hideFromBreadcrumbs: true,
     children: LAYERS.map((layer) => ({
       text: layerName(layer),
-      url: prefixRoute(layer) + search,
+      url: navUrl(layer) + search,
       active: layer === current,
     })),
   };

@@ -1,5 +1,5 @@
 import { config } from '@grafana/runtime';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { OrgRole } from '@grafana/data';
 
 import { refusal, route } from '../test/api';
@@ -60,7 +60,7 @@ describe('OverviewPage', () => {
     server.use(route('GET /overview', down), route('GET /incidents', down));
     renderApp('overview');
 
-    expect((await screen.findAllByText('Check the disk.')).length).toBe(2);
+    await waitFor(() => expect(screen.getAllByText('Check the disk.')).toHaveLength(2));
     expect(await row(/^cart/)).toBeInTheDocument();
   });
 });

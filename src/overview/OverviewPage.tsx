@@ -7,7 +7,7 @@ import { Stack, Text, useStyles2 } from '@grafana/ui';
 import { useSearchParams } from 'react-router-dom';
 
 import { useOverview } from '../api/overview';
-import { URL_KEYS } from '../app/nav';
+import { navUrl, ROUTES, URL_KEYS } from '../app/nav';
 import { choosePrometheus, PROMETHEUS } from '../signals/dataSource';
 import { LiveIndicator } from '../ui/LiveIndicator';
 import { QueryError } from '../ui/QueryError';
@@ -24,7 +24,7 @@ export function OverviewPage() {
     setParams((current) => withParam(current, URL_KEYS.dataSource, uid), { replace: true });
   return (
     <PluginPage
-      pageNav={{ text: t('overview.title', 'Overview') }}
+      pageNav={{ text: t('overview.title', 'Overview'), url: navUrl(ROUTES.overview) }}
       subTitle={t('overview.subtitle', 'Services in four layers, and what people work on now')}
       actions={<LiveIndicator dataAt={overview.dataUpdatedAt} />}
     >

@@ -2,6 +2,7 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 
+import { navUrl, ROUTES } from '../app/nav';
 import { EmptyState } from '../ui/EmptyState';
 import { isAdmin } from '../ui/user';
 import { SourcesSection } from './sources/SourcesSection';
@@ -10,7 +11,7 @@ import { StatusSection } from './status/StatusSection';
 export function SettingsPage() {
   return (
     <PluginPage
-      pageNav={{ text: t('settings.title', 'Settings') }}
+      pageNav={{ text: t('settings.title', 'Settings'), url: navUrl(ROUTES.settings) }}
       subTitle={t('settings.subtitle', 'What works, and where alerts come from')}
     >
       {isAdmin() ? (

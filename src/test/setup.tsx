@@ -14,7 +14,7 @@ import { server } from './server';
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
   PluginPage: ({ pageNav, actions, children }: PluginPageProps) => (
-    <main>
+    <main data-crumb={pageNav?.hideFromBreadcrumbs ? 'none' : pageNav?.url}>
       <h1>{pageNav?.text}</h1>
       {actions}
       {children}

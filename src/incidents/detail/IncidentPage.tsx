@@ -8,7 +8,7 @@ import { useParams } from 'react-router-dom';
 
 import { useIncident } from '../../api/incidents';
 import { type IncidentDetail } from '../../api/types';
-import { incidentPath, prefixRoute, ROUTES } from '../../app/nav';
+import { navUrl, prefixRoute, ROUTES } from '../../app/nav';
 import { EmptyState } from '../../ui/EmptyState';
 import { LiveIndicator } from '../../ui/LiveIndicator';
 import { Loading } from '../../ui/Loading';
@@ -77,12 +77,12 @@ function NoIncident() {
 }
 
 function incidentsNav(): NavModelItem {
-  return { text: t('incidents.title', 'Incidents'), url: prefixRoute(ROUTES.incidents) };
+  return { text: t('incidents.title', 'Incidents'), url: navUrl(ROUTES.incidents) };
 }
 
 function pageNav(number: number, detail: IncidentDetail | undefined): NavModelItem {
   const text = detail ? `#${number} ${detail.incident.title}` : `#${number}`;
-  return { text, url: incidentPath(number), parentItem: incidentsNav() };
+  return { text, url: navUrl(`${ROUTES.incidents}/${number}`), parentItem: incidentsNav() };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

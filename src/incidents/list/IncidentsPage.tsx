@@ -5,6 +5,7 @@ import { PluginPage } from '@grafana/runtime';
 import { Button, Stack, useStyles2 } from '@grafana/ui';
 
 import { type IncidentFilters, useIncidents } from '../../api/incidents';
+import { navUrl, ROUTES } from '../../app/nav';
 import { LiveIndicator } from '../../ui/LiveIndicator';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
@@ -20,7 +21,7 @@ export function IncidentsPage() {
   const list = useIncidents(filters);
   return (
     <PluginPage
-      pageNav={{ text: t('incidents.title', 'Incidents') }}
+      pageNav={{ text: t('incidents.title', 'Incidents'), url: navUrl(ROUTES.incidents) }}
       actions={<LiveIndicator dataAt={list.dataUpdatedAt} />}
     >
       <FilterBar filters={filters} onChange={change} />
