@@ -2,7 +2,6 @@ import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
-import { withSubPath } from '../boot';
 import { type Crumb } from './titles';
 
 export function Breadcrumbs({ crumbs }: { crumbs: Crumb[] }) {
@@ -15,7 +14,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: Crumb[] }) {
           return (
             <li key={`${i} ${crumb.text}`} className={styles.item}>
               {crumb.url && !last ? (
-                <a className={styles.link} href={withSubPath(crumb.url)}>
+                <a className={styles.link} href={crumb.url}>
                   {crumb.text}
                 </a>
               ) : (

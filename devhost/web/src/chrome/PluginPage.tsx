@@ -4,32 +4,44 @@ import { type GrafanaTheme2, type NavModelItem, PageLayoutType } from '@grafana/
 import { type PluginPageProps } from '@grafana/runtime';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router';
-import { boot } from '../boot';
+import { boot, type NavPage, withSubPath } from '../boot';
 import { type Crumb, usePageTitle } from './titles';
 
-/** The page's parents, outermost first, below the app itself. */
-function crumbsOf(pageNav?: NavModelItem): Crumb[] {
+/**
+ * App, navigation entry, then the page's parents and the page with its active tab, by Grafana's rule: an entry is left out
+ * only if the outermost of the page's own crumbs has the same path, and a tab only if it is the first.
+ */
+function crumbsOf(pageNav: NavModelItem | undefined, entry: NavPage | undefined): Crumb[] {
   const crumbs: Crumb[] = [];
+  let outermost: string | undefined;
   for (let item = pageNav; item; item = item.parentItem) {
+    outermost = item.url?.split('?')[0];
     if (!item.hideFromBreadcrumbs) {
-      crumbs.unshift({ text: item.text, url: item.url });
+      crumbs.unshift({ text: item.text, url: item.url }, ...laterTab(item));
     }
   }
-  const own = { text: boot.app.name, url: boot.home };
-  return crumbs[0]?.text === own.text ? crumbs : [own, ...crumbs];
+  const section = entry && { text: entry.text, url: withSubPath(entry.url) };
+  const own = { text: boot.app.name, url: withSubPath(boot.home) };
+  const isOwn = crumbs[0]?.text === own.text;
+  return [...(isOwn ? [] : [own]), ...(section && section.url !== outermost ? [section] : []), ...crumbs];
 }
 
-/** The navigation entry a page without own title belongs to. */
-function usePageNav(pageNav?: NavModelItem): NavModelItem | undefined {
+function laterTab({ children = [] }: NavModelItem): Crumb[] {
+  const index = children.findIndex((tab) => tab.active);
+  return children.slice(index, index + 1).flatMap(({ text, url }) => (index > 0 ? [{ text, url }] : []));
+}
+
+/** The navigation entry that a page belongs to. */
+function useEntry(): NavPage | undefined {
   const { pathname } = useLocation();
-  const entry = boot.app.pages.find((p) => pathname === p.url || pathname.startsWith(`${p.url}/`));
-  return pageNav ?? (entry && { text: entry.text, url: entry.url });
+  return boot.app.pages.find((p) => pathname === p.url || pathname.startsWith(`${p.url}/`));
 }
 
 /** Grafana's page frame for plugins: title, sub-title, info, actions, tabs and content. */
 export function PluginPage({ pageNav: given, layout, children, ...rest }: PluginPageProps) {
-  const pageNav = usePageNav(given);
-  usePageTitle(crumbsOf(pageNav));
+  const entry = useEntry();
+  const pageNav = given ?? (entry && { text: entry.text });
+  usePageTitle(crumbsOf(given, entry));
   const styles = useStyles2(getStyles);
   if (layout === PageLayoutType.Custom) {
     return <>{children}</>;
