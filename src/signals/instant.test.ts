@@ -40,6 +40,22 @@ describe('instantVectors', () => {
     ]);
   });
 
+  it('gives the reason for every query of a request that was cancelled', async () => {
+    fakePrometheus({ uid: 'prom', name: 'Prom', cancelled: 'Request was aborted' });
+
+    const { failed } = await instantVectors('prom', queries(1));
+
+    expect([...failed]).toEqual([['k0', 'Request was aborted']]);
+  });
+
+  it('names every request differently, because Grafana cancels one by the next of its name', async () => {
+    const requests = fakePrometheus({ uid: 'prom', name: 'Prom' });
+
+    await Promise.all([instantVectors('prom', queries(21)), instantVectors('prom', queries(1))]);
+
+    expect(new Set(requests.map(({ requestId }) => requestId)).size).toBe(3);
+  });
+
   it('throws for a data source that does not exist', async () => {
     fakePrometheus();
 

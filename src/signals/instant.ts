@@ -1,6 +1,14 @@
-import { type DataFrame, type DataQueryResponse, dateTime, FieldType, type TimeRange } from '@grafana/data';
+import {
+  type DataFrame,
+  type DataQueryError,
+  type DataQueryResponse,
+  dateTime,
+  FieldType,
+  type TimeRange,
+} from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { getDataSourceSrv } from '@grafana/runtime';
+import { uniqueId } from 'lodash';
 import { from, lastValueFrom } from 'rxjs';
 
 import { PLUGIN_ID } from '../constants';
@@ -54,13 +62,21 @@ async function runBatch(uid: string, queries: InstantQuery[], result: InstantRes
   for (const frame of response.data) {
     result.found.get(keys.get(frame.refId ?? '') ?? '')?.push(...samples(frame));
   }
-  for (const error of response.errors ?? []) {
+  for (const error of errorsOf(response)) {
     const hit = error.refId ? keys.get(error.refId) : undefined;
     // An error without a query is one of the whole request.
     for (const key of hit ? [hit] : keys.values()) {
-      result.failed.set(key, error.message ?? error.statusText ?? '');
+      result.failed.set(key, errorText(error));
     }
   }
+}
+
+function errorsOf(response: DataQueryResponse): DataQueryError[] {
+  if (response.errors && response.errors.length > 0) {
+    return response.errors;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- all that Grafana 13 sets when a whole request fails or is cancelled
+  return response.error ? [response.error] : [];
 }
 
 function toTarget({ expr }: InstantQuery, index: number): InstantTarget {
@@ -71,7 +87,8 @@ async function ask(uid: string, targets: InstantTarget[]): Promise<DataQueryResp
   const source = await getDataSourceSrv().get({ uid });
   const request = {
     app: PLUGIN_ID,
-    requestId: `${PLUGIN_ID}-instant`,
+    // Grafana cancels a request when another one with the same id starts.
+    requestId: uniqueId(`${PLUGIN_ID}-instant-`),
     targets: targets.map((target) => ({ ...target, datasource: source.getRef() })),
     range: lastMinutes(),
     interval: `${INTERVAL_MS / 1000}s`,
@@ -94,7 +111,7 @@ function errorText(thrown: unknown): string {
   const found = ['message', 'statusText']
     .map((key) => Reflect.get(parts, key))
     .find((value) => typeof value === 'string' && value);
-  return typeof found === 'string' ? found : String(thrown);
+  return typeof found === 'string' ? found : 'The data source gave no reason.';
 }
 
 function lastMinutes(): TimeRange {

@@ -22,6 +22,8 @@ interface FakeSource {
   answer?: (query: Query) => DataFrame[];
   /** It fails as a whole, as one that is down does. */
   down?: string;
+  /** Grafana cancelled the request, or its own part failed. */
+  cancelled?: string;
 }
 
 /** Replaces Grafana's data sources by these Prometheus ones; returns the requests that they get. */
@@ -49,9 +51,13 @@ export function fakePrometheus(...sources: FakeSource[]): Array<DataQueryRequest
   return requests;
 }
 
-function respond({ answer, down }: FakeSource, { targets }: DataQueryRequest<Query>) {
+function respond({ answer, down, cancelled }: FakeSource, { targets }: DataQueryRequest<Query>) {
   if (down) {
     return throwError(() => new Error(down));
+  }
+  if (cancelled) {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- all that Grafana 13 sets then
+    return of<DataQueryResponse>({ data: [], error: { message: cancelled } });
   }
   const data = targets.flatMap((query) => (answer?.(query) ?? []).map((frame) => ({ ...frame, refId: query.refId })));
   const response: DataQueryResponse = { data };

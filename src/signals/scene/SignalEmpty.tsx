@@ -15,7 +15,7 @@ interface Props {
   signal: Signal;
 }
 
-/** Not a bare "No data": which metrics are missing, or that the filters leave nothing. */
+/** Not a bare "No data": which metrics are missing, or that the filters leave nothing, as far as that is known. */
 export function SignalEmpty({ model, signal }: Props) {
   const styles = useStyles2(getStyles);
   const needs = neededMetrics([signal]);
@@ -27,9 +27,7 @@ export function SignalEmpty({ model, signal }: Props) {
         <Stack direction="column" gap={1} alignItems="flex-start">
           <Text element="p" weight="medium">
             <Icon name={filtered ? 'filter' : 'info-circle'} aria-hidden />{' '}
-            {filtered
-              ? t('signal-empty.filtered', 'Nothing matches these filters in this time range')
-              : t('signal-empty.missing', 'No data: this data source does not have these metrics now')}
+            {reason(missing)}
           </Text>
           <ul>
             {(filtered ? needs : (missing ?? needs)).map((name) => (
@@ -43,6 +41,15 @@ export function SignalEmpty({ model, signal }: Props) {
       </div>
     </PanelChrome>
   );
+}
+
+function reason(missing: string[] | undefined): string {
+  if (missing === undefined) {
+    return t('signal-empty.unknown', 'No data in this time range. These metrics are needed');
+  }
+  return missing.length === 0
+    ? t('signal-empty.filtered', 'Nothing matches these filters in this time range')
+    : t('signal-empty.missing', 'No data: this data source does not have these metrics now');
 }
 
 function Requirements({ signal }: { signal: Signal }) {
