@@ -12,9 +12,13 @@ import { asyncScheduler, Subject, throttleTime } from 'rxjs';
 
 import { PLUGIN_ID } from '../constants';
 import { keys } from './queryKeys';
+import { useRecordsFailing } from './recordsFailing';
 
-/** `off`: this Grafana has no Live, so the pages only poll. */
-export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'off';
+/** Of the channel. `off`: this Grafana has no Live, so the pages only poll. */
+type ChannelState = 'connecting' | 'live' | 'reconnecting' | 'off';
+
+/** `failing`: what is on screen could not be asked again, whatever the channel says. */
+export type LiveState = ChannelState | 'failing';
 
 const POLL_MS = 30_000;
 const POLL_WITHOUT_LIVE_MS = 10_000;
@@ -36,7 +40,8 @@ export function usePollInterval(): number {
 
 export function LiveProvider({ children }: PropsWithChildren) {
   const client = useQueryClient();
-  const [state, setState] = useState<LiveState>('connecting');
+  const failing = useRecordsFailing(client);
+  const [state, setState] = useState<ChannelState>('connecting');
   const changes = useMemo(() => new Subject<void>(), []);
 
   useEffect(() => {
@@ -50,7 +55,7 @@ export function LiveProvider({ children }: PropsWithChildren) {
     };
   }, [changes, client]);
 
-  return <LiveContext.Provider value={state}>{children}</LiveContext.Provider>;
+  return <LiveContext.Provider value={failing ? 'failing' : state}>{children}</LiveContext.Provider>;
 }
 
 /** The message is only a hint; what it is about is asked from the API, which is the truth. */
@@ -59,7 +64,7 @@ function refetchIncidents(client: QueryClient) {
   void client.invalidateQueries({ queryKey: keys.overview });
 }
 
-function listen(onState: (state: LiveState) => void, onChange: () => void): () => void {
+function listen(onState: (state: ChannelState) => void, onChange: () => void): () => void {
   const live = getGrafanaLiveSrv();
   // Parsed by the host: the parts of an address have other names in Grafana 12.4 than in 13.
   const address = parseLiveChannelAddress(CHANNEL);
@@ -89,7 +94,7 @@ function listen(onState: (state: LiveState) => void, onChange: () => void): () =
   return () => subscription.unsubscribe();
 }
 
-function toLiveState(state: LiveChannelConnectionState, wasConnected: boolean): LiveState {
+function toLiveState(state: LiveChannelConnectionState, wasConnected: boolean): ChannelState {
   switch (state) {
     case LiveChannelConnectionState.Connected:
       return 'live';

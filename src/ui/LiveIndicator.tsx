@@ -19,7 +19,7 @@ export function LiveIndicator({ dataAt }: Props) {
   return (
     <Tooltip content={explain(state)}>
       <span className={styles.wrapper} role="status" data-live={state}>
-        <span className={cx(styles.dot, state === 'live' ? styles.live : styles.waiting)} aria-hidden />
+        <span className={cx(styles.dot, styles[lookOf(state)])} aria-hidden />
         {label(state, dataAt)}
       </span>
     </Tooltip>
@@ -29,6 +29,9 @@ export function LiveIndicator({ dataAt }: Props) {
 function label(state: LiveState, dataAt: number): string {
   if (state === 'live') {
     return t('live.live', 'Live');
+  }
+  if (state === 'failing') {
+    return failing(dataAt);
   }
   const time = dataAt > 0 ? clockTime(dataAt) : '–';
   if (state === 'reconnecting') {
@@ -40,7 +43,20 @@ function label(state: LiveState, dataAt: number): string {
   return t('live.polling', 'Every 10 s – data from {{time}}', { time });
 }
 
+function failing(dataAt: number): string {
+  return dataAt > 0
+    ? t('live.failing', 'No connection to the records – data from {{time}}', { time: clockTime(dataAt) })
+    : t('live.failing-empty', 'No connection to the records');
+}
+
+function lookOf(state: LiveState): 'live' | 'waiting' | 'failing' {
+  return state === 'live' || state === 'failing' ? state : 'waiting';
+}
+
 function explain(state: LiveState): string {
+  if (state === 'failing') {
+    return t('live.explain.failing', 'The last request for incidents failed; the page asks again every 10 s.');
+  }
   return state === 'live'
     ? t('live.explain.live', 'Changes are pushed as they happen.')
     : t('live.explain.poll', 'Changes are not pushed now; the page asks every 10 s.');
@@ -58,6 +74,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   dot: css({ width: theme.spacing(1), height: theme.spacing(1), borderRadius: theme.shape.radius.circle }),
   live: css({ background: theme.colors.success.main }),
-  // A ring, so that the state is seen without its colour.
+  // A square and a ring, so that the state is seen without its colour.
+  failing: css({ background: theme.colors.error.main, borderRadius: 0 }),
   waiting: css({ border: `2px solid ${theme.colors.warning.main}` }),
 });

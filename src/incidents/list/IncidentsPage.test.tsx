@@ -119,4 +119,23 @@ describe('IncidentsPage', () => {
     act(() => live.state(LiveChannelConnectionState.Disconnected));
     expect(await screen.findByText(/^Reconnecting – data from \d\d:\d\d:\d\d$/)).toBeInTheDocument();
   });
+
+  it('does not say Live while the records cannot be asked, although the channel is open', async () => {
+    const live = fakeLive();
+    live.state(LiveChannelConnectionState.Connected);
+    const down = route('GET /incidents', () => refusal(503, { code: 'store_unavailable', message: 'Down.' }));
+    server.use(down);
+    const { user } = renderApp('incidents');
+    expect(await screen.findByText('No connection to the records')).toBeInTheDocument();
+
+    listOf({ incidents: [anIncident()] });
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Live')).toBeInTheDocument();
+
+    server.use(down);
+    act(() => live.change());
+    expect(await screen.findByText(/^No connection to the records – data from \d\d:\d\d:\d\d$/)).toBeInTheDocument();
+    expect(screen.queryByText('Live')).not.toBeInTheDocument();
+    expect(screen.getByRole('link', { name: /#7/ })).toBeInTheDocument();
+  });
 });
