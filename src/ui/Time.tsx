@@ -11,8 +11,8 @@ interface TimeProps {
 
 /** "12m ago"; the absolute time in the user's zone on hover and focus. */
 export function RelativeTime({ at }: TimeProps) {
-  const now = useNow();
-  const age = durationBetween(Date.parse(at), now);
+  const since = Date.parse(at);
+  const age = durationBetween(since, useNow(since));
   return (
     <Tooltip content={absoluteTime(at)}>
       <time dateTime={at}>{t('time.ago', '{{age}} ago', { age })}</time>
@@ -27,8 +27,9 @@ interface DurationProps {
 }
 
 export function Duration({ from, to }: DurationProps) {
-  const now = useNow();
-  const text = durationBetween(Date.parse(from), to ? Date.parse(to) : now);
+  const since = Date.parse(from);
+  const now = useNow(since);
+  const text = durationBetween(since, to ? Date.parse(to) : now);
   const span = to
     ? `${absoluteTime(from)} – ${absoluteTime(to)}`
     : t('time.since', 'Since {{from}}', { from: absoluteTime(from) });

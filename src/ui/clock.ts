@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
 import { dateTimeFormat, getTimeZone, intervalToAbbreviatedDurationString } from '@grafana/data';
 
+const MINUTE_MS = 60_000;
 const TICK_MS = 15_000;
+const FAST_TICK_MS = 1_000;
 
-/** The time now, for ages on screen; moves on every 15 s. */
-export function useNow(everyMs = TICK_MS): number {
+/** The time now, for an age on screen; moves on every second while the age is shown in seconds, then every 15 s. */
+export function useNow(sinceMs: number): number {
   const [now, setNow] = useState(() => Date.now());
+  const everyMs = now - sinceMs < MINUTE_MS ? FAST_TICK_MS : TICK_MS;
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), everyMs);
     return () => clearInterval(timer);
@@ -28,6 +31,12 @@ function zoneName(at: string | number, timeZone: string): string {
   return format.formatToParts(new Date(at)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
+/** Whether both are on one day in the user's zone. */
+export function sameDay(a: string | number, b: string | number): boolean {
+  const [dayA, dayB] = [a, b].map((at) => dateTimeFormat(at, { timeZone: getTimeZone(), format: 'YYYY-MM-DD' }));
+  return dayA === dayB;
+}
+
 export function clockTime(at: string | number): string {
   return dateTimeFormat(at, { timeZone: getTimeZone(), format: 'HH:mm:ss' });
 }
@@ -35,6 +44,6 @@ export function clockTime(at: string | number): string {
 /** The two largest units, such as 2h 13m; below a minute, seconds. Never negative: clocks of browser and server differ. */
 export function durationBetween(fromMs: number, toMs: number): string {
   const ms = Math.max(0, toMs - fromMs);
-  const text = intervalToAbbreviatedDurationString({ start: 0, end: ms }, ms < 60_000);
+  const text = intervalToAbbreviatedDurationString({ start: 0, end: ms }, ms < MINUTE_MS);
   return text.split(' ').slice(0, 2).join(' ') || '0s';
 }

@@ -17,13 +17,18 @@ export function AlertDetails({ alert, open }: Props) {
     <details open={open}>
       <summary>{t('alert.details', 'Labels, annotations and values')}</summary>
       <div className={styles.groups}>
-        <Pairs title={t('alert.labels', 'Labels')} pairs={Object.entries(alert.labels)} />
-        <Pairs title={t('alert.annotations', 'Annotations')} pairs={Object.entries(alert.annotations)} />
+        <Pairs title={t('alert.labels', 'Labels')} pairs={ownPairs(alert.labels)} />
+        <Pairs title={t('alert.annotations', 'Annotations')} pairs={ownPairs(alert.annotations)} />
         <Pairs title={t('alert.values', 'Values')} pairs={values(alert)} />
         <Pairs title={t('alert.identity', 'Identity')} pairs={identity(alert)} />
       </div>
     </details>
   );
+}
+
+/** Names with two leading underscores are for Grafana's and Prometheus' own use. */
+function ownPairs(pairs: Record<string, string>): Array<[string, string]> {
+  return Object.entries(pairs).filter(([name]) => !name.startsWith('__'));
 }
 
 function values(alert: AlertOccurrence): Array<[string, string]> {
@@ -37,7 +42,7 @@ function identity({ fingerprint, sourceName, repeatCount }: AlertOccurrence): Ar
   return [
     [t('alert.source', 'source'), sourceName],
     [t('alert.fingerprint', 'fingerprint'), fingerprint],
-    [t('alert.repeats', 'notifications'), String(repeatCount)],
+    [t('alert.repeats', 'repeated notifications'), String(repeatCount)],
   ];
 }
 

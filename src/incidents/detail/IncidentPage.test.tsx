@@ -181,6 +181,40 @@ describe('IncidentPage', () => {
     expect(document.querySelector('[onerror], [href^="javascript"]')).toBeNull();
   });
 
+  it('shows the timeline as it was recorded, and when what came late happened', async () => {
+    const recordedAt = '2026-08-01T10:03:19.042Z';
+    const entries = [
+      anEntry({ at: recordedAt, recordedAt }),
+      anEntry({ seq: 2, kind: 'alert_fired', at: '2026-08-01T10:03:14Z', recordedAt, body: '' }),
+      anEntry({ seq: 3, kind: 'alert_resolved', at: '2026-07-31T23:00:00Z', recordedAt, body: '' }),
+    ];
+    server.use(
+      route('GET /incidents/:number/timeline', ({ url }) => ({
+        body: { entries: entries.filter(({ seq }) => seq > Number(url.searchParams.get('after'))) },
+      }))
+    );
+    renderApp('incidents/7');
+
+    const items = (await screen.findByText('Incident opened')).closest('ol')?.querySelectorAll('li') ?? [];
+    expect([...items].map((item) => [...item.querySelectorAll('time')].map((time) => time.textContent))).toEqual([
+      ['2026-08-01 10:03:19 UTC', 'happened at 2026-07-31 23:00:00 UTC'],
+      ['2026-08-01 10:03:19 UTC', 'happened at 10:03:14'],
+      ['2026-08-01 10:03:19 UTC'],
+    ]);
+  });
+
+  it('keeps the labels and annotations that are for machines to itself', async () => {
+    const alert = anAlert({ repeatCount: 0 });
+    incidentIs(
+      aDetail({ alerts: [{ ...alert, labels: { ...alert.labels, __grafana_origin: 'plugin', __name__: 'ALERTS' } }] })
+    );
+    renderApp('incidents/7');
+
+    expect(await screen.findByText('alertname')).toBeInTheDocument();
+    expect(screen.queryByText(/^__/)).not.toBeInTheDocument();
+    expect(screen.getByText('repeated notifications').nextElementSibling).toHaveTextContent('0');
+  });
+
   it.each(['incidents/99', 'incidents/zero'])('says that %s does not exist', async (path) => {
     server.use(route('GET /incidents/:number', () => refusal(404, { code: 'not_found', message: 'No incident 99.' })));
     renderApp(path);

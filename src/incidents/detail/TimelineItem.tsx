@@ -5,8 +5,11 @@ import { t } from '@grafana/i18n';
 import { Icon, RenderUserContentAsHTML, useStyles2 } from '@grafana/ui';
 
 import { type TimelineEntry } from '../../api/types';
-import { absoluteTime } from '../../ui/clock';
+import { absoluteTime, clockTime, sameDay } from '../../ui/clock';
 import { kindIcon, kindName } from './timelineKinds';
+
+/** Deliveries take a moment; times on screen have no fractions of a second. */
+const WORTH_SAYING_MS = 1_000;
 
 export function TimelineItem({ entry }: { entry: TimelineEntry }) {
   const styles = useStyles2(getStyles);
@@ -19,12 +22,23 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
         <div className={styles.head}>
           <strong>{kindName(entry.kind)}</strong>
           <span>{actorName(entry)}</span>
-          <time dateTime={entry.at}>{absoluteTime(entry.at)}</time>
+          <time dateTime={entry.recordedAt}>{absoluteTime(entry.recordedAt)}</time>
+          <EventTime entry={entry} />
         </div>
         {entry.body && <RenderUserContentAsHTML component="div" className={styles.body} content={html} />}
       </div>
     </li>
   );
+}
+
+/** The entries stand as they were recorded; what happened earlier than that, as alerts do, says when. */
+function EventTime({ entry: { at, recordedAt } }: { entry: TimelineEntry }) {
+  const early = Date.parse(recordedAt) - Date.parse(at) >= WORTH_SAYING_MS;
+  if (!early) {
+    return null;
+  }
+  const time = sameDay(at, recordedAt) ? clockTime(at) : absoluteTime(at);
+  return <time dateTime={at}>{t('timeline.happened', 'happened at {{time}}', { time })}</time>;
 }
 
 function actorName({ actor }: TimelineEntry): string {
