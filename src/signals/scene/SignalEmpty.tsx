@@ -26,8 +26,7 @@ export function SignalEmpty({ model, signal }: Props) {
       <div className={styles.body}>
         <Stack direction="column" gap={1} alignItems="flex-start">
           <Text element="p" weight="medium">
-            <Icon name={filtered ? 'filter' : 'info-circle'} aria-hidden />{' '}
-            {reason(missing)}
+            <Icon name={filtered ? 'filter' : 'info-circle'} aria-hidden /> {reason(missing)}
           </Text>
           <ul>
             {(filtered ? needs : (missing ?? needs)).map((name) => (
