@@ -6,7 +6,7 @@ import { Navigate, useSearchParams } from 'react-router-dom';
 
 import { type LookupQuery, useAlertLookup } from '../api/alerts';
 import { type AlertLookup } from '../api/types';
-import { incidentPath, prefixRoute, ROUTES } from '../app/nav';
+import { appNav, incidentPath, prefixRoute, ROUTES } from '../app/nav';
 import { EmptyState } from '../ui/EmptyState';
 import { Loading } from '../ui/Loading';
 import { QueryError } from '../ui/QueryError';
@@ -20,7 +20,7 @@ export function AlertPage() {
   const [params] = useSearchParams();
   const query = readLookup(params);
   return (
-    <PluginPage pageNav={{ text: t('alert-page.title', 'From an alert to its incident') }}>
+    <PluginPage pageNav={{ text: t('alert-page.title', 'From an alert to its incident'), parentItem: appNav() }}>
       {namesAnAlert(query) ? <Lookup query={query} /> : <NoAlertNamed />}
     </PluginPage>
   );

@@ -1,4 +1,4 @@
-import { locationUtil } from '@grafana/data';
+import { locationUtil, type NavModelItem } from '@grafana/data';
 
 import { type Layer } from '../api/types';
 import { PLUGIN_ID } from '../constants';
@@ -26,6 +26,11 @@ export function prefixRoute(route: string): string {
 /** As prefixRoute, with Grafana's sub-path: breadcrumbs and tabs take their address as it is. */
 export function navUrl(route: string): string {
   return locationUtil.assureBaseUrl(prefixRoute(route));
+}
+
+/** The app, as parent of a page that the navigation does not have; Grafana finds it for all others. */
+export function appNav(): NavModelItem {
+  return { text: 'Strata', url: navUrl(ROUTES.overview) };
 }
 
 export function incidentPath(number: number): string {

@@ -7,7 +7,7 @@ import { Stack, Text, useStyles2 } from '@grafana/ui';
 import { useSearchParams } from 'react-router-dom';
 
 import { useOverview } from '../api/overview';
-import { navUrl, ROUTES, URL_KEYS } from '../app/nav';
+import { URL_KEYS } from '../app/nav';
 import { choosePrometheus, PROMETHEUS } from '../signals/dataSource';
 import { LiveIndicator } from '../ui/LiveIndicator';
 import { QueryError } from '../ui/QueryError';
@@ -23,8 +23,9 @@ export function OverviewPage() {
   const chooseSource = (uid: string) =>
     setParams((current) => withParam(current, URL_KEYS.dataSource, uid), { replace: true });
   return (
+    // Without an address: it is that of the app's own crumb, which Grafana would leave out.
     <PluginPage
-      pageNav={{ text: t('overview.title', 'Overview'), url: navUrl(ROUTES.overview) }}
+      pageNav={{ text: t('overview.title', 'Overview') }}
       subTitle={t('overview.subtitle', 'Services in four layers, and what people work on now')}
       actions={<LiveIndicator dataAt={overview.dataUpdatedAt} />}
     >

@@ -42,7 +42,7 @@ function identity({ fingerprint, sourceName, repeatCount }: AlertOccurrence): Ar
   return [
     [t('alert.source', 'source'), sourceName],
     [t('alert.fingerprint', 'fingerprint'), fingerprint],
-    [t('alert.repeats', 'repeated notifications'), String(repeatCount)],
+    [t('alert.repeats', 'repeats'), String(repeatCount)],
   ];
 }
 

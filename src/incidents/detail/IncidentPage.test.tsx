@@ -212,7 +212,7 @@ describe('IncidentPage', () => {
 
     expect(await screen.findByText('alertname')).toBeInTheDocument();
     expect(screen.queryByText(/^__/)).not.toBeInTheDocument();
-    expect(screen.getByText('repeated notifications').nextElementSibling).toHaveTextContent('0');
+    expect(screen.getByText('repeats').nextElementSibling).toHaveTextContent('0');
   });
 
   it.each(['incidents/99', 'incidents/zero'])('says that %s does not exist', async (path) => {
