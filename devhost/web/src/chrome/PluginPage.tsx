@@ -20,7 +20,8 @@ function crumbsOf(pageNav: NavModelItem | undefined, entry: NavPage | undefined)
       crumbs.unshift({ text: item.text, url: item.url }, ...laterTab(item));
     }
   }
-  const section = entry && { text: entry.text, url: withSubPath(entry.url) };
+  // The default page is the app's own entry.
+  const section = entry && entry.url !== boot.home && { text: entry.text, url: withSubPath(entry.url) };
   const own = { text: boot.app.name, url: withSubPath(boot.home) };
   const isOwn = crumbs[0]?.text === own.text;
   return [...(isOwn ? [] : [own]), ...(section && section.url !== outermost ? [section] : []), ...crumbs];
