@@ -1,6 +1,8 @@
 import React, { useState } from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Field, FieldSet, Input, RadioButtonGroup, SecretInput } from '@grafana/ui';
+import { Button, Field, FieldSet, Input, RadioButtonGroup, SecretInput, useStyles2 } from '@grafana/ui';
 
 import { type SecretName, type StrataJsonData } from './jsonData';
 import { type ConfigForm as Values } from './saveSettings';
@@ -13,11 +15,10 @@ interface Props {
   onSave: (values: Values) => void;
 }
 
-const WIDTH = 60;
-
 const DSN_FORM = 'postgres://user:password@host:5432/strata?sslmode=verify-full';
 
 export function ConfigForm({ jsonData, configured, busy, onSave }: Props) {
+  const styles = useStyles2(getStyles);
   const [values, setValues] = useState<Values>({
     store: jsonData?.store === 'postgres' ? 'postgres' : 'sqlite',
     path: jsonData?.path ?? '',
@@ -36,7 +37,7 @@ export function ConfigForm({ jsonData, configured, busy, onSave }: Props) {
     onSave(values);
   };
   return (
-    <form onSubmit={submit}>
+    <form className={styles} onSubmit={submit}>
       <FieldSet label={t('config.store', 'Store')}>
         <Field label={t('config.kind', 'Where incidents are kept')} useFieldset>
           <RadioButtonGroup
@@ -58,14 +59,13 @@ export function ConfigForm({ jsonData, configured, busy, onSave }: Props) {
           >
             <Input
               id="config-path"
-              width={WIDTH}
               value={values.path}
               onChange={(event) => setValues({ ...values, path: event.currentTarget.value })}
             />
           </Field>
         ) : (
           <Field label={t('config.dsn', 'Connection string')} description={DSN_FORM}>
-            <SecretInput id="config-dsn" width={WIDTH} {...secret('dsn')} />
+            <SecretInput id="config-dsn" {...secret('dsn')} />
           </Field>
         )}
       </FieldSet>
@@ -77,7 +77,7 @@ export function ConfigForm({ jsonData, configured, busy, onSave }: Props) {
             'Lets the backend ask data sources by itself. Not needed where Grafana gives plugins a service account of their own.'
           )}
         >
-          <SecretInput id="config-token" width={WIDTH} {...secret('serviceAccountToken')} />
+          <SecretInput id="config-token" {...secret('serviceAccountToken')} />
         </Field>
       </FieldSet>
       <Button type="submit" icon={busy ? 'spinner' : undefined} disabled={busy}>
@@ -86,3 +86,5 @@ export function ConfigForm({ jsonData, configured, busy, onSave }: Props) {
     </form>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => css({ maxWidth: theme.spacing(60) });

@@ -1,4 +1,5 @@
 import React from 'react';
+import { css } from '@emotion/css';
 import { LoadingState, type PanelData } from '@grafana/data';
 import {
   type SceneComponentProps,
@@ -8,6 +9,7 @@ import {
   VizPanel,
   VizPanelMenu,
 } from '@grafana/scenes';
+import { useStyles2 } from '@grafana/ui';
 
 import { type Signal } from '../../api/types';
 import { vizSpec } from '../viz';
@@ -33,12 +35,24 @@ export class SignalPanel extends SceneObjectBase<SignalPanelState> {
 function SignalPanelRenderer({ model }: SceneComponentProps<SignalPanel>) {
   const { signal, body } = model.useState();
   const { data } = sceneGraph.getData(model).useState();
+  const styles = useStyles2(getStyles);
   const outcome = outcomeOf(data);
-  if (outcome === 'failed') {
-    return <SignalFailed model={model} title={signal.title} message={data?.errors?.[0]?.message} />;
+  if (outcome === 'graph') {
+    return <body.Component model={body} />;
   }
-  return outcome === 'empty' ? <SignalEmpty model={model} signal={signal} /> : <body.Component model={body} />;
+  return (
+    <div className={styles}>
+      {outcome === 'failed' ? (
+        <SignalFailed model={model} title={signal.title} message={data?.errors?.[0]?.message} />
+      ) : (
+        <SignalEmpty model={model} signal={signal} />
+      )}
+    </div>
+  );
 }
+
+// As wide as its place, not as its text.
+const getStyles = () => css({ width: '100%', height: '100%', minWidth: 0 });
 
 /** Data that are there are drawn, even if another query of the same panel failed. */
 function outcomeOf(data: PanelData | undefined): 'graph' | 'empty' | 'failed' {
