@@ -65,7 +65,7 @@ export async function goProgram(name, dir, pkg = '.') {
   return file;
 }
 
-/** Builds devhost's web page with the shared modules. */
+/** Builds the web page of devhost. */
 export function devhostWeb() {
   const inputs = ['devhost/web', 'package-lock.json'];
   return unlessUnchanged('devhost-web', inputs, 'devhost/web/dist/index.html', async () => {

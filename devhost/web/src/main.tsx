@@ -9,7 +9,7 @@ import { PluginPage } from './chrome/PluginPage';
 import { tidyUrl } from './boot';
 import { initI18n } from './runtime/i18n';
 import { initSingletons } from './runtime/singletons';
-import { shareModules } from './shared/systemjs';
+import { shareModules } from './modules/systemjs';
 
 tidyUrl();
 await initI18n();

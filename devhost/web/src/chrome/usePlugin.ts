@@ -2,7 +2,7 @@ import { type AppPluginMeta, AppPlugin } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 import { useEffect, useState } from 'react';
 import { boot } from '../boot';
-import { importPlugin } from '../shared/systemjs';
+import { importPlugin } from '../modules/systemjs';
 
 interface Loaded {
   plugin?: AppPlugin;

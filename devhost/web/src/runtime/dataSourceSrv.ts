@@ -17,7 +17,7 @@ import {
 } from '@grafana/runtime';
 import { initDataSourceInstanceSettings } from 'internal:@grafana/runtime/services/dataSource/settings';
 import { builtInDataSource } from '../datasources/builtin';
-import { importPlugin } from '../shared/systemjs';
+import { importPlugin } from '../modules/systemjs';
 
 type Ref = DataSourceRef | string | null | undefined;
 type Settings = DataSourceInstanceSettings;

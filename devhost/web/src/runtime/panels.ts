@@ -1,7 +1,7 @@
 import { type PanelPluginMeta, PanelPlugin, PluginType } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { builtInPanel } from '../panels/builtin';
-import { importPlugin } from '../shared/systemjs';
+import { importPlugin } from '../modules/systemjs';
 
 const loaded = new Map<string, PanelPlugin>();
 
