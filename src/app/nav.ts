@@ -1,4 +1,5 @@
 import { locationUtil, type NavModelItem } from '@grafana/data';
+import { t } from '@grafana/i18n';
 
 import { type Layer } from '../api/types';
 import { PLUGIN_ID } from '../constants';
@@ -30,7 +31,7 @@ export function navUrl(route: string): string {
 
 /** The app, as parent of a page that the navigation does not have; Grafana finds it for all others. */
 export function appNav(): NavModelItem {
-  return { text: 'Strata', url: navUrl(ROUTES.overview) };
+  return { text: t('app.name', 'Strata'), url: navUrl(ROUTES.overview) };
 }
 
 export function incidentPath(number: number): string {

@@ -83,14 +83,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
   row: css({
     position: 'relative',
     display: 'grid',
-    gridTemplateColumns: 'auto minmax(0, 1fr) auto',
+    // The badges differ in width by their digits; the titles stand in one line.
+    gridTemplateColumns: `${theme.spacing(4)} minmax(0, 1fr) auto`,
     alignItems: 'center',
     gap: theme.spacing(0.5, 1.5),
     padding: theme.spacing(1, 1.5),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     '&:hover': { background: theme.colors.action.hover },
     '&:focus-within': { background: theme.colors.action.focus },
-    [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'auto minmax(0, 1fr)', alignItems: 'start' },
+    [theme.breakpoints.down('lg')]: { gridTemplateColumns: `${theme.spacing(4)} minmax(0, 1fr)`, alignItems: 'start' },
   }),
   main: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5), minWidth: 0 }),
   link: css({

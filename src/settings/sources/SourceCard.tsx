@@ -57,7 +57,7 @@ function Statistics({ source: { stats } }: { source: Source }) {
   return (
     <div className={styles.secondary}>
       <div>
-        {t('source.stats', '{{deliveries}} deliveries, {{alerts}} alerts, {{rejected}} rejected', {
+        {t('source.stats', 'Deliveries: {{deliveries}} · alerts: {{alerts}} · rejected: {{rejected}}', {
           deliveries,
           alerts,
           rejected,
