@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
 import { goCounts, goFailures, jestCounts, nodeCounts, ownCounts, playwrightCounts } from './lib/counts.mjs';
-import { filesBelow } from './lib/files.mjs';
 import { say, stopwatch } from './lib/log.mjs';
 import { has, root, workDir } from './lib/paths.mjs';
 import { backend, devhostWeb, frontend, goProgram, npmPackages } from './lib/prepare.mjs';
@@ -53,8 +52,7 @@ async function frontLane() {
   await stages.command('lint', ['npm packages'], ['npm', 'run', '--silent', 'lint'], inRoot);
   await stages.command('knip', ['npm packages'], [bin('knip')], inRoot);
   await stages.command('jest', ['npm packages'], [bin('jest'), '--maxWorkers=1'], { ...inRoot, count: jestCounts });
-  const scriptTests = filesBelow(join(root, 'scripts', 'tests'));
-  await stages.command('scripts', ['npm packages'], ['node', '--test', '--test-reporter=tap', ...scriptTests], { ...inRoot, count: nodeCounts });
+  await stages.command('scripts', ['npm packages'], ['node', 'scripts/script-tests.mjs'], { ...inRoot, count: nodeCounts });
   await stages.command('bundle report', ['build front end'], ['node', 'scripts/bundle-report.mjs'], own);
   await stages.command('compatible with 12.4', ['npm packages'], ['node', 'scripts/levitate.mjs'], own);
 }
