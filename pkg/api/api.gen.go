@@ -83,6 +83,72 @@ func (e AlertOccurrenceState) Valid() bool {
 	}
 }
 
+// Defines values for AlertPackFormat.
+const (
+	AlertPackFormatGrafana    AlertPackFormat = "grafana"
+	AlertPackFormatPrometheus AlertPackFormat = "prometheus"
+)
+
+// Valid indicates whether the value is a known member of the AlertPackFormat enum.
+func (e AlertPackFormat) Valid() bool {
+	switch e {
+	case AlertPackFormatGrafana:
+		return true
+	case AlertPackFormatPrometheus:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertPackRuleProvider.
+const (
+	AlertPackRuleProviderElasticsearch AlertPackRuleProvider = "elasticsearch"
+	AlertPackRuleProviderPrometheus    AlertPackRuleProvider = "prometheus"
+)
+
+// Valid indicates whether the value is a known member of the AlertPackRuleProvider enum.
+func (e AlertPackRuleProvider) Valid() bool {
+	switch e {
+	case AlertPackRuleProviderElasticsearch:
+		return true
+	case AlertPackRuleProviderPrometheus:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Comparison.
+const (
+	Empty            Comparison = "!="
+	EqualEqual       Comparison = "=="
+	GreaterThan      Comparison = ">"
+	GreaterThanEqual Comparison = ">="
+	LessThan         Comparison = "<"
+	LessThanEqual    Comparison = "<="
+)
+
+// Valid indicates whether the value is a known member of the Comparison enum.
+func (e Comparison) Valid() bool {
+	switch e {
+	case Empty:
+		return true
+	case EqualEqual:
+		return true
+	case GreaterThan:
+		return true
+	case GreaterThanEqual:
+		return true
+	case LessThan:
+		return true
+	case LessThanEqual:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for IncidentDetailAllowed.
 const (
 	Acknowledge   IncidentDetailAllowed = "acknowledge"
@@ -146,6 +212,24 @@ func (e IncidentStatus) Valid() bool {
 	}
 }
 
+// Defines values for KubesharkProviderMethod.
+const (
+	GET  KubesharkProviderMethod = "GET"
+	POST KubesharkProviderMethod = "POST"
+)
+
+// Valid indicates whether the value is a known member of the KubesharkProviderMethod enum.
+func (e KubesharkProviderMethod) Valid() bool {
+	switch e {
+	case GET:
+		return true
+	case POST:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Layer.
 const (
 	Application Layer = "application"
@@ -164,6 +248,57 @@ func (e Layer) Valid() bool {
 	case Ebpf:
 		return true
 	case Network:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrometheusProviderFormat.
+const (
+	PrometheusProviderFormatHeatmap PrometheusProviderFormat = "heatmap"
+	PrometheusProviderFormatTable   PrometheusProviderFormat = "table"
+)
+
+// Valid indicates whether the value is a known member of the PrometheusProviderFormat enum.
+func (e PrometheusProviderFormat) Valid() bool {
+	switch e {
+	case PrometheusProviderFormatHeatmap:
+		return true
+	case PrometheusProviderFormatTable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProviderId.
+const (
+	ProviderIdDynatrace     ProviderId = "dynatrace"
+	ProviderIdElasticsearch ProviderId = "elasticsearch"
+	ProviderIdKubeshark     ProviderId = "kubeshark"
+	ProviderIdLoki          ProviderId = "loki"
+	ProviderIdPixie         ProviderId = "pixie"
+	ProviderIdPrometheus    ProviderId = "prometheus"
+	ProviderIdSplunk        ProviderId = "splunk"
+)
+
+// Valid indicates whether the value is a known member of the ProviderId enum.
+func (e ProviderId) Valid() bool {
+	switch e {
+	case ProviderIdDynatrace:
+		return true
+	case ProviderIdElasticsearch:
+		return true
+	case ProviderIdKubeshark:
+		return true
+	case ProviderIdLoki:
+		return true
+	case ProviderIdPixie:
+		return true
+	case ProviderIdPrometheus:
+		return true
+	case ProviderIdSplunk:
 		return true
 	default:
 		return false
@@ -194,54 +329,21 @@ func (e Severity) Valid() bool {
 	}
 }
 
-// Defines values for SignalVisualisation.
+// Defines values for SignalOrigin.
 const (
-	Bargauge   SignalVisualisation = "bargauge"
-	Stat       SignalVisualisation = "stat"
-	Table      SignalVisualisation = "table"
-	Timeseries SignalVisualisation = "timeseries"
+	Catalog SignalOrigin = "catalog"
+	Changed SignalOrigin = "changed"
+	Own     SignalOrigin = "own"
 )
 
-// Valid indicates whether the value is a known member of the SignalVisualisation enum.
-func (e SignalVisualisation) Valid() bool {
+// Valid indicates whether the value is a known member of the SignalOrigin enum.
+func (e SignalOrigin) Valid() bool {
 	switch e {
-	case Bargauge:
+	case Catalog:
 		return true
-	case Stat:
+	case Changed:
 		return true
-	case Table:
-		return true
-	case Timeseries:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for SignalAlertOp.
-const (
-	Empty            SignalAlertOp = "!="
-	EqualEqual       SignalAlertOp = "=="
-	GreaterThan      SignalAlertOp = ">"
-	GreaterThanEqual SignalAlertOp = ">="
-	LessThan         SignalAlertOp = "<"
-	LessThanEqual    SignalAlertOp = "<="
-)
-
-// Valid indicates whether the value is a known member of the SignalAlertOp enum.
-func (e SignalAlertOp) Valid() bool {
-	switch e {
-	case Empty:
-		return true
-	case EqualEqual:
-		return true
-	case GreaterThan:
-		return true
-	case GreaterThanEqual:
-		return true
-	case LessThan:
-		return true
-	case LessThanEqual:
+	case Own:
 		return true
 	default:
 		return false
@@ -250,16 +352,16 @@ func (e SignalAlertOp) Valid() bool {
 
 // Defines values for SourceKind.
 const (
-	Alertmanager SourceKind = "alertmanager"
-	Grafana      SourceKind = "grafana"
+	SourceKindAlertmanager SourceKind = "alertmanager"
+	SourceKindGrafana      SourceKind = "grafana"
 )
 
 // Valid indicates whether the value is a known member of the SourceKind enum.
 func (e SourceKind) Valid() bool {
 	switch e {
-	case Alertmanager:
+	case SourceKindAlertmanager:
 		return true
-	case Grafana:
+	case SourceKindGrafana:
 		return true
 	default:
 		return false
@@ -284,6 +386,60 @@ func (e StatusPartState) Valid() bool {
 	case StatusPartStateOk:
 		return true
 	case StatusPartStateWarning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Visualisation.
+const (
+	VisualisationBargauge      Visualisation = "bargauge"
+	VisualisationHeatmap       Visualisation = "heatmap"
+	VisualisationLogs          Visualisation = "logs"
+	VisualisationNodegraph     Visualisation = "nodegraph"
+	VisualisationStat          Visualisation = "stat"
+	VisualisationStatetimeline Visualisation = "statetimeline"
+	VisualisationTable         Visualisation = "table"
+	VisualisationTimeseries    Visualisation = "timeseries"
+)
+
+// Valid indicates whether the value is a known member of the Visualisation enum.
+func (e Visualisation) Valid() bool {
+	switch e {
+	case VisualisationBargauge:
+		return true
+	case VisualisationHeatmap:
+		return true
+	case VisualisationLogs:
+		return true
+	case VisualisationNodegraph:
+		return true
+	case VisualisationStat:
+		return true
+	case VisualisationStatetimeline:
+		return true
+	case VisualisationTable:
+		return true
+	case VisualisationTimeseries:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetAlertPackParamsFormat.
+const (
+	GetAlertPackParamsFormatGrafana    GetAlertPackParamsFormat = "grafana"
+	GetAlertPackParamsFormatPrometheus GetAlertPackParamsFormat = "prometheus"
+)
+
+// Valid indicates whether the value is a known member of the GetAlertPackParamsFormat enum.
+func (e GetAlertPackParamsFormat) Valid() bool {
+	switch e {
+	case GetAlertPackParamsFormatGrafana:
+		return true
+	case GetAlertPackParamsFormatPrometheus:
 		return true
 	default:
 		return false
@@ -327,6 +483,32 @@ type Actor struct {
 
 // ActorType defines model for Actor.Type.
 type ActorType string
+
+// AlertAlternative defines model for AlertAlternative.
+type AlertAlternative struct {
+	// Entity Which labels of a result say what it is about
+	Entity *SignalEntity `json:"entity,omitempty"`
+	Op     *Comparison   `json:"op,omitempty"`
+	Query  string        `json:"query"`
+	Source string        `json:"source"`
+	Value  *float64      `json:"value,omitempty"`
+	Window *string       `json:"window,omitempty"`
+}
+
+// AlertLevel defines model for AlertLevel.
+type AlertLevel struct {
+	For  string      `json:"for"`
+	Name string      `json:"name"`
+	Op   *Comparison `json:"op,omitempty"`
+
+	// Query Where it is not that of the alert
+	Query *string `json:"query,omitempty"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity `json:"severity"`
+	Summary  string   `json:"summary"`
+	Value    *float64 `json:"value,omitempty"`
+}
 
 // AlertLinks Only http and https links are passed on
 type AlertLinks struct {
@@ -388,10 +570,97 @@ type AlertOccurrence struct {
 // AlertOccurrenceState defines model for AlertOccurrence.State.
 type AlertOccurrenceState string
 
+// AlertPack defines model for AlertPack.
+type AlertPack struct {
+	// Content YAML
+	Content  string          `json:"content"`
+	FileName string          `json:"fileName"`
+	Format   AlertPackFormat `json:"format"`
+	Rules    []AlertPackRule `json:"rules"`
+}
+
+// AlertPackFormat defines model for AlertPack.Format.
+type AlertPackFormat string
+
+// AlertPackRule defines model for AlertPackRule.
+type AlertPackRule struct {
+	// Changed An own change of this installation is in it
+	Changed  bool                  `json:"changed"`
+	Expr     string                `json:"expr"`
+	For      string                `json:"for"`
+	Layer    Layer                 `json:"layer"`
+	Name     string                `json:"name"`
+	Provider AlertPackRuleProvider `json:"provider"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity `json:"severity"`
+	Signal   string   `json:"signal"`
+	Source   *string  `json:"source,omitempty"`
+	Summary  string   `json:"summary"`
+}
+
+// AlertPackRuleProvider defines model for AlertPackRule.Provider.
+type AlertPackRuleProvider string
+
+// CatalogIndex defines model for CatalogIndex.
+type CatalogIndex struct {
+	Groups  []SignalGroup   `json:"groups"`
+	Signals []SignalSummary `json:"signals"`
+}
+
+// Comparison defines model for Comparison.
+type Comparison string
+
 // Conflict defines model for Conflict.
 type Conflict struct {
 	Current IncidentDetail `json:"current"`
 	Error   Problem        `json:"error"`
+}
+
+// DynatraceProvider DQL for Grail, a metric selector for the classic API, or both
+type DynatraceProvider struct {
+	Dql            *string        `json:"dql,omitempty"`
+	MetricSelector *string        `json:"metricSelector,omitempty"`
+	Note           *string        `json:"note,omitempty"`
+	Requires       *string        `json:"requires,omitempty"`
+	Unit           *string        `json:"unit,omitempty"`
+	Visualisation  *Visualisation `json:"visualisation,omitempty"`
+}
+
+// ElasticsearchAlert defines model for ElasticsearchAlert.
+type ElasticsearchAlert struct {
+	// GroupBy Field
+	GroupBy *string `json:"groupBy,omitempty"`
+	Index   string  `json:"index"`
+
+	// Metric `count`, or a function of a field: `percentile(field, 95)`, `avg(field)`, `max(field)`
+	Metric string     `json:"metric"`
+	Op     Comparison `json:"op"`
+	Query  string     `json:"query"`
+	Value  float64    `json:"value"`
+	Window string     `json:"window"`
+}
+
+// ElasticsearchProvider A query in the model of Grafana's Elasticsearch data source
+type ElasticsearchProvider struct {
+	Alias      *string                  `json:"alias,omitempty"`
+	BucketAggs []map[string]interface{} `json:"bucketAggs"`
+
+	// Index The index pattern that holds such documents
+	Index   string                   `json:"index"`
+	Metrics []map[string]interface{} `json:"metrics"`
+
+	// Needs Fields that must exist
+	Needs []string `json:"needs"`
+	Note  *string  `json:"note,omitempty"`
+
+	// Query Lucene
+	Query string `json:"query"`
+
+	// Scope Fields by the name of the variable that they belong to
+	Scope         *map[string]string `json:"scope,omitempty"`
+	Unit          *string            `json:"unit,omitempty"`
+	Visualisation *Visualisation     `json:"visualisation,omitempty"`
 }
 
 // EntityLabel defines model for EntityLabel.
@@ -467,6 +736,19 @@ type IncidentPage struct {
 // IncidentStatus defines model for IncidentStatus.
 type IncidentStatus string
 
+// KubesharkProvider A call of the Hub's API
+type KubesharkProvider struct {
+	Fields   []string                `json:"fields"`
+	Kfl      *string                 `json:"kfl,omitempty"`
+	Method   KubesharkProviderMethod `json:"method"`
+	Params   *map[string]string      `json:"params,omitempty"`
+	Path     string                  `json:"path"`
+	Requires *string                 `json:"requires,omitempty"`
+}
+
+// KubesharkProviderMethod defines model for KubesharkProvider.Method.
+type KubesharkProviderMethod string
+
 // Labels defines model for Labels.
 type Labels map[string]string
 
@@ -483,6 +765,17 @@ type LayerHealth struct {
 
 	// Worst P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 	Worst Severity `json:"worst"`
+}
+
+// LokiProvider defines model for LokiProvider.
+type LokiProvider struct {
+	// Expr LogQL
+	Expr          string         `json:"expr"`
+	Instant       *bool          `json:"instant,omitempty"`
+	Legend        *string        `json:"legend,omitempty"`
+	Note          *string        `json:"note,omitempty"`
+	Unit          *string        `json:"unit,omitempty"`
+	Visualisation *Visualisation `json:"visualisation,omitempty"`
 }
 
 // NewNote defines model for NewNote.
@@ -512,6 +805,66 @@ type Overview struct {
 	Unacknowledged int             `json:"unacknowledged"`
 }
 
+// OwnSignal What this installation says about a signal. With the id of a built-in signal it changes only what it names
+// (`enabled`, `title`, `why`, `unit`, `providers` by provider, and of `alert` its fields). With a new id it must be whole.
+type OwnSignal struct {
+	// Alert Fields of SignalAlert
+	Alert   *map[string]interface{} `json:"alert,omitempty"`
+	Enabled *bool                   `json:"enabled,omitempty"`
+	Group   *string                 `json:"group,omitempty"`
+	Id      string                  `json:"id"`
+	Layer   *Layer                  `json:"layer,omitempty"`
+
+	// Providers The queries by provider; every provider is one data source type, kubeshark is asked through an Infinity data source
+	Providers     *SignalProviders `json:"providers,omitempty"`
+	Sources       *[]string        `json:"sources,omitempty"`
+	Title         *string          `json:"title,omitempty"`
+	Unit          *string          `json:"unit,omitempty"`
+	Visualisation *Visualisation   `json:"visualisation,omitempty"`
+	Why           *string          `json:"why,omitempty"`
+}
+
+// OwnSignalInput defines model for OwnSignalInput.
+type OwnSignalInput struct {
+	// Signal What this installation says about a signal. With the id of a built-in signal it changes only what it names
+	// (`enabled`, `title`, `why`, `unit`, `providers` by provider, and of `alert` its fields). With a new id it must be whole.
+	Signal OwnSignal `json:"signal"`
+
+	// Version The version that was changed; absent when it is new
+	Version *int64 `json:"version,omitempty"`
+}
+
+// OwnSignalList defines model for OwnSignalList.
+type OwnSignalList struct {
+	Signals []OwnSignalRecord `json:"signals"`
+}
+
+// OwnSignalRecord defines model for OwnSignalRecord.
+type OwnSignalRecord struct {
+	// Provisioned It comes from a file and can only be changed there
+	Provisioned bool `json:"provisioned"`
+
+	// Signal What this installation says about a signal. With the id of a built-in signal it changes only what it names
+	// (`enabled`, `title`, `why`, `unit`, `providers` by provider, and of `alert` its fields). With a new id it must be whole.
+	Signal    OwnSignal  `json:"signal"`
+	UpdatedAt *time.Time `json:"updatedAt,omitempty"`
+	UpdatedBy *string    `json:"updatedBy,omitempty"`
+	Version   int64      `json:"version"`
+}
+
+// PixieProvider defines model for PixieProvider.
+type PixieProvider struct {
+	Columns []string `json:"columns"`
+	Note    *string  `json:"note,omitempty"`
+
+	// Pxl PxL; ${namespace:regex} and ${service:regex} are filled in by the front end
+	Pxl      string  `json:"pxl"`
+	Requires *string `json:"requires,omitempty"`
+
+	// Tracepoint A script that must be deployed with the px command first
+	Tracepoint *string `json:"tracepoint,omitempty"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Stable word for programs, such as `bad_json`, `wrong_token`, `not_found`, `store_unavailable`
@@ -529,15 +882,42 @@ type Problem struct {
 
 // PrometheusProvider defines model for PrometheusProvider.
 type PrometheusProvider struct {
-	// Expr PromQL with the variables $cluster, $namespace, $service and $__rate_interval
-	Expr     string   `json:"expr"`
-	Instant  *bool    `json:"instant,omitempty"`
-	Legend   string   `json:"legend"`
-	Needs    []string `json:"needs"`
-	Requires *string  `json:"requires,omitempty"`
+	// Expr PromQL with the variables $cluster, $namespace, $service, $node, $instance, $pod and $__rate_interval
+	Expr    string                    `json:"expr"`
+	Format  *PrometheusProviderFormat `json:"format,omitempty"`
+	Instant *bool                     `json:"instant,omitempty"`
+	Legend  string                    `json:"legend"`
+
+	// Needs Metrics that must exist
+	Needs []string `json:"needs"`
+	Note  *string  `json:"note,omitempty"`
+
+	// Requires What must be switched on in the exporter
+	Requires *string `json:"requires,omitempty"`
 
 	// Source The exporter; queries of one source are drawn together
 	Source string `json:"source"`
+
+	// Unit Where it is not the unit of the signal
+	Unit *string `json:"unit,omitempty"`
+}
+
+// PrometheusProviderFormat defines model for PrometheusProvider.Format.
+type PrometheusProviderFormat string
+
+// ProviderId defines model for ProviderId.
+type ProviderId string
+
+// ProviderSummary One provider and, for Prometheus, one exporter of it
+type ProviderSummary struct {
+	Index *string `json:"index,omitempty"`
+
+	// Needs Metrics, fields, or nothing
+	Needs      []string   `json:"needs"`
+	Provider   ProviderId `json:"provider"`
+	Requires   *string    `json:"requires,omitempty"`
+	Source     *string    `json:"source,omitempty"`
+	Tracepoint *bool      `json:"tracepoint,omitempty"`
 }
 
 // Receipt defines model for Receipt.
@@ -581,49 +961,75 @@ type Severity string
 
 // Signal defines model for Signal.
 type Signal struct {
+	// Alert Fires while `query op value` holds; without `op` and `value` while the query returns rows. A signal whose only condition is in Elasticsearch has no query.
 	Alert *SignalAlert `json:"alert,omitempty"`
 
-	// Entity Which labels of a result say what it is about
-	Entity    *SignalEntity   `json:"entity,omitempty"`
-	Group     string          `json:"group"`
-	Id        string          `json:"id"`
-	Layer     Layer           `json:"layer"`
+	// Enabled False when it was switched off; it then has no panel and no alert rule
+	Enabled bool `json:"enabled"`
+
+	// Gaps Why a provider cannot answer, by the id of the provider
+	Gaps  *map[string]string `json:"gaps,omitempty"`
+	Group string             `json:"group"`
+	Id    string             `json:"id"`
+	Layer Layer              `json:"layer"`
+
+	// Origin catalog: as it is built in; changed: built in, with own changes; own: added here
+	Origin SignalOrigin   `json:"origin"`
+	Params *[]SignalParam `json:"params,omitempty"`
+
+	// Providers The queries by provider; every provider is one data source type, kubeshark is asked through an Infinity data source
 	Providers SignalProviders `json:"providers"`
 
 	// Sources Where the facts come from
-	Sources *[]string `json:"sources,omitempty"`
-	Title   string    `json:"title"`
+	Sources []string `json:"sources"`
+	Title   string   `json:"title"`
 
 	// Unit A Grafana unit id
-	Unit          string              `json:"unit"`
-	Visualisation SignalVisualisation `json:"visualisation"`
-	Why           string              `json:"why"`
+	Unit          string        `json:"unit"`
+	Visualisation Visualisation `json:"visualisation"`
+	Why           string        `json:"why"`
 }
 
-// SignalVisualisation defines model for Signal.Visualisation.
-type SignalVisualisation string
-
-// SignalAlert defines model for SignalAlert.
+// SignalAlert Fires while `query op value` holds; without `op` and `value` while the query returns rows. A signal whose only condition is in Elasticsearch has no query.
 type SignalAlert struct {
-	For string `json:"for"`
+	// Alternatives The same condition from other exporters
+	Alternatives  *[]AlertAlternative `json:"alternatives,omitempty"`
+	Elasticsearch *ElasticsearchAlert `json:"elasticsearch,omitempty"`
+
+	// Entity Which labels of a result say what it is about
+	Entity *SignalEntity `json:"entity,omitempty"`
+	For    string        `json:"for"`
+
+	// Levels Further severities of the same condition
+	Levels *[]AlertLevel `json:"levels,omitempty"`
 
 	// Name The alertname
-	Name string        `json:"name"`
-	Op   SignalAlertOp `json:"op"`
+	Name string      `json:"name"`
+	Note *string     `json:"note,omitempty"`
+	Op   *Comparison `json:"op,omitempty"`
 
-	// Query PromQL without template variables but $__window, which the alert pack replaces by `window`
-	Query   string `json:"query"`
-	Runbook string `json:"runbook"`
+	// Query PromQL without template variables but $__window, which stands for `window`
+	Query   *string `json:"query,omitempty"`
+	Runbook string  `json:"runbook"`
 
 	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 	Severity Severity `json:"severity"`
-	Summary  string   `json:"summary"`
-	Value    float64  `json:"value"`
-	Window   string   `json:"window"`
+
+	// Source The exporter that the query needs
+	Source *string `json:"source,omitempty"`
+
+	// Summary A template of Prometheus's alerting rules
+	Summary string   `json:"summary"`
+	Value   *float64 `json:"value,omitempty"`
+	Window  *string  `json:"window,omitempty"`
 }
 
-// SignalAlertOp defines model for SignalAlert.Op.
-type SignalAlertOp string
+// SignalCheck defines model for SignalCheck.
+type SignalCheck struct {
+	Problems []SignalProblem `json:"problems"`
+	Signal   *Signal         `json:"signal,omitempty"`
+	Valid    bool            `json:"valid"`
+}
 
 // SignalEntity Which labels of a result say what it is about
 type SignalEntity struct {
@@ -634,14 +1040,69 @@ type SignalEntity struct {
 	Service   *EntityLabel `json:"service,omitempty"`
 }
 
-// SignalList defines model for SignalList.
-type SignalList struct {
-	Signals []Signal `json:"signals"`
+// SignalGroup defines model for SignalGroup.
+type SignalGroup struct {
+	Id    string `json:"id"`
+	Layer Layer  `json:"layer"`
+	Title string `json:"title"`
 }
 
-// SignalProviders defines model for SignalProviders.
+// SignalList defines model for SignalList.
+type SignalList struct {
+	Groups  []SignalGroup `json:"groups"`
+	Signals []Signal      `json:"signals"`
+}
+
+// SignalOrigin catalog: as it is built in; changed: built in, with own changes; own: added here
+type SignalOrigin string
+
+// SignalParam A literal in the queries that people may want to change
+type SignalParam struct {
+	Default string `json:"default"`
+	Help    string `json:"help"`
+	Name    string `json:"name"`
+}
+
+// SignalProblem defines model for SignalProblem.
+type SignalProblem struct {
+	// Field Path such as `providers.prometheus[0].expr`
+	Field   string `json:"field"`
+	Message string `json:"message"`
+}
+
+// SignalProviders The queries by provider; every provider is one data source type, kubeshark is asked through an Infinity data source
 type SignalProviders struct {
+	// Dynatrace DQL for Grail, a metric selector for the classic API, or both
+	Dynatrace *DynatraceProvider `json:"dynatrace,omitempty"`
+
+	// Elasticsearch A query in the model of Grafana's Elasticsearch data source
+	Elasticsearch *ElasticsearchProvider `json:"elasticsearch,omitempty"`
+
+	// Kubeshark A call of the Hub's API
+	Kubeshark  *KubesharkProvider    `json:"kubeshark,omitempty"`
+	Loki       *LokiProvider         `json:"loki,omitempty"`
+	Pixie      *PixieProvider        `json:"pixie,omitempty"`
 	Prometheus *[]PrometheusProvider `json:"prometheus,omitempty"`
+	Splunk     *SplunkProvider       `json:"splunk,omitempty"`
+}
+
+// SignalSummary defines model for SignalSummary.
+type SignalSummary struct {
+	// Alert Fires while `query op value` holds; without `op` and `value` while the query returns rows. A signal whose only condition is in Elasticsearch has no query.
+	Alert   *SignalAlert       `json:"alert,omitempty"`
+	Enabled bool               `json:"enabled"`
+	Gaps    *map[string]string `json:"gaps,omitempty"`
+	Group   string             `json:"group"`
+	Id      string             `json:"id"`
+	Layer   Layer              `json:"layer"`
+
+	// Origin catalog: as it is built in; changed: built in, with own changes; own: added here
+	Origin        SignalOrigin      `json:"origin"`
+	Providers     []ProviderSummary `json:"providers"`
+	Title         string            `json:"title"`
+	Unit          string            `json:"unit"`
+	Visualisation Visualisation     `json:"visualisation"`
+	Why           string            `json:"why"`
 }
 
 // Source defines model for Source.
@@ -690,6 +1151,15 @@ type SourceStats struct {
 type SourceWithToken struct {
 	Source Source `json:"source"`
 	Token  string `json:"token"`
+}
+
+// SplunkProvider defines model for SplunkProvider.
+type SplunkProvider struct {
+	Note          *string        `json:"note,omitempty"`
+	Requires      *string        `json:"requires,omitempty"`
+	Spl           string         `json:"spl"`
+	Unit          *string        `json:"unit,omitempty"`
+	Visualisation *Visualisation `json:"visualisation,omitempty"`
 }
 
 // Status defines model for Status.
@@ -743,6 +1213,9 @@ type TimelinePage struct {
 	Next *int64 `json:"next,omitempty"`
 }
 
+// Visualisation defines model for Visualisation.
+type Visualisation string
+
 // IncidentNumber defines model for IncidentNumber.
 type IncidentNumber = int64
 
@@ -764,6 +1237,27 @@ type ReceiptAnswer = Receipt
 // ActBody defines model for ActBody.
 type ActBody = Act
 
+// GetAlertPackParams defines parameters for GetAlertPack.
+type GetAlertPackParams struct {
+	Format GetAlertPackParamsFormat `form:"format" json:"format"`
+	Layer  *[]Layer                 `form:"layer,omitempty" json:"layer,omitempty"`
+
+	// Source Exporters that are there; of each alert the first of its sources that is in the list. Absent: the first one of each
+	Source *[]string `form:"source,omitempty" json:"source,omitempty"`
+
+	// Datasource Uid of the Prometheus data source that Grafana's rules ask
+	Datasource *string `form:"datasource,omitempty" json:"datasource,omitempty"`
+
+	// Elasticsearch Uid of the Elasticsearch data source; without it rules on logs are left out
+	Elasticsearch *string `form:"elasticsearch,omitempty" json:"elasticsearch,omitempty"`
+
+	// GrafanaUrl Where people open Grafana
+	GrafanaUrl *string `form:"grafanaUrl,omitempty" json:"grafanaUrl,omitempty"`
+}
+
+// GetAlertPackParamsFormat defines parameters for GetAlertPack.
+type GetAlertPackParamsFormat string
+
 // LookupAlertParams defines parameters for LookupAlert.
 type LookupAlertParams struct {
 	Fingerprint *string `form:"fingerprint,omitempty" json:"fingerprint,omitempty"`
@@ -771,6 +1265,11 @@ type LookupAlertParams struct {
 	// Source Id or name of the source
 	Source *string   `form:"source,omitempty" json:"source,omitempty"`
 	Label  *[]string `form:"label,omitempty" json:"label,omitempty"`
+}
+
+// DeleteOwnSignalParams defines parameters for DeleteOwnSignal.
+type DeleteOwnSignalParams struct {
+	Version int64 `form:"version" json:"version"`
 }
 
 // ListSignalsParams defines parameters for ListSignals.
@@ -802,6 +1301,12 @@ type ListTimelineParams struct {
 	Limit *int   `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// CheckSignalJSONRequestBody defines body for CheckSignal for application/json ContentType.
+type CheckSignalJSONRequestBody = OwnSignal
+
+// PutOwnSignalJSONRequestBody defines body for PutOwnSignal for application/json ContentType.
+type PutOwnSignalJSONRequestBody = OwnSignalInput
+
 // AcknowledgeIncidentJSONRequestBody defines body for AcknowledgeIncident for application/json ContentType.
 type AcknowledgeIncidentJSONRequestBody = Act
 
@@ -825,9 +1330,27 @@ type UpdateSourceJSONRequestBody = SourcePatch
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetAlertPack The alert rules of the catalog as a file for Grafana or Prometheus
+	// (GET /alertpack)
+	GetAlertPack(w http.ResponseWriter, r *http.Request, params GetAlertPackParams)
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(w http.ResponseWriter, r *http.Request, params LookupAlertParams)
+	// CheckSignal Check an own signal without storing it (Editor)
+	// (POST /catalog/check)
+	CheckSignal(w http.ResponseWriter, r *http.Request)
+	// GetCatalogIndex All signals without their queries, for lists, probes and health
+	// (GET /catalog/index)
+	GetCatalogIndex(w http.ResponseWriter, r *http.Request)
+	// ListOwnSignals What this organisation added to the catalog or changed in it
+	// (GET /catalog/own)
+	ListOwnSignals(w http.ResponseWriter, r *http.Request)
+	// DeleteOwnSignal Remove an own signal, or put a built-in one back (Admin)
+	// (DELETE /catalog/own/{signalId})
+	DeleteOwnSignal(w http.ResponseWriter, r *http.Request, signalId string, params DeleteOwnSignalParams)
+	// PutOwnSignal Add a signal, or change or switch off a built-in one (Admin)
+	// (PUT /catalog/own/{signalId})
+	PutOwnSignal(w http.ResponseWriter, r *http.Request, signalId string)
 	// ListSignals The signal catalog
 	// (GET /catalog/signals)
 	ListSignals(w http.ResponseWriter, r *http.Request, params ListSignalsParams)
@@ -887,6 +1410,104 @@ type ServerInterfaceWrapper struct {
 
 type MiddlewareFunc func(http.Handler) http.Handler
 
+// GetAlertPack operation middleware
+func (siw *ServerInterfaceWrapper) GetAlertPack(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetAlertPackParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", r.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "format"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "format", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "layer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "layer", r.URL.Query(), &params.Layer, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "layer"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "layer", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", r.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "source"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "source", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "datasource" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "datasource", r.URL.Query(), &params.Datasource, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "datasource"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "datasource", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "elasticsearch" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "elasticsearch", r.URL.Query(), &params.Elasticsearch, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "elasticsearch"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "elasticsearch", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "grafanaUrl" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "grafanaUrl", r.URL.Query(), &params.GrafanaUrl, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "grafanaUrl"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "grafanaUrl", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetAlertPack(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // LookupAlert operation middleware
 func (siw *ServerInterfaceWrapper) LookupAlert(w http.ResponseWriter, r *http.Request) {
 
@@ -937,6 +1558,116 @@ func (siw *ServerInterfaceWrapper) LookupAlert(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.LookupAlert(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CheckSignal operation middleware
+func (siw *ServerInterfaceWrapper) CheckSignal(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CheckSignal(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetCatalogIndex operation middleware
+func (siw *ServerInterfaceWrapper) GetCatalogIndex(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetCatalogIndex(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListOwnSignals operation middleware
+func (siw *ServerInterfaceWrapper) ListOwnSignals(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListOwnSignals(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteOwnSignal operation middleware
+func (siw *ServerInterfaceWrapper) DeleteOwnSignal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "signalId" -------------
+	var signalId string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "signalId", r.PathValue("signalId"), &signalId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "signalId", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteOwnSignalParams
+
+	// ------------- Required query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "version", r.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "version"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "version", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteOwnSignal(w, r, signalId, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PutOwnSignal operation middleware
+func (siw *ServerInterfaceWrapper) PutOwnSignal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "signalId" -------------
+	var signalId string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "signalId", r.PathValue("signalId"), &signalId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "signalId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PutOwnSignal(w, r, signalId)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1557,6 +2288,12 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/status", wrapper.GetStatus)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/catalog/signals", wrapper.ListSignals)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/catalog/index", wrapper.GetCatalogIndex)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/catalog/own", wrapper.ListOwnSignals)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/catalog/own/{signalId}", wrapper.DeleteOwnSignal)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/catalog/own/{signalId}", wrapper.PutOwnSignal)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/catalog/check", wrapper.CheckSignal)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alertpack", wrapper.GetAlertPack)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents", wrapper.ListIncidents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
@@ -1583,6 +2320,45 @@ type ErrorAnswerJSONResponse Error
 type IncidentAnswerJSONResponse IncidentDetail
 
 type ReceiptAnswerJSONResponse Receipt
+
+type GetAlertPackRequestObject struct {
+	Params GetAlertPackParams
+}
+
+type GetAlertPackResponseObject interface {
+	VisitGetAlertPackResponse(w http.ResponseWriter) error
+}
+
+type GetAlertPack200JSONResponse AlertPack
+
+func (response GetAlertPack200JSONResponse) VisitGetAlertPackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertPackdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetAlertPackdefaultJSONResponse) VisitGetAlertPackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type LookupAlertRequestObject struct {
 	Params LookupAlertParams
@@ -1612,6 +2388,195 @@ type LookupAlertdefaultJSONResponse struct {
 }
 
 func (response LookupAlertdefaultJSONResponse) VisitLookupAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckSignalRequestObject struct {
+	Body *CheckSignalJSONRequestBody
+}
+
+type CheckSignalResponseObject interface {
+	VisitCheckSignalResponse(w http.ResponseWriter) error
+}
+
+type CheckSignal200JSONResponse SignalCheck
+
+func (response CheckSignal200JSONResponse) VisitCheckSignalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckSignaldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CheckSignaldefaultJSONResponse) VisitCheckSignalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCatalogIndexRequestObject struct {
+}
+
+type GetCatalogIndexResponseObject interface {
+	VisitGetCatalogIndexResponse(w http.ResponseWriter) error
+}
+
+type GetCatalogIndex200JSONResponse CatalogIndex
+
+func (response GetCatalogIndex200JSONResponse) VisitGetCatalogIndexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCatalogIndexdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetCatalogIndexdefaultJSONResponse) VisitGetCatalogIndexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOwnSignalsRequestObject struct {
+}
+
+type ListOwnSignalsResponseObject interface {
+	VisitListOwnSignalsResponse(w http.ResponseWriter) error
+}
+
+type ListOwnSignals200JSONResponse OwnSignalList
+
+func (response ListOwnSignals200JSONResponse) VisitListOwnSignalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOwnSignalsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListOwnSignalsdefaultJSONResponse) VisitListOwnSignalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteOwnSignalRequestObject struct {
+	SignalId string `json:"signalId"`
+	Params   DeleteOwnSignalParams
+}
+
+type DeleteOwnSignalResponseObject interface {
+	VisitDeleteOwnSignalResponse(w http.ResponseWriter) error
+}
+
+type DeleteOwnSignal204Response struct {
+}
+
+func (response DeleteOwnSignal204Response) VisitDeleteOwnSignalResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteOwnSignaldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DeleteOwnSignaldefaultJSONResponse) VisitDeleteOwnSignalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOwnSignalRequestObject struct {
+	SignalId string `json:"signalId"`
+	Body     *PutOwnSignalJSONRequestBody
+}
+
+type PutOwnSignalResponseObject interface {
+	VisitPutOwnSignalResponse(w http.ResponseWriter) error
+}
+
+type PutOwnSignal200JSONResponse OwnSignalRecord
+
+func (response PutOwnSignal200JSONResponse) VisitPutOwnSignalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOwnSignaldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PutOwnSignaldefaultJSONResponse) VisitPutOwnSignalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2303,9 +3268,27 @@ func (response GetStatusdefaultJSONResponse) VisitGetStatusResponse(w http.Respo
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetAlertPack The alert rules of the catalog as a file for Grafana or Prometheus
+	// (GET /alertpack)
+	GetAlertPack(ctx context.Context, request GetAlertPackRequestObject) (GetAlertPackResponseObject, error)
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(ctx context.Context, request LookupAlertRequestObject) (LookupAlertResponseObject, error)
+	// CheckSignal Check an own signal without storing it (Editor)
+	// (POST /catalog/check)
+	CheckSignal(ctx context.Context, request CheckSignalRequestObject) (CheckSignalResponseObject, error)
+	// GetCatalogIndex All signals without their queries, for lists, probes and health
+	// (GET /catalog/index)
+	GetCatalogIndex(ctx context.Context, request GetCatalogIndexRequestObject) (GetCatalogIndexResponseObject, error)
+	// ListOwnSignals What this organisation added to the catalog or changed in it
+	// (GET /catalog/own)
+	ListOwnSignals(ctx context.Context, request ListOwnSignalsRequestObject) (ListOwnSignalsResponseObject, error)
+	// DeleteOwnSignal Remove an own signal, or put a built-in one back (Admin)
+	// (DELETE /catalog/own/{signalId})
+	DeleteOwnSignal(ctx context.Context, request DeleteOwnSignalRequestObject) (DeleteOwnSignalResponseObject, error)
+	// PutOwnSignal Add a signal, or change or switch off a built-in one (Admin)
+	// (PUT /catalog/own/{signalId})
+	PutOwnSignal(ctx context.Context, request PutOwnSignalRequestObject) (PutOwnSignalResponseObject, error)
 	// ListSignals The signal catalog
 	// (GET /catalog/signals)
 	ListSignals(ctx context.Context, request ListSignalsRequestObject) (ListSignalsResponseObject, error)
@@ -2395,6 +3378,32 @@ type strictHandler struct {
 	options     StrictHTTPServerOptions
 }
 
+// GetAlertPack operation middleware
+func (sh *strictHandler) GetAlertPack(w http.ResponseWriter, r *http.Request, params GetAlertPackParams) {
+	var request GetAlertPackRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAlertPack(ctx, request.(GetAlertPackRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAlertPack")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetAlertPackResponseObject); ok {
+		if err := validResponse.VisitGetAlertPackResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // LookupAlert operation middleware
 func (sh *strictHandler) LookupAlert(w http.ResponseWriter, r *http.Request, params LookupAlertParams) {
 	var request LookupAlertRequestObject
@@ -2414,6 +3423,145 @@ func (sh *strictHandler) LookupAlert(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(LookupAlertResponseObject); ok {
 		if err := validResponse.VisitLookupAlertResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckSignal operation middleware
+func (sh *strictHandler) CheckSignal(w http.ResponseWriter, r *http.Request) {
+	var request CheckSignalRequestObject
+
+	var body CheckSignalJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckSignal(ctx, request.(CheckSignalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckSignal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CheckSignalResponseObject); ok {
+		if err := validResponse.VisitCheckSignalResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCatalogIndex operation middleware
+func (sh *strictHandler) GetCatalogIndex(w http.ResponseWriter, r *http.Request) {
+	var request GetCatalogIndexRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCatalogIndex(ctx, request.(GetCatalogIndexRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCatalogIndex")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetCatalogIndexResponseObject); ok {
+		if err := validResponse.VisitGetCatalogIndexResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListOwnSignals operation middleware
+func (sh *strictHandler) ListOwnSignals(w http.ResponseWriter, r *http.Request) {
+	var request ListOwnSignalsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOwnSignals(ctx, request.(ListOwnSignalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOwnSignals")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListOwnSignalsResponseObject); ok {
+		if err := validResponse.VisitListOwnSignalsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteOwnSignal operation middleware
+func (sh *strictHandler) DeleteOwnSignal(w http.ResponseWriter, r *http.Request, signalId string, params DeleteOwnSignalParams) {
+	var request DeleteOwnSignalRequestObject
+
+	request.SignalId = signalId
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteOwnSignal(ctx, request.(DeleteOwnSignalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteOwnSignal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeleteOwnSignalResponseObject); ok {
+		if err := validResponse.VisitDeleteOwnSignalResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutOwnSignal operation middleware
+func (sh *strictHandler) PutOwnSignal(w http.ResponseWriter, r *http.Request, signalId string) {
+	var request PutOwnSignalRequestObject
+
+	request.SignalId = signalId
+
+	var body PutOwnSignalJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOwnSignal(ctx, request.(PutOwnSignalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOwnSignal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PutOwnSignalResponseObject); ok {
+		if err := validResponse.VisitPutOwnSignalResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

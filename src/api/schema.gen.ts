@@ -38,6 +38,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/catalog/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All signals without their queries, for lists, probes and health */
+        get: operations["getCatalogIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalog/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this organisation added to the catalog or changed in it */
+        get: operations["listOwnSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalog/own/{signalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a signal, or change or switch off a built-in one (Admin) */
+        put: operations["putOwnSignal"];
+        post?: never;
+        /** Remove an own signal, or put a built-in one back (Admin) */
+        delete: operations["deleteOwnSignal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalog/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check an own signal without storing it (Editor) */
+        post: operations["checkSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alertpack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The alert rules of the catalog as a file for Grafana or Prometheus */
+        get: operations["getAlertPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents": {
         parameters: {
             query?: never;
@@ -390,7 +478,64 @@ export interface components {
         };
         SignalList: {
             signals: components["schemas"]["Signal"][];
+            groups: components["schemas"]["SignalGroup"][];
         };
+        CatalogIndex: {
+            signals: components["schemas"]["SignalSummary"][];
+            groups: components["schemas"]["SignalGroup"][];
+        };
+        SignalSummary: {
+            id: string;
+            layer: components["schemas"]["Layer"];
+            group: string;
+            title: string;
+            why: string;
+            unit: string;
+            visualisation: components["schemas"]["Visualisation"];
+            providers: components["schemas"]["ProviderSummary"][];
+            gaps?: {
+                [key: string]: string;
+            };
+            alert?: components["schemas"]["SignalAlert"];
+            origin: components["schemas"]["SignalOrigin"];
+            enabled: boolean;
+        };
+        /** @enum {string} */
+        ProviderId: "prometheus" | "elasticsearch" | "loki" | "pixie" | "kubeshark" | "splunk" | "dynatrace";
+        /** @description One provider and, for Prometheus, one exporter of it */
+        ProviderSummary: {
+            provider: components["schemas"]["ProviderId"];
+            source?: string;
+            /** @description Metrics, fields, or nothing */
+            needs: string[];
+            index?: string;
+            requires?: string;
+            tracepoint?: boolean;
+        };
+        AlertPack: {
+            /** @enum {string} */
+            format: "grafana" | "prometheus";
+            fileName: string;
+            /** @description YAML */
+            content: string;
+            rules: components["schemas"]["AlertPackRule"][];
+        };
+        AlertPackRule: {
+            name: string;
+            signal: string;
+            layer: components["schemas"]["Layer"];
+            severity: components["schemas"]["Severity"];
+            /** @enum {string} */
+            provider: "prometheus" | "elasticsearch";
+            source?: string;
+            expr: string;
+            for: string;
+            summary: string;
+            /** @description An own change of this installation is in it */
+            changed: boolean;
+        };
+        /** @enum {string} */
+        Visualisation: "timeseries" | "stat" | "table" | "bargauge" | "logs" | "statetimeline" | "heatmap" | "nodegraph";
         Signal: {
             id: string;
             layer: components["schemas"]["Layer"];
@@ -399,13 +544,30 @@ export interface components {
             why: string;
             /** @description A Grafana unit id */
             unit: string;
-            /** @enum {string} */
-            visualisation: "timeseries" | "stat" | "table" | "bargauge";
-            entity?: components["schemas"]["SignalEntity"];
+            visualisation: components["schemas"]["Visualisation"];
             providers: components["schemas"]["SignalProviders"];
+            /** @description Why a provider cannot answer, by the id of the provider */
+            gaps?: {
+                [key: string]: string;
+            };
             alert?: components["schemas"]["SignalAlert"];
+            params?: components["schemas"]["SignalParam"][];
             /** @description Where the facts come from */
-            sources?: string[];
+            sources: string[];
+            origin: components["schemas"]["SignalOrigin"];
+            /** @description False when it was switched off; it then has no panel and no alert rule */
+            enabled: boolean;
+        };
+        /**
+         * @description catalog: as it is built in; changed: built in, with own changes; own: added here
+         * @enum {string}
+         */
+        SignalOrigin: "catalog" | "changed" | "own";
+        /** @description A literal in the queries that people may want to change */
+        SignalParam: {
+            name: string;
+            default: string;
+            help: string;
         };
         /** @description Which labels of a result say what it is about */
         SignalEntity: {
@@ -420,33 +582,216 @@ export interface components {
             /** @description RE2, anchored; its first group is the name. Without it the whole value is. */
             regex?: string;
         };
+        /** @description The queries by provider; every provider is one data source type, kubeshark is asked through an Infinity data source */
         SignalProviders: {
             prometheus?: components["schemas"]["PrometheusProvider"][];
+            elasticsearch?: components["schemas"]["ElasticsearchProvider"];
+            loki?: components["schemas"]["LokiProvider"];
+            pixie?: components["schemas"]["PixieProvider"];
+            kubeshark?: components["schemas"]["KubesharkProvider"];
+            splunk?: components["schemas"]["SplunkProvider"];
+            dynatrace?: components["schemas"]["DynatraceProvider"];
         };
         PrometheusProvider: {
             /** @description The exporter; queries of one source are drawn together */
             source: string;
-            /** @description PromQL with the variables $cluster, $namespace, $service and $__rate_interval */
+            /** @description PromQL with the variables $cluster, $namespace, $service, $node, $instance, $pod and $__rate_interval */
             expr: string;
             legend: string;
+            /** @description Metrics that must exist */
             needs: string[];
+            /** @description What must be switched on in the exporter */
             requires?: string;
             instant?: boolean;
+            /** @enum {string} */
+            format?: "table" | "heatmap";
+            /** @description Where it is not the unit of the signal */
+            unit?: string;
+            note?: string;
         };
+        /** @description A query in the model of Grafana's Elasticsearch data source */
+        ElasticsearchProvider: {
+            /** @description The index pattern that holds such documents */
+            index: string;
+            /** @description Lucene */
+            query: string;
+            metrics: {
+                [key: string]: unknown;
+            }[];
+            bucketAggs: {
+                [key: string]: unknown;
+            }[];
+            alias?: string;
+            /** @description Fields that must exist */
+            needs: string[];
+            /** @description Fields by the name of the variable that they belong to */
+            scope?: {
+                [key: string]: string;
+            };
+            unit?: string;
+            visualisation?: components["schemas"]["Visualisation"];
+            note?: string;
+        };
+        LokiProvider: {
+            /** @description LogQL */
+            expr: string;
+            legend?: string;
+            instant?: boolean;
+            unit?: string;
+            visualisation?: components["schemas"]["Visualisation"];
+            note?: string;
+        };
+        PixieProvider: {
+            /** @description PxL; ${namespace:regex} and ${service:regex} are filled in by the front end */
+            pxl: string;
+            columns: string[];
+            requires?: string;
+            /** @description A script that must be deployed with the px command first */
+            tracepoint?: string;
+            note?: string;
+        };
+        /** @description A call of the Hub's API */
+        KubesharkProvider: {
+            /** @enum {string} */
+            method: "GET" | "POST";
+            path: string;
+            params?: {
+                [key: string]: string;
+            };
+            kfl?: string;
+            fields: string[];
+            requires?: string;
+        };
+        SplunkProvider: {
+            spl: string;
+            unit?: string;
+            visualisation?: components["schemas"]["Visualisation"];
+            requires?: string;
+            note?: string;
+        };
+        /** @description DQL for Grail, a metric selector for the classic API, or both */
+        DynatraceProvider: {
+            dql?: string;
+            metricSelector?: string;
+            unit?: string;
+            visualisation?: components["schemas"]["Visualisation"];
+            requires?: string;
+            note?: string;
+        };
+        /** @description Fires while `query op value` holds; without `op` and `value` while the query returns rows. A signal whose only condition is in Elasticsearch has no query. */
         SignalAlert: {
             /** @description The alertname */
             name: string;
-            /** @description PromQL without template variables but $__window, which the alert pack replaces by `window` */
+            /** @description The exporter that the query needs */
+            source?: string;
+            /** @description PromQL without template variables but $__window, which stands for `window` */
+            query?: string;
+            op?: components["schemas"]["Comparison"];
+            /** Format: double */
+            value?: number;
+            window?: string;
+            for: string;
+            severity: components["schemas"]["Severity"];
+            /** @description A template of Prometheus's alerting rules */
+            summary: string;
+            runbook: string;
+            note?: string;
+            entity?: components["schemas"]["SignalEntity"];
+            /** @description Further severities of the same condition */
+            levels?: components["schemas"]["AlertLevel"][];
+            /** @description The same condition from other exporters */
+            alternatives?: components["schemas"]["AlertAlternative"][];
+            elasticsearch?: components["schemas"]["ElasticsearchAlert"];
+        };
+        /** @enum {string} */
+        Comparison: ">" | ">=" | "<" | "<=" | "==" | "!=";
+        AlertLevel: {
+            name: string;
+            severity: components["schemas"]["Severity"];
+            /** @description Where it is not that of the alert */
+            query?: string;
+            op?: components["schemas"]["Comparison"];
+            /** Format: double */
+            value?: number;
+            for: string;
+            summary: string;
+        };
+        AlertAlternative: {
+            source: string;
             query: string;
-            /** @enum {string} */
-            op: ">" | ">=" | "<" | "<=" | "==" | "!=";
+            op?: components["schemas"]["Comparison"];
+            /** Format: double */
+            value?: number;
+            window?: string;
+            entity?: components["schemas"]["SignalEntity"];
+        };
+        ElasticsearchAlert: {
+            index: string;
+            query: string;
+            /** @description `count`, or a function of a field: `percentile(field, 95)`, `avg(field)`, `max(field)` */
+            metric: string;
+            op: components["schemas"]["Comparison"];
             /** Format: double */
             value: number;
             window: string;
-            for: string;
-            severity: components["schemas"]["Severity"];
-            summary: string;
-            runbook: string;
+            /** @description Field */
+            groupBy?: string;
+        };
+        SignalGroup: {
+            id: string;
+            layer: components["schemas"]["Layer"];
+            title: string;
+        };
+        /**
+         * @description What this installation says about a signal. With the id of a built-in signal it changes only what it names
+         *     (`enabled`, `title`, `why`, `unit`, `providers` by provider, and of `alert` its fields). With a new id it must be whole.
+         */
+        OwnSignal: {
+            id: string;
+            layer?: components["schemas"]["Layer"];
+            group?: string;
+            title?: string;
+            why?: string;
+            unit?: string;
+            visualisation?: components["schemas"]["Visualisation"];
+            providers?: components["schemas"]["SignalProviders"];
+            /** @description Fields of SignalAlert */
+            alert?: {
+                [key: string]: unknown;
+            };
+            sources?: string[];
+            enabled?: boolean;
+        };
+        OwnSignalRecord: {
+            signal: components["schemas"]["OwnSignal"];
+            /** @description It comes from a file and can only be changed there */
+            provisioned: boolean;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            updatedAt?: string;
+            updatedBy?: string;
+        };
+        OwnSignalList: {
+            signals: components["schemas"]["OwnSignalRecord"][];
+        };
+        OwnSignalInput: {
+            signal: components["schemas"]["OwnSignal"];
+            /**
+             * Format: int64
+             * @description The version that was changed; absent when it is new
+             */
+            version?: number;
+        };
+        SignalCheck: {
+            valid: boolean;
+            problems: components["schemas"]["SignalProblem"][];
+            signal?: components["schemas"]["Signal"];
+        };
+        SignalProblem: {
+            /** @description Path such as `providers.prometheus[0].expr` */
+            field: string;
+            message: string;
         };
         IncidentPage: {
             incidents: components["schemas"]["Incident"][];
@@ -789,6 +1134,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignalList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getCatalogIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups and signals, ordered by layer, group and their place in the group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogIndex"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listOwnSignals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ordered by id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignalList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    putOwnSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnSignalInput"];
+            };
+        };
+        responses: {
+            /** @description As it is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignalRecord"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    deleteOwnSignal: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                signalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    checkSignal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnSignal"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with it, and the whole signal as it would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalCheck"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getAlertPack: {
+        parameters: {
+            query: {
+                format: "grafana" | "prometheus";
+                layer?: components["schemas"]["Layer"][];
+                /** @description Exporters that are there; of each alert the first of its sources that is in the list. Absent: the first one of each */
+                source?: string[];
+                /** @description Uid of the Prometheus data source that Grafana's rules ask */
+                datasource?: string;
+                /** @description Uid of the Elasticsearch data source; without it rules on logs are left out */
+                elasticsearch?: string;
+                /** @description Where people open Grafana */
+                grafanaUrl?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file and what is in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPack"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
