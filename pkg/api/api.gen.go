@@ -725,6 +725,14 @@ type IncidentDetail struct {
 // IncidentDetailAllowed defines model for IncidentDetail.Allowed.
 type IncidentDetailAllowed string
 
+// IncidentLink defines model for IncidentLink.
+type IncidentLink struct {
+	Title string `json:"title"`
+
+	// Url http or https, or a path of this Grafana that begins with one /
+	Url string `json:"url"`
+}
+
 // IncidentPage defines model for IncidentPage.
 type IncidentPage struct {
 	Incidents []Incident `json:"incidents"`
@@ -776,6 +784,30 @@ type LokiProvider struct {
 	Note          *string        `json:"note,omitempty"`
 	Unit          *string        `json:"unit,omitempty"`
 	Visualisation *Visualisation `json:"visualisation,omitempty"`
+}
+
+// NewIncident defines model for NewIncident.
+type NewIncident struct {
+	// Drill It is an exercise
+	Drill *bool `json:"drill,omitempty"`
+
+	// Key Made once per form or script run, for example a UUID
+	Key string `json:"key"`
+
+	// Layers The one that is thought to have broken first stands first
+	Layers *[]Layer `json:"layers,omitempty"`
+
+	// Links Where it was seen
+	Links     *[]IncidentLink `json:"links,omitempty"`
+	Namespace *string         `json:"namespace,omitempty"`
+	Services  *[]string       `json:"services,omitempty"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity `json:"severity"`
+
+	// Summary Markdown; it stands in the first entry of the timeline
+	Summary *string `json:"summary,omitempty"`
+	Title   string  `json:"title"`
 }
 
 // NewNote defines model for NewNote.
@@ -1307,6 +1339,9 @@ type CheckSignalJSONRequestBody = OwnSignal
 // PutOwnSignalJSONRequestBody defines body for PutOwnSignal for application/json ContentType.
 type PutOwnSignalJSONRequestBody = OwnSignalInput
 
+// DeclareIncidentJSONRequestBody defines body for DeclareIncident for application/json ContentType.
+type DeclareIncidentJSONRequestBody = NewIncident
+
 // AcknowledgeIncidentJSONRequestBody defines body for AcknowledgeIncident for application/json ContentType.
 type AcknowledgeIncidentJSONRequestBody = Act
 
@@ -1357,6 +1392,9 @@ type ServerInterface interface {
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(w http.ResponseWriter, r *http.Request, params ListIncidentsParams)
+	// DeclareIncident Declare an incident by hand (Editor)
+	// (POST /incidents)
+	DeclareIncident(w http.ResponseWriter, r *http.Request)
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -1812,6 +1850,20 @@ func (siw *ServerInterfaceWrapper) ListIncidents(w http.ResponseWriter, r *http.
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListIncidents(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeclareIncident operation middleware
+func (siw *ServerInterfaceWrapper) DeclareIncident(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeclareIncident(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2295,6 +2347,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/catalog/check", wrapper.CheckSignal)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alertpack", wrapper.GetAlertPack)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents", wrapper.ListIncidents)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents", wrapper.DeclareIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline", wrapper.ListTimeline)
@@ -2655,6 +2708,59 @@ type ListIncidentsdefaultJSONResponse struct {
 }
 
 func (response ListIncidentsdefaultJSONResponse) VisitListIncidentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareIncidentRequestObject struct {
+	Body *DeclareIncidentJSONRequestBody
+}
+
+type DeclareIncidentResponseObject interface {
+	VisitDeclareIncidentResponse(w http.ResponseWriter) error
+}
+
+type DeclareIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response DeclareIncident200JSONResponse) VisitDeclareIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareIncident201JSONResponse IncidentDetail
+
+func (response DeclareIncident201JSONResponse) VisitDeclareIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclareIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DeclareIncidentdefaultJSONResponse) VisitDeclareIncidentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3295,6 +3401,9 @@ type StrictServerInterface interface {
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(ctx context.Context, request ListIncidentsRequestObject) (ListIncidentsResponseObject, error)
+	// DeclareIncident Declare an incident by hand (Editor)
+	// (POST /incidents)
+	DeclareIncident(ctx context.Context, request DeclareIncidentRequestObject) (DeclareIncidentResponseObject, error)
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(ctx context.Context, request GetIncidentRequestObject) (GetIncidentResponseObject, error)
@@ -3614,6 +3723,37 @@ func (sh *strictHandler) ListIncidents(w http.ResponseWriter, r *http.Request, p
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListIncidentsResponseObject); ok {
 		if err := validResponse.VisitListIncidentsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeclareIncident operation middleware
+func (sh *strictHandler) DeclareIncident(w http.ResponseWriter, r *http.Request) {
+	var request DeclareIncidentRequestObject
+
+	var body DeclareIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclareIncident(ctx, request.(DeclareIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclareIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeclareIncidentResponseObject); ok {
+		if err := validResponse.VisitDeclareIncidentResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

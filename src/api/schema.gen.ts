@@ -136,7 +136,12 @@ export interface paths {
         /** Incidents; open ones most severe first, then oldest first; others latest first */
         get: operations["listIncidents"];
         put?: never;
-        post?: never;
+        /**
+         * Declare an incident by hand (Editor)
+         * @description It has a group of its own, so no alert joins it by itself. `key` makes a retry or a double click safe: the same key again
+         *     answers 200 with the incident that it made before and changes nothing.
+         */
+        post: operations["declareIncident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -932,6 +937,27 @@ export interface components {
             /** @description resolve: although alerts still fire */
             confirm?: boolean;
         };
+        NewIncident: {
+            /** @description Made once per form or script run, for example a UUID */
+            key: string;
+            title: string;
+            severity: components["schemas"]["Severity"];
+            /** @description Markdown; it stands in the first entry of the timeline */
+            summary?: string;
+            /** @description The one that is thought to have broken first stands first */
+            layers?: components["schemas"]["Layer"][];
+            services?: string[];
+            namespace?: string;
+            /** @description Where it was seen */
+            links?: components["schemas"]["IncidentLink"][];
+            /** @description It is an exercise */
+            drill?: boolean;
+        };
+        IncidentLink: {
+            title: string;
+            /** @description http or https, or a path of this Grafana that begins with one / */
+            url: string;
+        };
         NewNote: {
             body: string;
         };
@@ -1314,6 +1340,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    declareIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncident"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            /** @description The new incident */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
