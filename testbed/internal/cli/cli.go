@@ -16,6 +16,8 @@ type commands struct {
 	History      historyCmd `cmd:"" help:"Write days of history as OpenMetrics, for promtool tsdb create-blocks-from openmetrics."`
 	Fault        faultCmd   `cmd:"" help:"List, start and stop faults of a running testbed."`
 	ScrapeConfig scrapeCmd  `cmd:"" help:"Print the Prometheus scrape configuration that fits a testbed."`
+
+	KubeObjects kubeObjectsCmd `cmd:"" help:"Print the shop as Kubernetes objects, for a real API server."`
 }
 
 type exit int
