@@ -153,13 +153,19 @@ const maxTitleLength = 300 // characters
 
 // titleOf is the alert's summary, else its name and service.
 func titleOf(o *Occurrence) string {
-	title := strings.Join(strings.Fields(o.Summary), " ")
-	if title == "" {
+	title := o.Summary
+	if strings.TrimSpace(title) == "" {
 		title = o.Name
 		if o.Service != "" {
 			title += " · " + o.Service
 		}
 	}
+	return shortTitle(title)
+}
+
+// shortTitle is one line of at most 300 characters.
+func shortTitle(title string) string {
+	title = strings.Join(strings.Fields(title), " ")
 	if r := []rune(title); len(r) > maxTitleLength {
 		title = string(r[:maxTitleLength-1]) + "…"
 	}

@@ -57,6 +57,8 @@ type Ledger interface {
 	OpenIncidents(ctx context.Context, groupKeys []string) (map[string]*Incident, error)
 	// LatestIncidents finds the newest incident of each group key, leaving out merged and declined ones.
 	LatestIncidents(ctx context.Context, groupKeys []string) (map[string]*Incident, error)
+	// NewestIncident finds the newest incident of a group key, whatever its state; nil when there is none.
+	NewestIncident(ctx context.Context, groupKey string) (*Incident, error)
 	// Incidents finds incidents by number.
 	Incidents(ctx context.Context, numbers []int64) (map[int64]*Incident, error)
 	// HasAlert says whether the incident has any occurrence of the alert.

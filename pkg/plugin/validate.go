@@ -93,7 +93,7 @@ func deref[T any](list *[]T) []T {
 	return *list
 }
 
-func unknownLayer(l api.Layer) error {
+func unknownLayer(l api.Layer) *problem.Problem {
 	return badParam("layer", "%q is not a layer.", string(l)).Try("Use application, network, cluster or ebpf.")
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -101,6 +103,19 @@ func (t *Tx) LatestIncidents(ctx context.Context, groupKeys []string) (map[strin
 		return q.Where(`number = (SELECT MAX(n.number) FROM strata_incident AS n WHERE n.org_id = i.org_id AND n.group_key = i.group_key
 			AND n.status NOT IN ('merged', 'declined'))`)
 	})
+}
+
+// NewestIncident finds the newest incident of a group key, whatever its state; nil when there is none.
+func (t *Tx) NewestIncident(ctx context.Context, groupKey string) (*incident.Incident, error) {
+	row := new(incidentRow)
+	err := t.tx.NewSelect().Model(row).Where("i.org_id = ? AND group_key = ?", t.org, groupKey).Order("number DESC").Limit(1).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return incidentFromRow(row)
 }
 
 func (t *Tx) incidentsByGroup(ctx context.Context, keys []string, filter func(*bun.SelectQuery) *bun.SelectQuery) (map[string]*incident.Incident, error) {
