@@ -21,6 +21,7 @@ type orgState struct {
 	LastOccurrence int64 `bun:"last_occurrence"`
 	LastIncident   int64 `bun:"last_incident"`
 	LastRow        int64 `bun:"last_row"`
+	OwnSignalsSeq  int64 `bun:"own_signals_seq"`
 }
 
 // Tx is one write transaction of one organisation. It is an incident.Ledger.
@@ -81,7 +82,9 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 
 // lock takes the organisation's row, and with it the next place in the order of changes.
 func (t *Tx) lock(ctx context.Context) error {
-	const take = "UPDATE strata_org_state SET change_seq = change_seq + 1 WHERE org_id = ? RETURNING *"
+	// Columns are named: a later version may add some while a replica of this one still runs.
+	const take = "UPDATE strata_org_state SET change_seq = change_seq + 1 WHERE org_id = ? RETURNING " +
+		"org_id, change_seq, last_alert, last_occurrence, last_incident, last_row, own_signals_seq"
 	err := t.tx.NewRaw(take, t.org).Scan(ctx, &t.state)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
