@@ -839,22 +839,7 @@ type Overview struct {
 
 // OwnSignal What this installation says about a signal. With the id of a built-in signal it changes only what it names
 // (`enabled`, `title`, `why`, `unit`, `providers` by provider, and of `alert` its fields). With a new id it must be whole.
-type OwnSignal struct {
-	// Alert Fields of SignalAlert
-	Alert   *map[string]interface{} `json:"alert,omitempty"`
-	Enabled *bool                   `json:"enabled,omitempty"`
-	Group   *string                 `json:"group,omitempty"`
-	Id      string                  `json:"id"`
-	Layer   *Layer                  `json:"layer,omitempty"`
-
-	// Providers The queries by provider; every provider is one data source type, kubeshark is asked through an Infinity data source
-	Providers     *SignalProviders `json:"providers,omitempty"`
-	Sources       *[]string        `json:"sources,omitempty"`
-	Title         *string          `json:"title,omitempty"`
-	Unit          *string          `json:"unit,omitempty"`
-	Visualisation *Visualisation   `json:"visualisation,omitempty"`
-	Why           *string          `json:"why,omitempty"`
-}
+type OwnSignal = json.RawMessage
 
 // OwnSignalInput defines model for OwnSignalInput.
 type OwnSignalInput struct {
@@ -873,6 +858,9 @@ type OwnSignalList struct {
 
 // OwnSignalRecord defines model for OwnSignalRecord.
 type OwnSignalRecord struct {
+	// Problems Why it is left out of the catalog; absent when it is in effect
+	Problems *[]SignalProblem `json:"problems,omitempty"`
+
 	// Provisioned It comes from a file and can only be changed there
 	Provisioned bool `json:"provisioned"`
 
@@ -2396,6 +2384,14 @@ func (response GetAlertPack200JSONResponse) VisitGetAlertPackResponse(w http.Res
 	return err
 }
 
+type GetAlertPack304Response struct {
+}
+
+func (response GetAlertPack304Response) VisitGetAlertPackResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
 type GetAlertPackdefaultJSONResponse struct {
 	Body       Error
 	StatusCode int
@@ -2510,6 +2506,14 @@ func (response GetCatalogIndex200JSONResponse) VisitGetCatalogIndexResponse(w ht
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+type GetCatalogIndex304Response struct {
+}
+
+func (response GetCatalogIndex304Response) VisitGetCatalogIndexResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
 }
 
 type GetCatalogIndexdefaultJSONResponse struct {
@@ -2661,6 +2665,14 @@ func (response ListSignals200JSONResponse) VisitListSignalsResponse(w http.Respo
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+type ListSignals304Response struct {
+}
+
+func (response ListSignals304Response) VisitListSignalsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
 }
 
 type ListSignalsdefaultJSONResponse struct {

@@ -82,7 +82,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add a signal, or change or switch off a built-in one (Admin) */
+        /**
+         * Add a signal, or change or switch off a built-in one (Admin)
+         * @description Refused with 422 and code `bad_signal` when it is wrong (`field` is the first wrong one, such as `signal.providers.prometheus[0].expr`),
+         *     `too_many_signals` when the organisation has no room, `provisioned` (403) when a file sets it, and 409 `stale_version` when it was
+         *     changed since `version`.
+         */
         put: operations["putOwnSignal"];
         post?: never;
         /** Remove an own signal, or put a built-in one back (Admin) */
@@ -776,6 +781,8 @@ export interface components {
             /** Format: date-time */
             updatedAt?: string;
             updatedBy?: string;
+            /** @description Why it is left out of the catalog; absent when it is in effect */
+            problems?: components["schemas"]["SignalProblem"][];
         };
         OwnSignalList: {
             signals: components["schemas"]["OwnSignalRecord"][];
@@ -1162,6 +1169,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignalList"];
                 };
             };
+            /** @description Nothing changed since the answer whose ETag the request has in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["ErrorAnswer"];
         };
     };
@@ -1182,6 +1196,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CatalogIndex"];
                 };
+            };
+            /** @description Nothing changed since the answer whose ETag the request has in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["ErrorAnswer"];
         };
@@ -1310,6 +1331,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AlertPack"];
                 };
+            };
+            /** @description Nothing changed since the answer whose ETag the request has in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["ErrorAnswer"];
         };
