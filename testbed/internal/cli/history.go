@@ -48,10 +48,11 @@ func (c *historyCmd) Run(o *Output) error {
 	s := sim.New(c.Seed, plan.Start(), 1, truth)
 	var logFailure error
 	if c.Logs != "" {
-		logs, err := ecslog.New(c.Logs, c.LogMB<<20, ecslog.History, s.World.Noise)
+		files, err := ecslog.Files(c.Logs, c.LogMB<<20)
 		if err != nil {
 			return err
 		}
+		logs := ecslog.New(files, ecslog.History, s.World.Noise)
 		s.OnStep = func(w *model.World, fx *model.Effects, dt float64) {
 			if logFailure == nil {
 				logFailure = logs.Step(w, fx, dt)

@@ -50,10 +50,11 @@ func (c *serveCmd) serve(ctx context.Context, o *Output, clock func() time.Time)
 	srv.StatePath = c.State
 	srv.Warn = func(err error) { report(o.Err, err) }
 	if c.Logs != "" {
-		logs, err := ecslog.New(c.Logs, c.LogMB<<20, ecslog.Live, s.World.Noise)
+		files, err := ecslog.Files(c.Logs, c.LogMB<<20)
 		if err != nil {
 			return err
 		}
+		logs := ecslog.New(files, ecslog.Live, s.World.Noise)
 		defer func() {
 			if failed := logs.Close(); failed != nil {
 				srv.Warn(failed)

@@ -1,4 +1,4 @@
-// Package ecslog writes the services' logs as NDJSON in the Elastic Common Schema, one file per service.
+// Package ecslog writes the services' logs in the Elastic Common Schema: as NDJSON, one file per service, or to Elasticsearch.
 package ecslog
 
 import (
@@ -14,23 +14,35 @@ import (
 	"github.com/strata-sre/strata-sre-app/testbed/internal/shop"
 )
 
-// Version of the Elastic Common Schema that the fields follow.
-const Version = "8.17.0"
+// Schema is the version of the Elastic Common Schema that the fields follow.
+const Schema = "8.17.0"
 
 // Limits of what is written per service and second; the real volume would only fill the disk.
 type Limits struct {
 	OK, Failed float64
 }
 
-// Live and History are the limits of a running shop and of a past one.
+// Live and History are the limits of a running shop and of a past one; Indexed those of a past that is searched.
 var (
 	Live    = Limits{OK: 1, Failed: 3}
 	History = Limits{OK: 1.0 / 60, Failed: 0.05}
+	Indexed = Limits{OK: 0.1, Failed: 0.5}
 )
+
+// Output takes the lines, each a JSON object that ends with a line feed.
+type Output interface {
+	Write(service string, line []byte) error
+	Flush() error
+	Close() error
+}
 
 // Logger turns what happens in the model into log lines.
 type Logger struct {
-	files  *files
+	// OnRequest is told every request that got a line, with the same trace; may be nil.
+	OnRequest func(w *model.World, r Request) error
+
+	out    Output
+	born   string // ids of different runs must differ
 	limits Limits
 	noise  noise.Source
 	credit map[string]float64 // lines owed, by stream
@@ -43,20 +55,22 @@ type podNews struct {
 	reason   string
 }
 
-// New returns a logger that writes to a folder, made if absent. Each file is rotated once it exceeds maxBytes.
-func New(dir string, maxBytes int64, limits Limits, src noise.Source) (*Logger, error) {
-	f, err := openFiles(dir, maxBytes)
-	if err != nil {
-		return nil, err
-	}
-	return &Logger{files: f, limits: limits, noise: src, credit: map[string]float64{}, serial: map[string]int64{}, heard: map[string]podNews{}}, nil
+// New returns a logger that writes to out; Close closes it too.
+func New(out Output, limits Limits, src noise.Source) *Logger {
+	return &Logger{out: out, limits: limits, noise: src, credit: map[string]float64{}, serial: map[string]int64{}, heard: map[string]podNews{}}
 }
 
-// Close closes the files.
-func (l *Logger) Close() error { return l.files.close() }
+// Limit changes how much is written from now on.
+func (l *Logger) Limit(limits Limits) { l.limits = limits }
+
+// Close closes the output.
+func (l *Logger) Close() error { return l.out.Close() }
 
 // Step writes the lines of one step of the model.
 func (l *Logger) Step(w *model.World, _ *model.Effects, dt float64) error {
+	if l.born == "" {
+		l.born = w.Now.Format(time.RFC3339)
+	}
 	var failed error
 	for _, op := range w.Ops {
 		if op.Service >= 0 && op.Plan.Route != "" {
@@ -66,7 +80,7 @@ func (l *Logger) Step(w *model.World, _ *model.Effects, dt float64) error {
 	for _, s := range w.Services {
 		failed = errors.Join(failed, l.database(w, s, dt))
 	}
-	return errors.Join(failed, l.platform(w), l.files.flush())
+	return errors.Join(failed, l.platform(w), l.out.Flush())
 }
 
 // due returns how many lines of a stream to write now: a steady share of the rate, at most the limit.
@@ -111,32 +125,32 @@ func (l *Logger) draw(stream string) float64 {
 
 func (l *Logger) id(stream string, digits int) string {
 	l.serial[stream]++
-	bits := l.noise.Bits(noise.Key("id", stream), l.serial[stream])
-	more := l.noise.Bits(noise.Key("id", stream, "low"), l.serial[stream])
+	bits := l.noise.Bits(noise.Key("id", stream, l.born), l.serial[stream])
+	more := l.noise.Bits(noise.Key("id", stream, "low", l.born), l.serial[stream])
 	return fmt.Sprintf("%016x%016x", bits, more)[:digits]
 }
 
 // line is one log record; dotted names are how ECS loggers write fields.
-type line map[string]any
+type line = map[string]any
 
 func (l *Logger) write(service string, at time.Time, fields line) error {
 	fields["@timestamp"] = at.UTC().Format("2006-01-02T15:04:05.000Z")
-	fields["ecs.version"] = Version
+	fields["ecs.version"] = Schema
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(fields); err != nil {
 		return err
 	}
-	return l.files.write(service, b.Bytes())
+	return l.out.Write(service, b.Bytes())
 }
 
-// origin are the fields that say which pod wrote a line.
-func origin(w *model.World, p *model.Pod) line {
+// Origin are the fields that say which pod wrote a line.
+func Origin(w *model.World, p *model.Pod) map[string]any {
 	s := w.Services[p.Service].Plan
 	node := w.Nodes[p.Node].Plan
 	out := line{
-		"service.name": s.Name, "service.version": version(s, p), "service.environment": "sim",
+		"service.name": s.Name, "service.version": Version(s, p), "service.environment": "sim",
 		"event.dataset": s.Name + ".log", "labels.testbed": "sim",
 		"kubernetes.namespace": s.Namespace, "kubernetes.pod.name": p.Name, "kubernetes.container.name": s.Name, "kubernetes.node.name": node.Name,
 		"orchestrator.cluster.name": "shop", "host.name": node.Name, "host.ip": node.IP,

@@ -17,10 +17,11 @@ func logged(t *testing.T, max int64, steps int, change func(*model.Effects)) map
 	t.Helper()
 	dir := t.TempDir()
 	w, fx := model.New(1), model.NewEffects()
-	l, err := New(dir, max, Live, w.Noise)
+	out, err := Files(dir, max)
 	if err != nil {
 		t.Fatal(err)
 	}
+	l := New(out, Live, w.Noise)
 	for i := range steps {
 		if i == 20 {
 			change(fx)

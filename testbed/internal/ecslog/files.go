@@ -21,16 +21,17 @@ type logFile struct {
 	size int64
 }
 
-func openFiles(dir string, max int64) (*files, error) {
+// Files writes to a folder, made if absent. Each file is turned over once it exceeds maxBytes.
+func Files(dir string, maxBytes int64) (Output, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("logs: %w", err)
 	}
-	return &files{dir: dir, max: max, open: map[string]*logFile{}}, nil
+	return &files{dir: dir, max: maxBytes, open: map[string]*logFile{}}, nil
 }
 
 func (fs *files) path(name string) string { return filepath.Join(fs.dir, name+".ndjson") }
 
-func (fs *files) write(name string, data []byte) error {
+func (fs *files) Write(name string, data []byte) error {
 	lf := fs.open[name]
 	if lf != nil && lf.size+int64(len(data)) > fs.max {
 		if err := fs.rotate(name, lf); err != nil {
@@ -63,7 +64,7 @@ func (fs *files) rotate(name string, lf *logFile) error {
 	return os.Rename(fs.path(name), fs.path(name)+".1")
 }
 
-func (fs *files) flush() error {
+func (fs *files) Flush() error {
 	var err error
 	for _, lf := range fs.open {
 		err = errors.Join(err, lf.w.Flush())
@@ -71,8 +72,8 @@ func (fs *files) flush() error {
 	return err
 }
 
-func (fs *files) close() error {
-	err := fs.flush()
+func (fs *files) Close() error {
+	err := fs.Flush()
 	for _, lf := range fs.open {
 		err = errors.Join(err, lf.f.Close())
 	}

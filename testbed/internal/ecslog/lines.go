@@ -10,53 +10,103 @@ import (
 	"github.com/strata-sre/strata-sre-app/testbed/internal/shop"
 )
 
-// request writes the access line of one request, with an error when it failed.
-func (l *Logger) request(w *model.World, op *model.Op, status int, dt float64) error {
+// Request is one request as the service that answered it saw it.
+type Request struct {
+	Op      *model.Op
+	Pod     *model.Pod
+	At      time.Time // of its end
+	Status  int
+	Seconds float64
+	Path    string
+	Trace   string // 32 hexadecimal digits, as in the log line
+	Span    string // 16 of them: the service's own part of the trace
+	Client  string // IP address
+	User    string // "" where nobody has signed in
+	Error   *Failure
+}
+
+// Failure is what a service knows about a failed request.
+type Failure struct{ Type, Text, Trace string }
+
+// One of so many requests waits for something else: a cold cache, a collection of garbage, a client with a bad line.
+const stragglers = 250
+
+func (l *Logger) take(w *model.World, op *model.Op, status int, dt float64) (Request, bool) {
 	stream := op.Plan.Service + "." + op.Plan.Name
 	p := l.pick(w, w.Services[op.Service], stream)
 	if p == nil {
+		return Request{}, false
+	}
+	r := Request{Op: op, Pod: p, Status: status, Seconds: op.Dist.Quantile(0.02 + 0.96*l.draw(stream))}
+	if status == 504 {
+		r.Seconds = 3 + 2*l.draw(stream)
+	}
+	if l.draw(stream) < 1.0/stragglers {
+		r.Seconds += 0.9 + l.draw(stream)
+	}
+	r.Path = strings.ReplaceAll(op.Plan.Route, "{id}", fmt.Sprint(1000+int(l.draw(stream)*900)))
+	r.Trace, r.Span = l.id(stream, 32), l.id(stream, 16)
+	r.Client = fmt.Sprintf("198.51.100.%d", 1+int(l.draw(stream)*250))
+	if l.draw(stream) < 0.4 || status == 401 {
+		r.User = fmt.Sprintf("user%03d", int(l.draw(stream)*400))
+	}
+	if status >= 500 {
+		r.Error = failure(op, status)
+	}
+	r.At = w.Now.Add(-time.Duration(l.draw(stream) * dt * float64(time.Second)))
+	return r, true
+}
+
+// request writes the access line of one request, with an error when it failed.
+func (l *Logger) request(w *model.World, op *model.Op, status int, dt float64) error {
+	r, ok := l.take(w, op, status, dt)
+	if !ok {
 		return nil
 	}
-	duration := op.Dist.Quantile(0.02 + 0.96*l.draw(stream))
-	if status == 504 {
-		duration = 3 + 2*l.draw(stream)
+	err := l.write(op.Plan.Service, r.At, access(w, r))
+	if l.OnRequest != nil {
+		err = errors.Join(err, l.OnRequest(w, r))
 	}
-	path := strings.ReplaceAll(op.Plan.Route, "{id}", fmt.Sprint(1000+int(l.draw(stream)*900)))
-	f := origin(w, p)
+	return err
+}
+
+func access(w *model.World, r Request) line {
+	op, f := r.Op, Origin(w, r.Pod)
 	f["log.level"] = "INFO"
 	f["log.logger"] = op.Plan.Service + ".http"
-	f["message"] = fmt.Sprintf("%s %s %d %.0f ms", op.Plan.Method, path, status, duration*1000)
-	f["trace.id"] = l.id(stream, 32)
-	f["span.id"] = l.id(stream, 16)
+	f["message"] = fmt.Sprintf("%s %s %d %.0f ms", op.Plan.Method, r.Path, r.Status, r.Seconds*1000)
+	f["trace.id"], f["span.id"] = r.Trace, r.Span
 	f["http.request.method"] = op.Plan.Method
 	f["http.request.body.bytes"] = int(op.Plan.ReqBytes)
-	f["http.response.status_code"] = status
+	f["http.response.status_code"] = r.Status
 	f["http.response.body.bytes"] = int(op.Plan.RespBytes)
-	f["url.path"] = path
-	f["url.original"] = path
-	f["event.duration"] = int64(duration * 1e9)
+	f["url.path"], f["url.original"] = r.Path, r.Path
+	f["event.duration"] = int64(r.Seconds * 1e9)
 	f["event.outcome"] = "success"
 	f["event.category"] = []string{"web"}
-	f["source.ip"] = fmt.Sprintf("198.51.100.%d", 1+int(l.draw(stream)*250))
+	f["source.ip"] = r.Client
 	f["user_agent.original"] = "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0"
-	if status >= 400 {
+	if r.User != "" {
+		f["user.name"] = r.User
+	}
+	if r.Status >= 400 {
 		f["event.outcome"] = "failure"
 		f["log.level"] = "WARN"
 	}
-	if status == 401 {
+	if r.Status == 401 {
 		f["event.category"] = []string{"authentication"}
 		f["event.action"] = "login-failed"
-		f["user.name"] = fmt.Sprintf("user%03d", int(l.draw(stream)*400))
 	}
-	if status >= 500 {
-		l.failure(f, op, status)
+	if r.Error != nil {
+		f["log.level"] = "ERROR"
+		f["error.type"], f["error.message"], f["error.stack_trace"] = r.Error.Type, r.Error.Text, r.Error.Trace
+		f["message"] = fmt.Sprintf("%s; %s", f["message"], r.Error.Text)
 	}
-	return l.write(op.Plan.Service, w.Now.Add(-time.Duration(l.draw(stream)*dt*float64(time.Second))), f)
+	return f
 }
 
-// failure adds what the service knows about a failed request.
-func (l *Logger) failure(f line, op *model.Op, status int) {
-	f["log.level"] = "ERROR"
+// failure is what the service knows about a failed request.
+func failure(op *model.Op, status int) *Failure {
 	dependency := worst(op)
 	words, text := words(op), "price is missing"
 	kind := words.bug
@@ -68,10 +118,7 @@ func (l *Logger) failure(f line, op *model.Op, status int) {
 	case status == 503:
 		kind, text = words.busy, "request queue is full"
 	}
-	f["error.type"] = kind
-	f["error.message"] = text
-	f["error.stack_trace"] = kind + ": " + text + words.trace
-	f["message"] = fmt.Sprintf("%s; %s", f["message"], text)
+	return &Failure{Type: kind, Text: text, Trace: kind + ": " + text + words.trace}
 }
 
 // worst is the dependency that fails most of an operation's calls, or "".
@@ -121,7 +168,7 @@ func (l *Logger) databaseLine(w *model.World, s *model.Service, level, text stri
 	if p == nil {
 		return nil
 	}
-	f := origin(w, p)
+	f := Origin(w, p)
 	f["log.level"], f["message"], f["log.logger"] = level, text, s.Plan.Name+".db"
 	f["trace.id"], f["span.id"] = l.id(s.Plan.Name+".db", 32), l.id(s.Plan.Name+".db", 16)
 	f["event.duration"], f["event.outcome"] = int64(seconds*1e9), map[bool]string{true: "success", false: "failure"}[kind == ""]
@@ -141,7 +188,7 @@ func (l *Logger) platform(w *model.World) error {
 		if !known || last == news || p.Restarts == last.restarts {
 			continue
 		}
-		f := origin(w, p)
+		f := Origin(w, p)
 		f["log.level"], f["event.outcome"] = "ERROR", "failure"
 		text, kind := "cannot start: STORE_URL is not a valid address", "ConfigurationError"
 		if p.LastReason == "OOMKilled" {
@@ -154,8 +201,8 @@ func (l *Logger) platform(w *model.World) error {
 	return err
 }
 
-// version is the release that a pod runs: the tag of its image, or the one after for a bad revision.
-func version(s shop.Service, p *model.Pod) string {
+// Version is the release that a pod runs: the tag of its image, or the one after for a bad revision.
+func Version(s shop.Service, p *model.Pod) string {
 	_, tag, _ := strings.Cut(s.Image[strings.LastIndex(s.Image, "/")+1:], ":")
 	if p.Revision > 0 {
 		return tag + "-rc1"
