@@ -11,7 +11,7 @@ interface Options {
   body?: unknown;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Base of the resource API, below Grafana's own root. */
 const RESOURCES = `/api/plugins/${PLUGIN_ID}/resources`;

@@ -6,7 +6,12 @@ export const keys = {
   timeline: (number: number) => ['incidents', 'timeline', number] as const,
   lookup: (query: object) => ['incidents', 'lookup', query] as const,
   overview: ['overview'] as const,
+  /** Everything below `signals` is refetched when somebody changes the catalog. */
   signals: ['signals'] as const,
+  catalogIndex: ['signals', 'index'] as const,
+  ownSignals: ['signals', 'own'] as const,
+  signalCheck: (signal: object) => ['signals', 'check', signal] as const,
+  alertPack: (query: object) => ['signals', 'alertpack', query] as const,
   sources: ['sources'] as const,
   status: ['status'] as const,
 };

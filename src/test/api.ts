@@ -7,7 +7,7 @@ import { PLUGIN_ID } from '../constants';
 const BASE = `http://localhost/api/plugins/${PLUGIN_ID}/resources`;
 
 /** Method and path of the contract, as MSW writes it: `GET /incidents/:number`. */
-export type Route = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 
 type Success<Op> = Op extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
 
@@ -25,7 +25,7 @@ export type Answer = { status?: number; body?: JsonBodyType };
 /** One handler of the resource API; every request is passed to `answer` with its body already read. */
 export function route(path: Route, answer: (seen: Seen) => Answer) {
   const [method, pattern] = path.split(' ');
-  const on = { GET: http.get, POST: http.post, PATCH: http.patch, DELETE: http.delete }[method ?? ''] ?? http.all;
+  const on = { GET: http.get, POST: http.post, PUT: http.put, PATCH: http.patch, DELETE: http.delete }[method ?? ''] ?? http.all;
   return on(BASE + pattern, async ({ request, params }) => {
     const text = await request.text();
     const { status = 200, body } = answer({
