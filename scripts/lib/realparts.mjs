@@ -69,9 +69,11 @@ async function fromDocker(name, scratch, note) {
   return true;
 }
 
-const goEnv = { GOWORK: 'off', GOFLAGS: '', CGO_ENABLED: '0' };
+/** Go's environment for building programs of other modules. */
+export const goEnv = { GOWORK: 'off', GOFLAGS: '', CGO_ENABLED: '0' };
 
-async function moduleDir({ module, tag }, scratch) {
+/** Downloads a Go module through the proxy and gives its folder. */
+export async function moduleDir({ module, tag }, scratch) {
   const { stdout } = await run('go', ['mod', 'download', '-json', `${module}@${tag}`], { cwd: scratch, env: goEnv });
   return JSON.parse(stdout).Dir;
 }

@@ -53,10 +53,10 @@ export class Supervisor {
    * Starts a program and waits until it is ready.
    * @param {string} name used for the log file and in messages
    * @param {{command: string, args: string[], env?: Record<string, string>, cwd?: string,
-   *   readyUrl?: string, timeoutMs?: number, onDeath?: (text: string) => void}} options
-   *   ready is when `readyUrl` answers 2xx; `onDeath` is called when the program ends by itself later on
+   *   readyUrl?: string, ready?: () => Promise<boolean>, timeoutMs?: number, onDeath?: (text: string) => void}} options
+   *   ready is when `readyUrl` answers 2xx, or `ready` gives true; `onDeath` is called when the program ends by itself later on
    */
-  async start(name, { command, args, env, cwd, readyUrl, timeoutMs = 60_000, onDeath = () => {} }) {
+  async start(name, { command, args, env, cwd, readyUrl, ready, timeoutMs = 60_000, onDeath = () => {} }) {
     const log = openSync(this.logFile(name), 'a');
     const child = spawn(command, args, {
       cwd,
@@ -77,14 +77,14 @@ export class Supervisor {
         onDeath(`${name} ${how}; last lines of its log:\n${tail(this.logFile(name))}`);
       }
     });
-    await this.#untilReady(name, entry, readyUrl, timeoutMs);
+    await this.#untilReady(name, entry, ready ?? (readyUrl ? () => answers(readyUrl) : undefined), timeoutMs);
   }
 
-  async #untilReady(name, entry, readyUrl, timeoutMs) {
+  async #untilReady(name, entry, ready, timeoutMs) {
     const deadline = Date.now() + timeoutMs;
-    while (readyUrl && !entry.dead && !(await answers(readyUrl))) {
+    while (ready && !entry.dead && !(await ready())) {
       if (Date.now() > deadline) {
-        throw new Error(`${name} did not answer on ${readyUrl} within ${timeoutMs / 1000} s:\n${tail(this.logFile(name))}`);
+        throw new Error(`${name} was not ready within ${timeoutMs / 1000} s:\n${tail(this.logFile(name))}`);
       }
       await Promise.race([sleep(100), entry.ended]);
     }
