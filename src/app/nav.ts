@@ -8,7 +8,10 @@ export const ROUTES = {
   overview: 'overview',
   incidents: 'incidents',
   alert: 'alert',
+  coverage: 'coverage',
+  alertRules: 'alert-rules',
   settings: 'settings',
+  signalForm: 'settings/signal',
 } as const;
 
 /** The variables of the layer pages, as they stand in the URL. */
@@ -36,6 +39,21 @@ export function appNav(): NavModelItem {
 
 export function incidentPath(number: number): string {
   return prefixRoute(`${ROUTES.incidents}/${number}`);
+}
+
+/** The row of a signal on the coverage page. */
+export function coveragePath(signal: string): string {
+  return prefixRoute(`${ROUTES.coverage}?${new URLSearchParams({ signal }).toString()}`);
+}
+
+/** The alert rules of a signal. */
+export function alertRulesPath(signal: string): string {
+  return prefixRoute(`${ROUTES.alertRules}?${new URLSearchParams({ signal }).toString()}`);
+}
+
+/** Where a signal is added, or this one is changed. */
+export function signalFormPath(signal?: string): string {
+  return prefixRoute(signal ? `${ROUTES.signalForm}?${new URLSearchParams({ id: signal }).toString()}` : ROUTES.signalForm);
 }
 
 export interface LayerFilter {

@@ -7,8 +7,8 @@ import { FilterInput, FilterPill, RadioButtonGroup, useStyles2 } from '@grafana/
 import { type IncidentFilters } from '../../api/incidents';
 import { LAYERS, SEVERITIES } from '../../api/types';
 import { layerName } from '../../ui/layers';
+import { useTextFilter } from '../../ui/useTextFilter';
 import { toggle } from './filters';
-import { useTextFilter } from './useTextFilter';
 
 interface Props {
   filters: IncidentFilters;
