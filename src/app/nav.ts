@@ -12,7 +12,14 @@ export const ROUTES = {
   alertRules: 'alert-rules',
   settings: 'settings',
   signalForm: 'settings/signal',
+  service: 'service',
+  node: 'node',
+  pod: 'pod',
+  map: 'map',
 } as const;
+
+/** Stands in an address for a namespace that is not known; no namespace can have this name. */
+export const NO_NAMESPACE = '-';
 
 /** The variables of the layer pages, as they stand in the URL. */
 export const URL_KEYS = {
@@ -54,6 +61,41 @@ export function alertRulesPath(signal: string): string {
 /** Where a signal is added, or this one is changed. */
 export function signalFormPath(signal?: string): string {
   return prefixRoute(signal ? `${ROUTES.signalForm}?${new URLSearchParams({ id: signal }).toString()}` : ROUTES.signalForm);
+}
+
+export interface DrillFilter {
+  cluster?: string;
+  from?: string;
+  to?: string;
+}
+
+/** Namespace and name of a service as they stand in its address. */
+export function serviceSegments(name: string, namespace?: string): string {
+  return [namespace || NO_NAMESPACE, name].map(encodeURIComponent).join('/');
+}
+
+/** All layers of one service. */
+export function servicePath(name: string, namespace?: string, filter?: DrillFilter): string {
+  return prefixRoute(`${ROUTES.service}/${serviceSegments(name, namespace)}${drillQuery(filter)}`);
+}
+
+/** All layers of one node. */
+export function nodePath(name: string, filter?: DrillFilter): string {
+  return prefixRoute(`${ROUTES.node}/${encodeURIComponent(name)}${drillQuery(filter)}`);
+}
+
+/** All layers of one pod. */
+export function podPath(namespace: string, name: string, filter?: DrillFilter): string {
+  return prefixRoute(`${ROUTES.pod}/${[namespace, name].map(encodeURIComponent).join('/')}${drillQuery(filter)}`);
+}
+
+function drillQuery({ cluster, from, to }: DrillFilter = {}): string {
+  const params = new URLSearchParams();
+  setIfGiven(params, URL_KEYS.cluster, cluster);
+  setIfGiven(params, 'from', from);
+  setIfGiven(params, 'to', to);
+  const query = params.toString();
+  return query && `?${query}`;
 }
 
 export interface LayerFilter {
