@@ -37,6 +37,8 @@ func TestMistakesNameTheirFlag(t *testing.T) {
 		"--only":             {"history", "--only", "("},
 		"faults":             {"history", "--faults", "dns-slow"},
 		"--speed":            {"serve", "--speed", "0", "--listen", "127.0.0.1:0"},
+		"--pixie-ca":         {"serve", "--pixie-listen", "127.0.0.1:0", "--listen", "127.0.0.1:0"},
+		"--pixie-cluster":    {"serve", "--pixie-listen", "127.0.0.1:0", "--pixie-ca", "ca.pem", "--pixie-cluster", "shop", "--listen", "127.0.0.1:0"},
 		"unknown":            {"serve", "--nope"},
 		"no testbed answers": {"fault", "stop", "--url", "http://127.0.0.1:1"},
 	} {

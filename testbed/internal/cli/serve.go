@@ -18,6 +18,8 @@ import (
 const maxGap = 14 * 24 * time.Hour // longest time since a saved state that is walked through
 
 type serveCmd struct {
+	Elastic elasticFlags `embed:"" prefix:"elasticsearch-"`
+
 	Listen string  `default:"127.0.0.1:9750" help:"Address to listen on; port 0 takes a free one."`
 	Seed   int64   `default:"1" help:"Seed of names and noise."`
 	Logs   string  `placeholder:"DIR" help:"Folder for the ECS logs, one NDJSON file per service."`
@@ -25,6 +27,8 @@ type serveCmd struct {
 	State  string  `placeholder:"FILE" help:"File that keeps counters and active faults over restarts."`
 	Truth  string  `placeholder:"FILE" help:"NDJSON file that gets the truth about faults appended; beside the state file if left out."`
 	Speed  float64 `default:"1" help:"How many times faster than real the day rhythm runs; rates stay per real second."`
+
+	Pixie pixieFlags `embed:"" prefix:"pixie-"`
 }
 
 func (c *serveCmd) Run(o *Output) error {
@@ -65,6 +69,11 @@ func (c *serveCmd) serve(ctx context.Context, o *Output, clock func() time.Time)
 				srv.Warn(failed)
 			}
 		}
+	}
+	wait := c.Elastic.start(ctx, srv, s, clock)
+	defer wait()
+	if err := c.Pixie.start(ctx, o, srv, clock); err != nil {
+		return err
 	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", c.Listen)

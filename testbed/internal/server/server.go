@@ -28,6 +28,7 @@ type Server struct {
 	Clock     func() time.Time
 	StatePath string                                              // "" to keep no state
 	OnStep    func(w *model.World, fx *model.Effects, dt float64) // called after each live step, may be nil
+	Documents func() any                                          // answer of GET /documents; nil where no Elasticsearch is fed
 	Warn      func(error)
 
 	mu  sync.Mutex
@@ -79,6 +80,13 @@ func (s *Server) catchUp() error {
 	return err
 }
 
+// View shows the world as it is now; f must not keep it.
+func (s *Server) View(f func(*model.World)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f(s.sim.World)
+}
+
 func (s *Server) tick() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -103,6 +111,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /metrics", s.metrics)
 	mux.HandleFunc("GET /metrics/{path...}", s.metrics)
+	mux.HandleFunc("GET /documents", s.documents)
 	mux.HandleFunc("GET /faults", s.listFaults)
 	mux.HandleFunc("POST /faults", s.startFault)
 	mux.HandleFunc("DELETE /faults", s.stopFaults)
@@ -159,6 +168,15 @@ func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
 	h := Health{Time: s.sim.Now, Users: s.sim.World.Users, Samples: s.sim.Store.Count(), Active: len(s.sim.Faults.Active())}
 	s.mu.Unlock()
 	s.json(w, http.StatusOK, h)
+}
+
+// documents says how far the feed of Elasticsearch is.
+func (s *Server) documents(w http.ResponseWriter, _ *http.Request) {
+	if s.Documents == nil {
+		s.fail(w, http.StatusNotFound, errors.New("no Elasticsearch is fed; start the testbed with --elasticsearch-url"))
+		return
+	}
+	s.json(w, http.StatusOK, s.Documents())
 }
 
 func (s *Server) listFaults(w http.ResponseWriter, _ *http.Request) {
