@@ -1,9 +1,9 @@
-// Package catalog holds the practice as data: signals per layer and the JSON Schema that they obey.
+// Package catalog holds Strata's practice as data files.
 package catalog
 
 import "embed"
 
-// Files has signals/<layer>.yaml and schema/*.json.
+// Files are the catalog's data: layers.yaml, requirements.yaml, signals/<layer>/<id>.yaml, and their schemas.
 //
-//go:embed signals/*.yaml schema/*.json
+//go:embed layers.yaml requirements.yaml signals schema
 var Files embed.FS

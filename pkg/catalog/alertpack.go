@@ -2,101 +2,185 @@ package catalog
 
 import (
 	"fmt"
-	"net/url"
+	"slices"
 	"strconv"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 )
 
-// AlertPackOptions says where the links of the rules lead and how patient the rules are.
-type AlertPackOptions struct {
-	GrafanaURL string // without it the rules have no link to their incident
-	Window     string // replaces every window, for demonstrations
-	For        string // replaces every `for`, for demonstrations
+// Format is the kind of file that an alert pack is.
+type Format string
+
+// The formats of an alert pack.
+const (
+	GrafanaFormat    Format = "grafana"    // alerting provisioning, apiVersion 1
+	PrometheusFormat Format = "prometheus" // a rule file
+)
+
+// PackOptions says which alerts are wanted, where their links lead and how patient they are.
+type PackOptions struct {
+	Format           Format
+	Layers           []Layer  // none: all
+	Sources          []string // exporters that are there; of each alert the first of its sources in the list. None: its first one
+	AllSources       bool     // every source of every alert, for tests; the others' names end in the source
+	PrometheusUID    string   // the data source that Grafana's rules ask
+	ElasticsearchUID string   // without it alerts on logs are left out
+	GrafanaURL       string   // without it the rules have no link to their incident
+	Window           string   // replaces every window, for demonstrations
+	For              string   // replaces every `for`, for demonstrations
 }
 
-type ruleFile struct {
-	Groups []ruleGroup `yaml:"groups"`
+// Pack is a file of alert rules and what is in it.
+type Pack struct {
+	Format   Format
+	FileName string
+	Content  []byte // YAML
+	Rules    []PackRule
 }
 
-type ruleGroup struct {
-	Name  string `yaml:"name"`
-	Rules []rule `yaml:"rules"`
+// PackRule is one alert rule, whatever the file's format.
+type PackRule struct {
+	Name     string
+	Signal   Signal
+	Severity string
+	Source   string // the exporter; empty: documents in Elasticsearch
+	Expr     string // the whole condition, for people
+	For      string
+	Summary  string
+
+	condition     condition
+	elasticsearch *ElasticsearchAlert
 }
 
-type rule struct {
-	Alert       string            `yaml:"alert"`
-	Expr        string            `yaml:"expr"`
-	For         string            `yaml:"for"`
-	Labels      map[string]string `yaml:"labels"`
-	Annotations map[string]string `yaml:"annotations"`
-}
-
-// PrometheusRules writes one Prometheus rule group per layer, as YAML.
-func (c *Catalog) PrometheusRules(opt AlertPackOptions) ([]byte, error) {
-	var file ruleFile
-	for _, layer := range Layers {
-		group := ruleGroup{Name: "strata-" + string(layer)}
-		for _, s := range c.Signals {
-			if s.Layer == layer && s.Alert != nil {
-				group.Rules = append(group.Rules, promRule(s, opt))
-			}
-		}
-		if len(group.Rules) > 0 {
-			file.Groups = append(file.Groups, group)
+// Validate names the option that is wrong.
+func (o PackOptions) Validate() error {
+	if o.Format != GrafanaFormat && o.Format != PrometheusFormat {
+		return fmt.Errorf("format: %q is not known; use grafana or prometheus", o.Format)
+	}
+	for _, layer := range o.Layers {
+		if !slices.Contains(Layers, layer) {
+			return fmt.Errorf("layers: %q is not a layer; use some of %v", layer, Layers)
 		}
 	}
-	return yaml.Marshal(file)
+	return nil
 }
 
-func promRule(s Signal, opt AlertPackOptions) rule {
+// Pack writes the alert rules of the catalog as a file for Grafana or Prometheus.
+func (c *Catalog) Pack(opt PackOptions) (Pack, error) {
+	out := Pack{Format: opt.Format}
+	for _, s := range c.Signals {
+		if s.Alert != nil && s.Enabled && (len(opt.Layers) == 0 || slices.Contains(opt.Layers, s.Layer)) {
+			out.Rules = append(out.Rules, s.rules(opt)...)
+		}
+	}
+	var err error
+	if opt.Format == GrafanaFormat {
+		out.FileName = "strata-alert-rules.yaml"
+		out.Content, err = grafanaFile(out.Rules, opt)
+	} else {
+		out.FileName = "strata.rules.yaml"
+		out.Content, err = prometheusFile(out.Rules, opt)
+	}
+	return out, err
+}
+
+func (s Signal) rules(opt PackOptions) []PackRule {
+	var out []PackRule
+	for i, source := range s.Alert.sources() {
+		if !opt.AllSources && (i > 0 || !opt.wants(source, s.Alert)) {
+			continue
+		}
+		out = append(out, s.promRules(source, i > 0, opt)...)
+	}
+	if !opt.AllSources && len(out) == 0 {
+		out = s.firstWanted(opt)
+	}
+	if e := s.Alert.Elasticsearch; e != nil && opt.Format == GrafanaFormat && opt.ElasticsearchUID != "" {
+		out = append(out, s.logRule(*e, len(out) > 0, opt))
+	}
+	return out
+}
+
+// firstWanted falls back to the other exporters, in the order of the catalog.
+func (s Signal) firstWanted(opt PackOptions) []PackRule {
+	for _, source := range s.Alert.sources() {
+		if opt.wants(source, s.Alert) {
+			return s.promRules(source, false, opt)
+		}
+	}
+	return nil
+}
+
+func (o PackOptions) wants(source string, a *Alert) bool {
+	if len(o.Sources) == 0 {
+		return source == a.Source
+	}
+	return slices.Contains(o.Sources, source)
+}
+
+// sources lists the exporters that can say whether the alert fires, the preferred one first.
+func (a *Alert) sources() []string {
+	var out []string
+	if a.Query != "" {
+		out = append(out, a.Source)
+	}
+	for _, alt := range a.Alternatives {
+		out = append(out, alt.Source)
+	}
+	return out
+}
+
+func (a *Alert) conditionOf(source string) (condition, bool) {
+	if a.Query != "" && source == a.Source {
+		return a.condition(), true
+	}
+	for _, alt := range a.Alternatives {
+		if alt.Source == source {
+			return alt.condition(), false
+		}
+	}
+	return condition{}, false
+}
+
+// promRules are the rule of an exporter and, for the preferred one, those of the further severities.
+func (s Signal) promRules(source string, suffixed bool, opt PackOptions) []PackRule {
 	a := s.Alert
-	labels := map[string]string{"severity": a.Severity, "layer": string(s.Layer), "signal": s.ID}
-	for name, label := range s.Entity.byName() {
-		labels[name] = "{{ " + label.template() + " }}"
+	c, primary := a.conditionOf(source)
+	rule := PackRule{Name: a.Name, Signal: s, Severity: a.Severity, Source: source, For: orElse(opt.For, a.For), Summary: a.Summary, condition: c, Expr: c.expr(opt.Window)}
+	if suffixed {
+		rule.Name += camel(source)
 	}
-	annotations := map[string]string{"summary": a.Summary}
-	if opt.GrafanaURL != "" {
-		annotations["incident"] = incidentURL(s, opt.GrafanaURL)
+	if !primary {
+		rule.Summary = summaryFor(a.Summary, c)
 	}
-	return rule{
-		Alert:       a.Name,
-		Expr:        a.Expr(opt.Window),
-		For:         orElse(opt.For, a.For),
-		Labels:      labels,
-		Annotations: annotations,
+	out := []PackRule{rule}
+	if !primary {
+		return out
 	}
+	for _, l := range a.Levels {
+		at := c.at(l)
+		out = append(out, PackRule{
+			Name: l.Name, Signal: s, Severity: l.Severity, Source: source, For: orElse(opt.For, l.For), Summary: l.Summary, condition: at, Expr: at.expr(opt.Window),
+		})
+	}
+	return out
 }
 
-// Expr is the whole condition, with window (or the alert's own, if it is empty) filled in.
-func (a Alert) Expr(window string) string {
-	query := strings.ReplaceAll(a.Query, "$__window", orElse(window, a.Window))
-	return fmt.Sprintf("(%s) %s %s", query, a.Op, strconv.FormatFloat(a.Value, 'g', -1, 64))
+func (s Signal) logRule(e ElasticsearchAlert, suffixed bool, opt PackOptions) PackRule {
+	rule := PackRule{
+		Name: s.Alert.Name, Signal: s, Severity: s.Alert.Severity, For: orElse(opt.For, s.Alert.For), Summary: logSummary(s, e), elasticsearch: &e,
+		Expr: e.Metric + " of " + e.Query + " in " + e.Window + " " + e.Op + " " + strconv.FormatFloat(e.Value, 'g', -1, 64),
+	}
+	if suffixed {
+		rule.Name += "Logs"
+	}
+	return rule
 }
 
-// incidentURL leads by labels, because a rule cannot know the fingerprint of its alerts.
-func incidentURL(s Signal, grafana string) string {
-	link := strings.TrimRight(grafana, "/") + "/a/strata-sre-app/alert?label=" + url.QueryEscape("alertname="+s.Alert.Name)
-	for _, name := range []string{"cluster", "namespace", "service", "node", "pod"} {
-		if label, ok := s.Entity.byName()[name]; ok {
-			link += "&label=" + url.QueryEscape(name+"=") + "{{ " + label.template() + " | urlquery }}"
-		}
+// camel makes node_exporter-sockstat to NodeExporterSockstat.
+func camel(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
 	}
-	return link
-}
-
-// template is the Prometheus template expression for the name that the label holds.
-func (l EntityLabel) template() string {
-	if l.Regex == "" {
-		return "$labels." + l.Label
-	}
-	return fmt.Sprintf("reReplaceAll %s \"${1}\" $labels.%s", strconv.Quote(l.Regex), l.Label)
-}
-
-func orElse(value, fallback string) string {
-	if value == "" {
-		return fallback
-	}
-	return value
+	return strings.Join(words, "")
 }

@@ -3,14 +3,13 @@ package catalog
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
+	"path"
+	"slices"
 	"strings"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"gopkg.in/yaml.v3"
 
 	data "github.com/strata-sre/strata-sre-app/catalog"
@@ -18,7 +17,8 @@ import (
 
 // Catalog is the checked content of the catalog files.
 type Catalog struct {
-	Signals []Signal // by layer, then in the order of the file
+	Groups  []Group  // by layer, then in their order on screen
+	Signals []Signal // by layer, group and their place in the group
 }
 
 // Load reads the catalog that is built into the binary. The error names the file and the field.
@@ -26,31 +26,30 @@ func Load() (*Catalog, error) {
 	return LoadFS(data.Files)
 }
 
-type layerFile struct {
-	Layer   Layer    `yaml:"layer"`
-	Signals []Signal `yaml:"signals"`
-}
-
-// LoadFS reads signals/<layer>.yaml and schema/signals.schema.json of files.
+// LoadFS reads layers.yaml, signals/<layer>/<id>.yaml and the schemas of files.
 func LoadFS(files fs.FS) (*Catalog, error) {
-	schema, err := compileSchema(files)
+	schema, err := compileSchemas(files)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("catalog: %w", err)
 	}
 	out := &Catalog{}
+	if out.Groups, err = readGroups(files, schema); err != nil {
+		return nil, fmt.Errorf("catalog: layers.yaml: %w", err)
+	}
+	found := map[string]Signal{}
 	for _, layer := range Layers {
-		name := "signals/" + string(layer) + ".yaml"
-		raw, err := fs.ReadFile(files, name)
-		if err != nil {
+		if err := readLayer(files, schema, layer, found); err != nil {
 			return nil, fmt.Errorf("catalog: %w", err)
 		}
-		signals, err := parseLayer(schema, layer, raw)
-		if err != nil {
-			return nil, fmt.Errorf("catalog: %s: %w", name, err)
-		}
-		out.Signals = append(out.Signals, signals...)
 	}
-	return out, out.check()
+	if out.Signals, err = inOrder(out.Groups, found); err != nil {
+		return nil, fmt.Errorf("catalog: layers.yaml: %w", err)
+	}
+	var problems []error
+	for _, p := range out.Check() {
+		problems = append(problems, p)
+	}
+	return out, errors.Join(problems...)
 }
 
 // Signal finds a signal by its id.
@@ -63,104 +62,99 @@ func (c *Catalog) Signal(id string) (Signal, bool) {
 	return Signal{}, false
 }
 
-func compileSchema(files fs.FS) (*jsonschema.Schema, error) {
-	raw, err := fs.ReadFile(files, "schema/signals.schema.json")
+func readGroups(files fs.FS, schema schemas) ([]Group, error) {
+	raw, err := fs.ReadFile(files, "layers.yaml")
 	if err != nil {
-		return nil, fmt.Errorf("catalog: %w", err)
-	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-	if err != nil {
-		return nil, fmt.Errorf("catalog: schema: %w", err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("signals.schema.json", doc); err != nil {
-		return nil, fmt.Errorf("catalog: schema: %w", err)
-	}
-	return compiler.Compile("signals.schema.json")
-}
-
-func parseLayer(schema *jsonschema.Schema, layer Layer, raw []byte) ([]Signal, error) {
-	if err := checkSchema(schema, raw); err != nil {
 		return nil, err
 	}
-	var file layerFile
+	var file struct {
+		Layers []struct {
+			ID     Layer   `yaml:"id"`
+			Groups []Group `yaml:"groups"`
+		} `yaml:"layers"`
+	}
+	if err := schema.validateYAML(layersSchema, raw); err != nil {
+		return nil, err
+	}
 	if err := yaml.Unmarshal(raw, &file); err != nil {
 		return nil, err
 	}
-	if file.Layer != layer {
-		return nil, fmt.Errorf("layer: is %q, but the file's name says %q", file.Layer, layer)
+	var out []Group
+	for i, layer := range file.Layers {
+		if i >= len(Layers) || layer.ID != Layers[i] {
+			return nil, fmt.Errorf("layers[%d].id: is %q; the layers are %v, in this order", i, layer.ID, Layers)
+		}
+		for _, g := range layer.Groups {
+			g.Layer = layer.ID
+			out = append(out, g)
+		}
 	}
-	for i := range file.Signals {
-		file.Signals[i].Layer = layer
-	}
-	return file.Signals, nil
+	return out, nil
 }
 
-// checkSchema goes through JSON, because the schema library knows only JSON's types.
-func checkSchema(schema *jsonschema.Schema, raw []byte) error {
-	var doc any
-	if err := yaml.Unmarshal(raw, &doc); err != nil {
-		return err
-	}
-	asJSON, err := json.Marshal(doc)
+func readLayer(files fs.FS, schema schemas, layer Layer, found map[string]Signal) error {
+	folder := path.Join("signals", string(layer))
+	entries, err := fs.ReadDir(files, folder)
 	if err != nil {
 		return err
 	}
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON))
-	if err != nil {
-		return err
+	for _, entry := range entries {
+		name := path.Join(folder, entry.Name())
+		raw, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		s, err := parseSignal(schema, raw)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if want := strings.TrimSuffix(entry.Name(), ".yaml"); s.ID != want {
+			return fmt.Errorf("%s: id: is %q, but the file's name says %q", name, s.ID, want)
+		}
+		if other, ok := found[s.ID]; ok {
+			return fmt.Errorf("%s: id: %q is there twice, also in layer %s", name, s.ID, other.Layer)
+		}
+		s.Layer, s.Origin, s.Enabled = layer, BuiltIn, true
+		found[s.ID] = s
 	}
-	return schema.Validate(value)
+	return nil
 }
 
-// check holds what a schema cannot say.
-func (c *Catalog) check() error {
-	ids, names := map[string]bool{}, map[string]bool{}
-	var problems []error
-	for _, s := range c.Signals {
-		if ids[s.ID] {
-			problems = append(problems, fmt.Errorf("catalog: id %q is there twice", s.ID))
-		}
-		ids[s.ID] = true
-		problems = append(problems, checkEntity(s)...)
-		if s.Alert == nil {
-			continue
-		}
-		if names[s.Alert.Name] {
-			problems = append(problems, fmt.Errorf("catalog: alert name %q is there twice", s.Alert.Name))
-		}
-		names[s.Alert.Name] = true
-		if strings.Contains(strings.ReplaceAll(s.Alert.Query, "$__window", ""), "$") {
-			problems = append(problems, fmt.Errorf("catalog: %s: alert.query may use no variable but $__window, since alert rules have none", s.ID))
-		}
+// parseSignal reads one signal, and refuses fields that it does not know.
+func parseSignal(schema schemas, raw []byte) (Signal, error) {
+	var s Signal
+	if err := schema.validateYAML(signalsSchema, raw); err != nil {
+		return s, err
 	}
-	return errors.Join(problems...)
+	decoder := yaml.NewDecoder(bytes.NewReader(raw))
+	decoder.KnownFields(true)
+	err := decoder.Decode(&s)
+	return s, err
 }
 
-func checkEntity(s Signal) []error {
-	var problems []error
-	for name, label := range s.Entity.byName() {
-		if label.Regex == "" {
-			continue
-		}
-		if _, err := regexp.Compile(label.Regex); err != nil {
-			problems = append(problems, fmt.Errorf("catalog: %s: entity.%s.regex: %w", s.ID, name, err))
-		}
-	}
-	return problems
-}
-
-func (e *Entity) byName() map[string]*EntityLabel {
-	out := map[string]*EntityLabel{}
-	if e == nil {
-		return out
-	}
-	for name, label := range map[string]*EntityLabel{
-		"service": e.Service, "namespace": e.Namespace, "node": e.Node, "pod": e.Pod, "cluster": e.Cluster,
-	} {
-		if label != nil {
-			out[name] = label
+// inOrder lists the signals as the groups do; every signal must be in the group that it names, once.
+func inOrder(groups []Group, found map[string]Signal) ([]Signal, error) {
+	var out []Signal
+	listed := map[string]bool{}
+	for _, g := range groups {
+		for _, id := range g.Signals {
+			s, ok := found[id]
+			switch {
+			case !ok:
+				return nil, fmt.Errorf("group %s: no file for the signal %q", g.ID, id)
+			case listed[id]:
+				return nil, fmt.Errorf("group %s: the signal %q is listed twice", g.ID, id)
+			case s.Layer != g.Layer || s.Group != g.ID:
+				return nil, fmt.Errorf("group %s: the signal %q says layer %s, group %s", g.ID, id, s.Layer, s.Group)
+			}
+			listed[id] = true
+			out = append(out, s)
 		}
 	}
-	return out
+	for id := range found {
+		if !listed[id] {
+			return nil, fmt.Errorf("the signal %q is in no group", id)
+		}
+	}
+	return slices.Clip(out), nil
 }

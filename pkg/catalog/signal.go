@@ -14,19 +14,47 @@ const (
 // Layers lists all layers in their order on screen.
 var Layers = []Layer{Application, Network, Cluster, EBPF}
 
+// Origin says where a signal comes from.
+type Origin string
+
+// The origins of a signal.
+const (
+	BuiltIn Origin = "catalog"
+	Changed Origin = "changed" // built in, with changes of this installation
+	OwnMade Origin = "own"
+)
+
+// Group is a section of a layer.
+type Group struct {
+	ID      string   `yaml:"id" json:"id"`
+	Layer   Layer    `yaml:"-" json:"layer"`
+	Title   string   `yaml:"title" json:"title"`
+	Signals []string `yaml:"signals" json:"-"` // ids in their order on screen
+}
+
 // Signal is one thing measured in one layer. Its JSON is the Signal of api/openapi.yaml.
 type Signal struct {
-	ID            string    `yaml:"id" json:"id"`
-	Layer         Layer     `yaml:"-" json:"layer"`
-	Group         string    `yaml:"group" json:"group"`
-	Title         string    `yaml:"title" json:"title"`
-	Why           string    `yaml:"why" json:"why"`
-	Unit          string    `yaml:"unit" json:"unit"` // a Grafana unit id
-	Visualisation string    `yaml:"visualisation" json:"visualisation"`
-	Entity        *Entity   `yaml:"entity" json:"entity,omitempty"`
-	Providers     Providers `yaml:"providers" json:"providers"`
-	Alert         *Alert    `yaml:"alert" json:"alert,omitempty"`
-	Sources       []string  `yaml:"sources" json:"sources,omitempty"`
+	ID            string            `yaml:"id" json:"id"`
+	Layer         Layer             `yaml:"-" json:"layer"`
+	Group         string            `yaml:"group" json:"group"`
+	Title         string            `yaml:"title" json:"title"`
+	Why           string            `yaml:"why" json:"why"`
+	Unit          string            `yaml:"unit" json:"unit"` // a Grafana unit id
+	Visualisation string            `yaml:"visualisation" json:"visualisation"`
+	Providers     Providers         `yaml:"providers" json:"providers"`
+	Gaps          map[string]string `yaml:"gaps" json:"gaps,omitempty"` // why a provider cannot answer, by its id or "general"
+	Alert         *Alert            `yaml:"alert" json:"alert,omitempty"`
+	Params        []Param           `yaml:"params" json:"params,omitempty"`
+	Sources       []string          `yaml:"sources" json:"sources"`
+	Origin        Origin            `yaml:"-" json:"origin"`
+	Enabled       bool              `yaml:"-" json:"enabled"`
+}
+
+// Param is a literal in the queries that people may want to change.
+type Param struct {
+	Name    string `yaml:"name" json:"name"`
+	Default string `yaml:"default" json:"default"`
+	Help    string `yaml:"help" json:"help"`
 }
 
 // Entity says which labels of a result name the thing that the result is about.
@@ -44,30 +72,18 @@ type EntityLabel struct {
 	Regex string `yaml:"regex" json:"regex,omitempty"`
 }
 
-// Providers holds the queries of a signal by data source type.
-type Providers struct {
-	Prometheus []PrometheusQuery `yaml:"prometheus" json:"prometheus,omitempty"`
-}
-
-// PrometheusQuery is one line of a panel. Queries of the same Source are drawn together.
-type PrometheusQuery struct {
-	Source   string   `yaml:"source" json:"source"`
-	Expr     string   `yaml:"expr" json:"expr"` // may use $cluster, $namespace, $service and $__rate_interval
-	Legend   string   `yaml:"legend" json:"legend"`
-	Needs    []string `yaml:"needs" json:"needs"`
-	Requires string   `yaml:"requires" json:"requires,omitempty"`
-	Instant  bool     `yaml:"instant" json:"instant,omitempty"`
-}
-
-// Alert is the condition Query Op Value, held for For.
-type Alert struct {
-	Name     string  `yaml:"name" json:"name"`
-	Query    string  `yaml:"query" json:"query"` // PromQL; $__window stands for Window
-	Op       string  `yaml:"op" json:"op"`
-	Value    float64 `yaml:"value" json:"value"`
-	Window   string  `yaml:"window" json:"window"`
-	For      string  `yaml:"for" json:"for"`
-	Severity string  `yaml:"severity" json:"severity"`
-	Summary  string  `yaml:"summary" json:"summary"`
-	Runbook  string  `yaml:"runbook" json:"runbook"`
+// byName lists what the entity names; a nil entity names nothing.
+func (e *Entity) byName() map[string]*EntityLabel {
+	out := map[string]*EntityLabel{}
+	if e == nil {
+		return out
+	}
+	for name, label := range map[string]*EntityLabel{
+		"service": e.Service, "namespace": e.Namespace, "node": e.Node, "pod": e.Pod, "cluster": e.Cluster,
+	} {
+		if label != nil {
+			out[name] = label
+		}
+	}
+	return out
 }
