@@ -35,7 +35,9 @@ export function run(command, args = [], options = {}) {
   const polite = nice && process.platform !== 'win32';
   const [program, programArgs] = polite ? ['nice', ['-n', '10', command, ...args]] : [command, args];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, programArgs, { cwd, env: { ...process.env, ...env }, timeout: timeoutMs, signal });
+    const child = spawn(program, programArgs, { cwd, env: { ...process.env, ...env }, signal });
+    // Not spawn's own limit, which keeps this process alive when the command could not be started.
+    const limit = timeoutMs ? setTimeout(() => child.kill(), timeoutMs) : undefined;
     const result = { code: -1, stdout: '', stderr: '', output: '' };
     for (const stream of ['stdout', 'stderr']) {
       const lines = lineSplitter(onLine);
@@ -45,8 +47,12 @@ export function run(command, args = [], options = {}) {
         lines(text);
       });
     }
-    child.on('error', (error) => reject(new CommandError(command, -1, '', `could not be started: ${error.message}`)));
+    child.on('error', (error) => {
+      clearTimeout(limit);
+      reject(new CommandError(command, -1, '', `could not be started: ${error.message}`));
+    });
     child.on('close', (code, endedBy) => {
+      clearTimeout(limit);
       result.code = code ?? -1;
       if (result.code === 0 || allowFailure) {
         resolve(result);
