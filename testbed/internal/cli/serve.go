@@ -27,6 +27,8 @@ type serveCmd struct {
 	State  string  `placeholder:"FILE" help:"File that keeps counters and active faults over restarts."`
 	Truth  string  `placeholder:"FILE" help:"NDJSON file that gets the truth about faults appended; beside the state file if left out."`
 	Speed  float64 `default:"1" help:"How many times faster than real the day rhythm runs; rates stay per real second."`
+
+	Pixie pixieFlags `embed:"" prefix:"pixie-"`
 }
 
 func (c *serveCmd) Run(o *Output) error {
@@ -70,6 +72,9 @@ func (c *serveCmd) serve(ctx context.Context, o *Output, clock func() time.Time)
 	}
 	wait := c.Elastic.start(ctx, srv, s, clock)
 	defer wait()
+	if err := c.Pixie.start(ctx, o, srv, clock); err != nil {
+		return err
+	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", c.Listen)
 	if err != nil {

@@ -80,6 +80,13 @@ func (s *Server) catchUp() error {
 	return err
 }
 
+// View shows the world as it is now; f must not keep it.
+func (s *Server) View(f func(*model.World)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f(s.sim.World)
+}
+
 func (s *Server) tick() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
