@@ -634,7 +634,10 @@ type ElasticsearchAlert struct {
 	Index   string  `json:"index"`
 
 	// Metric `count`, or a function of a field: `percentile(field, 95)`, `avg(field)`, `max(field)`
-	Metric string     `json:"metric"`
+	Metric string `json:"metric"`
+
+	// Of Lucene: the metric is divided by the count of these documents
+	Of     *string    `json:"of,omitempty"`
 	Op     Comparison `json:"op"`
 	Query  string     `json:"query"`
 	Value  float64    `json:"value"`

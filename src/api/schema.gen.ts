@@ -744,6 +744,8 @@ export interface components {
             /** Format: double */
             value: number;
             window: string;
+            /** @description Lucene: the metric is divided by the count of these documents */
+            of?: string;
             /** @description Field */
             groupBy?: string;
         };
