@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"io/fs"
 	"regexp"
 	"strings"
 	"testing"
@@ -70,13 +71,14 @@ func TestEntityRegexes(t *testing.T) {
 		{"net-connection-failures", "namespace", "/k8s/shop/cart-5b9c6d7f88-zbcd5/cart", "shop"},
 		{"node-cpu-usage", "node", "node-a:9100", "node-a"},
 		{"node-cpu-usage", "node", "node-a", "node-a"},
+		{"app-error-log-rate", "service", "shop/checkout", "checkout"},
 	}
 	for _, tc := range cases {
 		s, ok := c.Signal(tc.signal)
 		if !ok {
 			t.Fatalf("no signal %s", tc.signal)
 		}
-		label := s.Entity.byName()[tc.entity]
+		label := s.Alert.Entity.byName()[tc.entity]
 		// The same expansion as reReplaceAll of Prometheus's templates.
 		got := regexp.MustCompile(label.Regex).ReplaceAllString(tc.value, "${1}")
 		if got != tc.want {
@@ -85,47 +87,56 @@ func TestEntityRegexes(t *testing.T) {
 	}
 }
 
-func TestLoadNamesFileAndField(t *testing.T) {
-	broken := func(change func(yaml string) string) error {
-		files := fstest.MapFS{}
-		for _, layer := range Layers {
-			name := "signals/" + string(layer) + ".yaml"
-			raw, err := data.Files.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			text := string(raw)
-			if layer == Network {
-				text = change(text)
-			}
-			files[name] = &fstest.MapFile{Data: []byte(text)}
+// broken is the built-in catalog with the text of one file changed.
+func broken(t *testing.T, file string, change func(string) string) error {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(data.Files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-		schema, err := data.Files.ReadFile("schema/signals.schema.json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		files["schema/signals.schema.json"] = &fstest.MapFile{Data: schema}
-		_, err = LoadFS(files)
+		raw, err := data.Files.ReadFile(path)
+		files[path] = &fstest.MapFile{Data: raw}
 		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
+	changed := change(string(files[file].Data))
+	if changed == string(files[file].Data) {
+		t.Fatalf("%s: the change changes nothing", file)
+	}
+	files[file] = &fstest.MapFile{Data: []byte(changed)}
+	_, err = LoadFS(files)
+	return err
+}
+
+func TestLoadNamesFileAndField(t *testing.T) {
+	const file = "signals/network/net-retransmits.yaml"
 	replace := func(old, with string) func(string) string {
 		return func(text string) string { return strings.Replace(text, old, with, 1) }
 	}
 	cases := map[string]struct {
+		file   string
 		change func(string) string
 		want   []string
 	}{
-		"wrong layer":      {replace("layer: network", "layer: cluster"), []string{"network.yaml", "layer"}},
-		"unknown field":    {replace("why:", "reason:"), []string{"network.yaml", "reason"}},
-		"bad severity":     {replace("severity: P2", "severity: high"), []string{"network.yaml", "severity"}},
-		"duplicate id":     {replace("id: net-retransmits", "id: net-rtt-service"), []string{"net-rtt-service", "twice"}},
-		"taken elsewhere":  {replace("id: net-retransmits", "id: node-cpu-usage"), []string{"node-cpu-usage", "twice"}},
-		"variable in rule": {replace("rate(container_net_tcp_failed_connects_total[$__window])", "rate(container_net_tcp_failed_connects_total{cluster=\"$cluster\"}[$__window])"), []string{"net-connection-failures", "alert.query"}},
-		"not YAML":         {func(string) string { return "layer: [" }, []string{"network.yaml"}},
+		"unknown field":    {file, replace("why:", "reason:"), []string{"net-retransmits.yaml", "reason"}},
+		"bad severity":     {file, replace("severity: P2", "severity: high"), []string{"net-retransmits.yaml", "severity"}},
+		"another id":       {file, replace("id: net-retransmits", "id: net-rtt-service"), []string{"net-retransmits.yaml", "id"}},
+		"not YAML":         {file, func(string) string { return "id: [" }, []string{"net-retransmits.yaml"}},
+		"in no group":      {"layers.yaml", replace("          - net-retransmits\n", ""), []string{"layers.yaml", "net-retransmits", "no group"}},
+		"listed twice":     {"layers.yaml", replace("          - net-retransmits\n", "          - net-retransmits\n          - net-retransmits\n"), []string{"layers.yaml", "net-retransmits", "twice"}},
+		"no such file":     {"layers.yaml", replace("          - net-retransmits\n", "          - net-retransmissions\n"), []string{"layers.yaml", "net-retransmissions"}},
+		"wrong group":      {file, replace("group: loss", "group: dns"), []string{"layers.yaml", "net-retransmits", "dns"}},
+		"broken PromQL":    {file, replace("expr: ", "expr: sum(( "), []string{"net-retransmits", "providers.prometheus[0].expr"}},
+		"unknown variable": {file, replace("$cluster", "$region"), []string{"net-retransmits", "providers.prometheus[0].expr", "$region"}},
+		"variable in rule": {file, replace("[$__window]", "[$__rate_interval]"), []string{"net-retransmits", "alert.query", "$__rate_interval"}},
+		"taken alert name": {file, replace("name: TcpRetransmitsHigh", "name: HttpServerErrorsHigh"), []string{"HttpServerErrorsHigh", "net-retransmits"}},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			err := broken(tc.change)
+			err := broken(t, tc.file, tc.change)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -135,44 +146,5 @@ func TestLoadNamesFileAndField(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestRulesCarryWhatStrataNeeds(t *testing.T) {
-	c := load(t)
-	for _, s := range c.Signals {
-		if s.Alert == nil {
-			continue
-		}
-		r := promRule(s, AlertPackOptions{GrafanaURL: "https://grafana.example/sub/", Window: "30s", For: "10s"})
-		if strings.Contains(r.Expr, "$") {
-			t.Errorf("%s: a variable is left in %s", s.ID, r.Expr)
-		}
-		for _, label := range []string{"severity", "layer", "signal", "cluster"} {
-			if r.Labels[label] == "" {
-				t.Errorf("%s: label %s is missing", s.ID, label)
-			}
-		}
-		if r.Labels["service"] == "" && r.Labels["node"] == "" {
-			t.Errorf("%s: names neither a service nor a node", s.ID)
-		}
-		want := "https://grafana.example/sub/a/strata-sre-app/alert?label=alertname%3D" + s.Alert.Name
-		if !strings.HasPrefix(r.Annotations["incident"], want) {
-			t.Errorf("%s: incident = %s", s.ID, r.Annotations["incident"])
-		}
-		if r.For != "10s" {
-			t.Errorf("%s: for = %s", s.ID, r.For)
-		}
-	}
-}
-
-func TestRulesWithoutGrafanaHaveNoDeadLink(t *testing.T) {
-	for _, s := range load(t).Signals {
-		if s.Alert == nil {
-			continue
-		}
-		if link, ok := promRule(s, AlertPackOptions{}).Annotations["incident"]; ok {
-			t.Errorf("%s: incident = %s", s.ID, link)
-		}
 	}
 }
