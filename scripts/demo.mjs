@@ -1,9 +1,11 @@
 // npm run demo: sets up and starts everything, says where it is, and keeps running until Ctrl-C.
 //   --smoke     plays the story once without a browser, stops, and ends with "N passed, N failed"
 //   --no-wait   starts, says where everything is, and stops again
+//   --full      adds the real parts as a second cluster: a Kubernetes API with kwok, node_exporter, as root ebpf_exporter
 // GRAFANA_URL uses a Grafana that is there already (GRAFANA_TOKEN, or GRAFANA_USER and GRAFANA_PASSWORD).
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fullParts } from './lib/full.mjs';
 import { duration, say, step, stopwatch } from './lib/log.mjs';
 import { main } from './lib/main.mjs';
 import { workDir } from './lib/paths.mjs';
@@ -12,7 +14,7 @@ import { realParts } from './lib/realparts.mjs';
 import { untilSignal } from './lib/supervisor.mjs';
 import { checkTools } from './lib/tools.mjs';
 
-const { values: options } = parseArgs({ options: { smoke: { type: 'boolean' }, 'no-wait': { type: 'boolean' } } });
+const { values: options } = parseArgs({ options: { smoke: { type: 'boolean' }, 'no-wait': { type: 'boolean' }, full: { type: 'boolean' } } });
 const elapsed = stopwatch();
 let passed = 0;
 
@@ -32,6 +34,13 @@ Three things to try:
 Ctrl-C stops everything and removes its data.`);
 }
 
+function sayWhatIsReal({ targets, missing }) {
+  say(`\nReal parts, as the cluster "full": ${targets.map(({ job }) => job).join(', ') || 'none'}.`);
+  for (const { name, reason } of missing) {
+    say(`  Without ${name}: ${reason}`);
+  }
+}
+
 await main(async () => {
   const signal = untilSignal();
   say('Strata demo');
@@ -39,7 +48,8 @@ await main(async () => {
   const programs = await prepareAll();
   const { Stack } = await import('./lib/stack.mjs'); // needs the npm packages
   const parts = await realParts();
-  const stack = new Stack({ name: 'demo', programs, parts, onDeath: (text) => say(`\n${text}`) });
+  const full = options.full ? await fullParts() : undefined;
+  const stack = new Stack({ name: 'demo', programs, parts, full, onDeath: (text) => say(`\n${text}`) });
   try {
     await Promise.race([
       stack.start({ grafanaUrl: process.env.GRAFANA_URL, preferDefaults: !options.smoke, hours: options.smoke ? 1 : 6, days: options.smoke ? 0 : 3 }),
@@ -47,6 +57,9 @@ await main(async () => {
     ]);
     stack.writeDescription(join(workDir(), options.smoke ? 'smoke.json' : 'demo.json'));
     sayWhatToTry(stack.urls);
+    if (stack.full) {
+      sayWhatIsReal(stack.full);
+    }
     if (options.smoke) {
       const { runStory } = await import('./lib/story.mjs');
       await Promise.race([runStory(stack.describe()), signal.then((name) => Promise.reject(new Error(`stopped by ${name}`)))]);

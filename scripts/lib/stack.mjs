@@ -5,6 +5,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAlertmanager, writePrometheus, writeProvisioning } from './configs.mjs';
 import { existingGrafana } from './existing-grafana.mjs';
+import { startFull } from './full.mjs';
+import { fullScrapeConfig } from './full-scrape.mjs';
 import { olderHistory, recentHistory } from './history.mjs';
 import { duration, say, step, stopwatch } from './log.mjs';
 import { root, runDir } from './paths.mjs';
@@ -36,20 +38,23 @@ export class Stack {
   #supervisor;
   #programs;
   #parts;
+  #fullParts;
   #commands = {};
   #cleanups = [];
   #historyStart = Date.now();
 
   /**
    * @param {{name: string, programs: {testbed: string, devhost: string},
-   *   parts: {prometheus: string, promtool: string, alertmanager: string}, onDeath?: (text: string) => void}} options
+   *   parts: {prometheus: string, promtool: string, alertmanager: string}, full?: object, onDeath?: (text: string) => void}} options
+   *   `full` is what fullParts() gave, for the real parts of --full
    */
-  constructor({ name, programs, parts, onDeath = () => {} }) {
+  constructor({ name, programs, parts, full, onDeath = () => {} }) {
     this.dir = runDir(name);
     mkdirSync(join(this.dir, 'log'));
     this.#supervisor = new Supervisor(join(this.dir, 'log'));
     this.#programs = programs;
     this.#parts = parts;
+    this.#fullParts = full;
     this.onDeath = onDeath;
   }
 
@@ -64,7 +69,7 @@ export class Stack {
     }
     this.urls.grafana = grafanaUrl ?? this.urls.grafana;
     await Promise.all([
-      this.#startTestbed(ports, hours).then(() => this.#startPrometheus(ports)),
+      Promise.all([this.#startTestbed(ports, hours), this.#startFull()]).then(() => this.#startPrometheus(ports)),
       this.#startStrata(ports, grafanaUrl).then(() => this.#startAlertmanager(ports)),
     ]);
     if (days > 0) {
@@ -113,6 +118,14 @@ export class Stack {
     });
   }
 
+  /** The real parts, as a cluster of their own; `this.full.missing` names what cannot run here. */
+  async #startFull() {
+    if (this.#fullParts) {
+      const start = (name, command) => this.#run(name, command);
+      this.full = await startFull({ parts: this.#fullParts, testbed: this.#programs.testbed, dir: this.dir, start });
+    }
+  }
+
   async #startPrometheus(ports) {
     const { dataDir } = this.#historyFiles;
     await step('Prometheus', async () => {
@@ -122,6 +135,9 @@ export class Stack {
         alertmanager: `127.0.0.1:${ports.alertmanager}`,
         grafanaUrl: this.urls.grafana,
       });
+      if (this.full) {
+        writeFileSync(join(this.dir, 'prometheus', 'scrape', 'full.yaml'), fullScrapeConfig(this.full.targets));
+      }
       await this.#run('prometheus', {
         command: this.#parts.prometheus,
         args: [
