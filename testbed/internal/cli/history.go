@@ -24,6 +24,7 @@ type historyCmd struct {
 	End       string        `placeholder:"TIME" help:"Time of the last sample, RFC 3339; now if left out."`
 	Split     time.Duration `help:"Write pieces of this length, FILE-0000.om and so on; 2h makes promtool read every sample once only."`
 	Set       string        `enum:"core,all" default:"core" help:"Metrics to write: core leaves out what nobody needs days of; all."`
+	Rest      time.Duration `help:"Write what --set leaves out for this long before the end."`
 	Only      string        `placeholder:"REGEXP" help:"Write only metrics whose name matches."`
 	Faults    string        `placeholder:"SPEC" xor:"past" help:"Past faults: NAME[:TARGET]@WHEN/DURATION, comma-separated; WHEN is a time or like -5h."`
 	Incidents int           `placeholder:"N" xor:"past" help:"Scatter this many past faults."`
@@ -90,9 +91,8 @@ func (c *historyCmd) plan(now time.Time) (history.Plan, error) {
 	if err != nil {
 		return p, fmt.Errorf("--only: %w", err)
 	}
-	p.Only = func(metric string) bool {
-		return (c.Set == "all" || exporters.Core(metric)) && (c.Only == "" || only.MatchString(metric))
-	}
+	p.Rest, p.RestOnly = c.Rest, func(metric string) bool { return c.Only == "" || only.MatchString(metric) }
+	p.Only = func(metric string) bool { return (c.Set == "all" || exporters.Core(metric)) && p.RestOnly(metric) }
 	p.Past = history.Scatter(c.Incidents, c.Seed, p.Start(), p.Last())
 	if c.Faults != "" {
 		p.Past, err = history.Parse(c.Faults, p.End)
@@ -108,6 +108,8 @@ func (c *historyCmd) check() error {
 		return fmt.Errorf("--days: must be above 0 and at most 60, not %g", c.Days)
 	case c.Incidents < 0:
 		return fmt.Errorf("--incidents: must not be negative, not %d", c.Incidents)
+	case c.Rest < 0:
+		return fmt.Errorf("--rest: must not be negative, not %s", c.Rest)
 	case c.Split < 0 || (c.Split > 0 && c.Split < c.Step):
 		return fmt.Errorf("--split: must be at least the step, not %s", c.Split)
 	case c.Split > 0 && c.Out == "-":

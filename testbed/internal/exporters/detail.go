@@ -1,5 +1,7 @@
 package exporters
 
+import "sync"
+
 // detail are the metrics that nobody needs days of: a history leaves them out unless asked for all.
 var detail = map[string]bool{
 	"hubble_http_request_duration_seconds": true, "hubble_http_requests_total": true, "hubble_tcp_flags_total": true, "hubble_policy_verdicts_total": true,
@@ -15,5 +17,30 @@ var detail = map[string]bool{
 	"cilium_node_health_connectivity_latency_seconds": true, "jvm_cpu_recent_utilization_ratio": true, "node_tcp_connection_states": true,
 }
 
+// kept are the metrics out of tables that views of days need: objectives, capacity, comparisons with the day before.
+var kept = map[string]bool{
+	"up": true, "probe_success": true, "istio_requests_total": true, "netobserv_workload_rtt_seconds": true, "apiserver_request_total": true,
+	"kubelet_volume_stats_available_bytes": true, "kubelet_volume_stats_capacity_bytes": true, "kubelet_volume_stats_used_bytes": true,
+	"kube_horizontalpodautoscaler_status_current_replicas": true, "kube_horizontalpodautoscaler_status_desired_replicas": true,
+	"kube_horizontalpodautoscaler_spec_max_replicas": true, "kube_horizontalpodautoscaler_spec_min_replicas": true, "kube_resourcequota": true,
+	"etcd_mvcc_db_total_size_in_bytes": true, "etcd_server_quota_backend_bytes": true, "kubelet_evictions": true, "kube_deployment_status_condition": true,
+	"redis_keyspace_hits_total": true, "redis_keyspace_misses_total": true, "pg_up": true, "redis_up": true, "mysql_up": true, "pg_stat_activity_count": true,
+	"kube_job_status_failed": true, "kube_job_failed": true, "kube_endpointslice_endpoints": true, "logback_events_total": true,
+	"tomcat_threads_busy_threads": true, "tomcat_threads_config_max_threads": true,
+	"hubble_flows_processed_total": true, "hubble_drop_total": true, "cilium_drop_count_total": true, "jvm_memory_used_bytes": true, "obi_network_flow_bytes_total": true,
+	"kube_pod_status_phase": true, "kube_pod_container_status_waiting_reason": true, "container_network_transmit_errors_total": true,
+}
+
 // Core tells whether a metric belongs into a history that is kept small.
-func Core(name string) bool { return !detail[name] }
+func Core(name string) bool { return !detail[name] && (kept[name] || !inTables()[name]) }
+
+// inTables are the names of all metrics that tables declare.
+var inTables = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, t := range declared() {
+		for _, name := range t.names() {
+			out[name] = true
+		}
+	}
+	return out
+})

@@ -33,7 +33,18 @@ func New(store *series.Store, w *model.World) *Set {
 	return &Set{Store: store, all: []Exporter{
 		newOTel(store, w), newKSM(store), newCAdvisor(store), newNodeExporter(store, w), newCoreDNS(store),
 		newHubble(store, w), newCilium(store, w), newOBI(store, w), newCoroot(store, w), newEBPF(store, w), newRezolus(store, w),
+		&tables{store: store, all: declared()},
 	}}
+}
+
+// declared are the exporters that are tables.
+func declared() []filler {
+	var out []filler
+	for _, part := range []func() []filler{controlPlane, etcd, kubelet, ksmObjects, batch, programs, otelMore, databases, probes, istio, netObserv, retina,
+		kubeSkoop, kubeshark, security, ciliumMore, obiMore, corootMore, kernelMore, coreDNSMore} {
+		out = append(out, part()...)
+	}
+	return out
 }
 
 // Update brings all series up to the world's present state.

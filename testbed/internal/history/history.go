@@ -15,12 +15,15 @@ import (
 
 // Plan says what to produce.
 type Plan struct {
-	End   time.Time
-	Span  time.Duration
-	Step  time.Duration
-	Past  []Past                   // faults to happen, in any order
-	Only  func(metric string) bool // nil writes all
-	Split time.Duration            // length of the pieces; 0 writes one
+	End  time.Time
+	Span time.Duration
+	Step time.Duration
+	Past []Past                   // faults to happen, in any order
+	Only func(metric string) bool // nil writes all
+	Rest time.Duration            // before the end, in which what RestOnly accepts is written instead
+	// RestOnly is what a short look back needs; nil writes all.
+	RestOnly func(metric string) bool
+	Split    time.Duration // length of the pieces; 0 writes one
 }
 
 // Past is a fault that happened.
@@ -42,6 +45,14 @@ func (p Plan) Start() time.Time { return p.Last().Add(-p.Span) }
 // Last is the time of the last sample: the end, brought to a multiple of the step.
 func (p Plan) Last() time.Time { return p.End.UTC().Truncate(p.Step) }
 
+// kept tells which metrics are written at a time.
+func (p Plan) kept(at time.Time) func(string) bool {
+	if at.After(p.Last().Add(-p.Rest)) {
+		return p.RestOnly
+	}
+	return p.Only
+}
+
 // Run simulates the plan and writes its samples. open returns the writer of the n-th piece (0 unless the plan is split).
 // The simulation must stand at the plan's start; afterwards it stands at its last sample.
 func Run(s *sim.Sim, p Plan, open func(n int) (io.WriteCloser, error)) (Result, error) {
@@ -62,7 +73,7 @@ func Run(s *sim.Sim, p Plan, open func(n int) (io.WriteCloser, error)) (Result, 
 		if past, err = advance(s, t, past); err != nil {
 			return res, err
 		}
-		s.Store.Record(res.Ticks)
+		s.Store.Record(res.Ticks, p.kept(t))
 		res.Ticks++
 	}
 	return res, flush(s, p, pieces, stamp, open)
@@ -98,7 +109,7 @@ func flush(s *sim.Sim, p Plan, n int, stamp func(int) int64, open func(int) (io.
 		return err
 	}
 	w := bufio.NewWriterSize(out, 1<<20)
-	err = write(w, s.Store, p.Only, stamp)
+	err = write(w, s.Store, stamp)
 	if err == nil {
 		err = w.Flush()
 	}

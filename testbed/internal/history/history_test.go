@@ -165,7 +165,7 @@ func TestLaterSamplesReadLikeTheFirst(t *testing.T) {
 		if err := s.Advance(end.Add(time.Duration(tick)*time.Minute), false); err != nil {
 			t.Fatal(err)
 		}
-		s.Store.Record(tick)
+		s.Store.Record(tick, nil)
 	}
 	for _, name := range []string{"http_server_request_duration_seconds", "node_cpu_seconds_total", "node_netstat_Tcp_OutSegs", "kube_pod_info"} {
 		one := s.Store.Get(name).Recorded()[0]

@@ -27,8 +27,8 @@ type encoded struct {
 }
 
 // write encodes everything recorded as OpenMetrics: family by family, series by series, in order of time.
-// Only families that only accepts are written; stamp gives the time of a tick in Unix milliseconds.
-func write(w io.Writer, store *series.Store, only func(string) bool, stamp func(int) int64) error {
+// stamp gives the time of a tick in Unix milliseconds.
+func write(w io.Writer, store *series.Store, stamp func(int) int64) error {
 	workers := runtime.GOMAXPROCS(0)
 	todo, queue := make(chan *job, 4*workers), make(chan *job, 4*workers)
 	stop := make(chan struct{})
@@ -43,7 +43,7 @@ func write(w io.Writer, store *series.Store, only func(string) bool, stamp func(
 			}
 		})
 	}
-	go plan(store, only, todo, queue, stop)
+	go plan(store, todo, queue, stop)
 	for j := range queue {
 		text := <-j.text
 		if text.err != nil {
@@ -58,13 +58,10 @@ func write(w io.Writer, store *series.Store, only func(string) bool, stamp func(
 }
 
 // plan lists the pieces for the workers and, in the same order, for the writer.
-func plan(store *series.Store, only func(string) bool, todo, queue chan<- *job, stop <-chan struct{}) {
+func plan(store *series.Store, todo, queue chan<- *job, stop <-chan struct{}) {
 	defer close(todo)
 	defer close(queue)
 	for _, name := range store.Names() {
-		if only != nil && !only(name) {
-			continue
-		}
 		f := store.Get(name)
 		for i, s := range f.Recorded() {
 			j := &job{family: f, series: s, header: i == 0, text: make(chan encoded, 1)}

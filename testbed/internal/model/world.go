@@ -137,11 +137,23 @@ func New(seed int64) *World {
 			w.addPod(s, StateReady)
 		}
 	}
+	w.remember()
 	for range w.Services {
 		w.shares = append(w.shares, make([]float64, len(w.Nodes)))
 	}
 	w.buildCalls()
 	return w
+}
+
+// remember gives two pods a past: containers that ended once, long before the first sample.
+func (w *World) remember() {
+	for _, past := range []struct{ service, reason string }{{"log-shipper", "OOMKilled"}, {"recommendation", "Error"}} {
+		p := w.Services[w.ServiceIndex(past.service)].Pods[0]
+		p.Restarts, p.LastReason = 1, past.reason
+		if past.reason == "OOMKilled" {
+			p.OOMKills = 1
+		}
+	}
 }
 
 func (w *World) buildCalls() {

@@ -8,8 +8,12 @@ import (
 )
 
 // Record keeps the present value of every visible series as the sample of a tick (0, 1, 2 ... without gaps).
-func (s *Store) Record(tick int) {
+// Only families that only accepts are kept; a family that is taken up later begins there. nil keeps all.
+func (s *Store) Record(tick int, only func(metric string) bool) {
 	for _, name := range s.names {
+		if only != nil && !only(name) {
+			continue
+		}
 		for _, one := range s.families[name].series {
 			one.record(tick)
 		}
@@ -80,17 +84,18 @@ func (s *Series) stride() int {
 	return 1
 }
 
-// Dormant is how long the samples of a series that does not change may lie apart: below Prometheus' look-back of
-// five minutes, so that nothing goes stale, and far fewer samples than one per tick.
+// Dormant is how long the samples of a gauge that does not change may lie apart: below Prometheus' look-back of
+// five minutes, so that nothing goes stale, and far fewer samples than one per tick. Counters are sampled at every
+// tick: a rate needs two samples in its window, and a rate of nothing is a zero, not a gap.
 const Dormant = 4 * time.Minute
 
-// Walk calls fn for the samples of a recorded series in order of time, without those in the midst of a dormant stretch.
+// Walk calls fn for the samples of a recorded series in order of time, for gauges without those in the midst of a dormant stretch.
 // stamp gives the time of a tick in Unix milliseconds.
 func (s *Series) Walk(stamp func(tick int) int64, fn func(at int64, v Point)) {
 	ticks, last := s.Ticks(), int64(0)
 	for i := range ticks {
 		at := stamp(s.start + i)
-		if i < ticks-1 && at-last < Dormant.Milliseconds() && s.still(i) && s.still(i+1) {
+		if s.fam.Kind == Gauge && i < ticks-1 && at-last < Dormant.Milliseconds() && s.still(i) && s.still(i+1) {
 			continue
 		}
 		last = at

@@ -27,16 +27,31 @@ func equal(a []int64, b ...int64) bool {
 
 func TestDormantStretchesAreThin(t *testing.T) {
 	st := New("testbed", "sim")
-	f := st.Family(Desc{Name: "x_total", Kind: Counter, Whole: true})
+	f := st.Family(Desc{Name: "x", Kind: Gauge, Whole: true})
+	c := st.Family(Desc{Name: "x_total", Kind: Counter, Whole: true}).With("p")
 	s := f.With("p", "a", "1")
 	for tick := range 14 {
 		if tick == 10 {
-			s.Add(5)
+			s.Set(5)
 		}
-		st.Record(tick)
+		st.Record(tick, nil)
 	}
 	if got := ticks(s); !equal(got, 0, 4, 8, 9, 10, 13) {
 		t.Errorf("samples at %v", got)
+	}
+	if got := ticks(c); len(got) != 14 {
+		t.Errorf("a counter that stands still has samples at %v only", got)
+	}
+}
+
+func TestFamiliesCanBeginLater(t *testing.T) {
+	st := New()
+	early, late := st.Family(Desc{Name: "a", Kind: Counter}).With("p"), st.Family(Desc{Name: "b", Kind: Counter}).With("p")
+	for tick := range 5 {
+		st.Record(tick, func(name string) bool { return name == "a" || tick >= 3 })
+	}
+	if !equal(ticks(early), 0, 1, 2, 3, 4) || !equal(ticks(late), 3, 4) {
+		t.Errorf("samples at %v and %v", ticks(early), ticks(late))
 	}
 }
 
@@ -44,11 +59,11 @@ func TestEndedSeriesKeepTheirCourse(t *testing.T) {
 	st := New()
 	f := st.Family(Desc{Name: "up", Kind: Gauge})
 	f.With("p", "pod", "a").Set(1)
-	st.Record(0)
+	st.Record(0, nil)
 	f.With("p", "pod", "a").End()
-	st.Record(1)
+	st.Record(1, nil)
 	f.With("p", "pod", "a").Set(1)
-	st.Record(2)
+	st.Record(2, nil)
 	list := f.Recorded()
 	if len(list) != 2 || !equal(ticks(list[0]), 0) || !equal(ticks(list[1]), 2) {
 		t.Errorf("%d parts", len(list))
