@@ -94,7 +94,7 @@ function nodesFrame(nodes: GraphNode[], unit: RateUnit, incidents: Incident[]): 
 function drillLink() {
   return {
     title: t('map.open-service', 'Strata/Open service'),
-    url: `${prefixRoute(ROUTES.service)}/\${__data.fields.path}`,
+    url: `${prefixRoute(ROUTES.service)}/\${__data.fields.path:raw}`,
   };
 }
 

@@ -90,7 +90,7 @@ describe('graphFrames', () => {
     const [nodes] = graphFrames(serviceGraph([flow('a/b "c"', 'd')], 10), { unit: 'reqps', incidents: [] });
     const title = nodes?.fields.find(({ name }) => name === 'title');
 
-    expect(title?.config.links?.[0]?.url).toBe('/a/strata-sre-app/service/${__data.fields.path}');
+    expect(title?.config.links?.[0]?.url).toBe('/a/strata-sre-app/service/${__data.fields.path:raw}');
     expect(columnsOf(nodes).path?.[0]).toBe('shop/a%2Fb%20%22c%22');
   });
 
