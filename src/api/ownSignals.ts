@@ -22,27 +22,28 @@ export function useOwnSignals() {
   });
 }
 
-/** Panels, coverage and alert rules all follow from the catalog, so all of it is asked again. */
+/** Panels, coverage and alert rules all follow from the catalog, so all of it is asked again; also after a conflict. */
 function useRefreshCatalog() {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: keys.signals });
+  const refresh = () => client.invalidateQueries({ queryKey: keys.signals });
+  return { onSuccess: refresh, onError: (error: ApiError) => (error.status === 409 ? refresh() : undefined) };
 }
 
 /** Stores a new or changed signal; with an older version than the stored one it is refused with 409. */
 export function usePutOwnSignal() {
-  const onSuccess = useRefreshCatalog();
+  const refresh = useRefreshCatalog();
   return useMutation<OwnSignalRecord, ApiError, OwnSignalInput>({
     mutationFn: (body) => request<OwnSignalRecord>('PUT', pathOf(body.signal.id), { body }),
-    onSuccess,
+    ...refresh,
   });
 }
 
 /** Removes an own signal, or puts a built-in one back. */
 export function useDeleteOwnSignal() {
-  const onSuccess = useRefreshCatalog();
+  const refresh = useRefreshCatalog();
   return useMutation<void, ApiError, { id: string; version: number }>({
     mutationFn: ({ id, version }) => request<void>('DELETE', pathOf(id), { query: { version } }),
-    onSuccess,
+    ...refresh,
   });
 }
 

@@ -25,7 +25,8 @@ export type Answer = { status?: number; body?: JsonBodyType };
 /** One handler of the resource API; every request is passed to `answer` with its body already read. */
 export function route(path: Route, answer: (seen: Seen) => Answer) {
   const [method, pattern] = path.split(' ');
-  const on = { GET: http.get, POST: http.post, PUT: http.put, PATCH: http.patch, DELETE: http.delete }[method ?? ''] ?? http.all;
+  const on =
+    { GET: http.get, POST: http.post, PUT: http.put, PATCH: http.patch, DELETE: http.delete }[method ?? ''] ?? http.all;
   return on(BASE + pattern, async ({ request, params }) => {
     const text = await request.text();
     const { status = 200, body } = answer({

@@ -1,9 +1,13 @@
 import {
   type AlertOccurrence,
+  type AlertPack,
+  type AlertPackRule,
   type Incident,
   type IncidentDetail,
   type Overview,
+  type OwnSignalRecord,
   type Signal,
+  type SignalSummary,
   type Source,
   type TimelineEntry,
 } from '../api/types';
@@ -104,7 +108,6 @@ export function aSignal(over: Partial<Signal> = {}): Signal {
     why: 'The share of requests that the service itself fails.',
     unit: 'percentunit',
     visualisation: 'timeseries',
-    entity: { service: { label: 'service_name' } },
     providers: {
       prometheus: [
         {
@@ -125,8 +128,61 @@ export function aSignal(over: Partial<Signal> = {}): Signal {
       severity: 'P1',
       summary: 'fails',
       runbook: 'app-error-rate',
+      source: 'otel',
+      entity: { service: { label: 'service_name' } },
     },
     sources: ['OpenTelemetry semantic conventions'],
+    origin: 'catalog',
+    enabled: true,
+    ...over,
+  };
+}
+
+export function aSummary(over: Partial<SignalSummary> = {}): SignalSummary {
+  const { id, layer, group, title, why, unit, visualisation, alert } = aSignal();
+  return {
+    id,
+    layer,
+    group,
+    title,
+    why,
+    unit,
+    visualisation,
+    alert,
+    providers: [{ provider: 'prometheus', source: 'otel', needs: ['http_server_request_duration_seconds_count'] }],
+    origin: 'catalog',
+    enabled: true,
+    ...over,
+  };
+}
+
+export function aRule(over: Partial<AlertPackRule> = {}): AlertPackRule {
+  return {
+    name: 'HttpServerErrorsHigh',
+    signal: 'http-5xx-ratio',
+    layer: 'application',
+    severity: 'P1',
+    provider: 'prometheus',
+    source: 'otel',
+    expr: 'sum by (service_name) (rate(errors[5m])) > 0.05',
+    for: '5m',
+    summary: 'fails',
+    changed: false,
+    ...over,
+  };
+}
+
+export function aPack(over: Partial<AlertPack> = {}): AlertPack {
+  return { format: 'grafana', fileName: 'strata-alerts.yaml', content: 'apiVersion: 1\n', rules: [aRule()], ...over };
+}
+
+export function anOwnRecord(over: Partial<OwnSignalRecord> = {}): OwnSignalRecord {
+  return {
+    signal: { id: 'http-5xx-ratio' },
+    provisioned: false,
+    version: 4,
+    updatedAt: T0,
+    updatedBy: 'admin',
     ...over,
   };
 }

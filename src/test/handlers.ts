@@ -1,5 +1,5 @@
 import { type GetBody, route } from './api';
-import { aDetail, anEntry, anIncident, anOverview, aSignal, aSource, T0 } from './fixtures';
+import { aDetail, anEntry, anIncident, anOverview, aPack, aSignal, aSource, aSummary, T0 } from './fixtures';
 
 const status: GetBody<'/status'> = {
   ok: true,
@@ -10,7 +10,11 @@ const status: GetBody<'/status'> = {
     { id: 'grafana-token', state: 'off', message: 'No token', fix: 'Set one in the configuration of the app' },
   ],
 };
-const signals: GetBody<'/catalog/signals'> = { signals: [aSignal()] };
+const groups = [{ id: 'requests', layer: 'application' as const, title: 'Requests' }];
+const signals: GetBody<'/catalog/signals'> = { signals: [aSignal()], groups };
+const index: GetBody<'/catalog/index'> = { signals: [aSummary()], groups };
+const own: GetBody<'/catalog/own'> = { signals: [] };
+const pack: GetBody<'/alertpack'> = aPack();
 const incidents: GetBody<'/incidents'> = { incidents: [anIncident()] };
 const overview: GetBody<'/overview'> = anOverview();
 const detail: GetBody<'/incidents/{number}'> = aDetail();
@@ -22,6 +26,9 @@ const sources: GetBody<'/sources'> = { sources: [aSource()] };
 export const handlers = [
   route('GET /status', () => ({ body: status })),
   route('GET /catalog/signals', () => ({ body: signals })),
+  route('GET /catalog/index', () => ({ body: index })),
+  route('GET /catalog/own', () => ({ body: own })),
+  route('GET /alertpack', () => ({ body: pack })),
   route('GET /incidents', () => ({ body: incidents })),
   route('GET /overview', () => ({ body: overview })),
   route('GET /incidents/:number', () => ({ body: detail })),

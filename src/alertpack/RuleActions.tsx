@@ -1,0 +1,58 @@
+import React, { type PropsWithChildren, useState } from 'react';
+import { t } from '@grafana/i18n';
+import { Button, ConfirmModal, Stack } from '@grafana/ui';
+
+import { type OwnSignalRecord, type SignalSummary } from '../api/types';
+import { ChangeError } from '../ui/ChangeError';
+import { type RuleChange } from './useRuleChange';
+
+interface Props extends PropsWithChildren {
+  signal: SignalSummary;
+  record?: OwnSignalRecord;
+  change: RuleChange;
+}
+
+export function RuleActions({ signal, record, change, children }: Props) {
+  const [asking, setAsking] = useState(false);
+  const { title, origin } = signal;
+  const interpolation = { escapeValue: false };
+  return (
+    <>
+      {change.error && (
+        <ChangeError title={t('alert-rules.not-saved', 'The rule was not changed')} error={change.error} />
+      )}
+      <Stack gap={1} wrap="wrap">
+        {children}
+        {record?.signal.alert && origin === 'changed' && (
+          <Button type="button" variant="secondary" icon="history" disabled={change.isPending} onClick={change.reset}>
+            {t('alert-rules.reset', 'Use the built-in values again')}
+          </Button>
+        )}
+        <Button
+          type="button"
+          variant="destructive"
+          fill="outline"
+          icon="power"
+          disabled={change.isPending}
+          onClick={() => setAsking(true)}
+        >
+          {t('alert-rules.off', 'Switch the signal off')}
+        </Button>
+      </Stack>
+      <ConfirmModal
+        isOpen={asking}
+        title={t('alert-rules.off-title', 'Switch "{{title}}" off?', { title, interpolation })}
+        body={t(
+          'alert-rules.off-body',
+          'All its rules leave the file, and its panel leaves the layer page. It can be switched on again.'
+        )}
+        confirmText={t('alert-rules.off-yes', 'Switch off')}
+        onConfirm={() => {
+          setAsking(false);
+          change.switchOff();
+        }}
+        onDismiss={() => setAsking(false)}
+      />
+    </>
+  );
+}
