@@ -3,6 +3,7 @@ package elastic
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"sort"
 	"time"
 
@@ -11,83 +12,195 @@ import (
 
 // hit is one document.
 type hit struct {
-	ID     string         `json:"_id"`
-	Index  string         `json:"_index"`
-	Source map[string]any `json:"_source"`
+	ID        string              `json:"_id"`
+	Type      string              `json:"_type"`
+	Index     string              `json:"_index"`
+	Source    map[string]any      `json:"_source"`
+	Fields    map[string]any      `json:"fields"`
+	Sort      []any               `json:"sort"`
+	Highlight map[string][]string `json:"highlight"`
 }
 
-// documentFrame has one row per document: the time, the message (logs), then every other field of _source as text.
-func documentFrame(m model, hits []hit, messageField string) *data.Frame {
-	logs := m.Metrics[0].Type == "logs"
-	rows := make([]map[string]string, len(hits))
-	names := map[string]bool{}
-	times := make([]*time.Time, len(hits))
+// meaning are the names that the data source's settings give to fields with a meaning.
+type meaning struct{ time, message, level string }
+
+// documentFrame has one row per document: the time, the message (logs), then every other field by name.
+func documentFrame(m model, refID string, hits []hit, total int, names meaning) *data.Frame {
+	switch m.Metrics[0].Type {
+	case logs:
+		return logsFrame(m, hits, total, names)
+	case rawDocument:
+		return rawFrame(refID, hits)
+	}
+	rows := make([]object, len(hits))
 	for i, h := range hits {
-		rows[i] = map[string]string{}
-		flatten("", h.Source, rows[i])
-		times[i] = parseTime(rows[i][m.TimeField])
-		rows[i]["_id"], rows[i]["_index"] = h.ID, h.Index
-		for name := range rows[i] {
-			names[name] = true
+		rows[i] = h.row()
+	}
+	return data.NewFrame("", rowFields(rows, []string{names.time})...)
+}
+
+// row has the fields of _source by their full names, and those that Elasticsearch adds.
+func (h hit) row() object {
+	row := object{}
+	flatten("", h.Source, row)
+	row["_id"], row["_index"], row["_type"] = h.ID, h.Index, h.Type
+	row["sort"], row["highlight"] = h.Sort, h.Highlight
+	return row
+}
+
+func logsFrame(m model, hits []hit, total int, names meaning) *data.Frame {
+	rows := make([]object, len(hits))
+	words := map[string]bool{}
+	for i, h := range hits {
+		row := h.row()
+		source := object{}
+		flatten("", h.Source, source)
+		raw, _ := json.Marshal(source)
+		row["_source"] = string(raw)
+		if level, ok := row[names.level]; ok && names.level != "" {
+			row["level"] = level
+		}
+		if _, taken := row["id"]; !taken {
+			row["id"] = h.Index + "#" + h.ID
+		}
+		for _, found := range h.Highlight {
+			collect(found, words)
+		}
+		rows[i] = row
+	}
+	list := make([]string, 0, len(words))
+	for w := range words {
+		list = append(list, w)
+	}
+	sort.Strings(list)
+	frame := data.NewFrame("", rowFields(rows, []string{names.time, names.message})...)
+	return frame.SetMeta(&data.FrameMeta{PreferredVisualization: data.VisTypeLogs,
+		Custom: map[string]any{"searchWords": list, "limit": m.limit(), "total": total}})
+}
+
+var marked = regexp.MustCompile(regexp.QuoteMeta(markStart) + `(.*?)` + regexp.QuoteMeta(markEnd))
+
+func collect(texts []string, words map[string]bool) {
+	for _, text := range texts {
+		for _, match := range marked.FindAllStringSubmatch(text, -1) {
+			words[match[1]] = true
 		}
 	}
-	delete(names, m.TimeField)
-	order := make([]string, 0, len(names))
-	if logs && messageField != "" {
-		order = append(order, messageField)
-		delete(names, messageField)
+}
+
+// rawFrame has one column of JSON: each document as it is.
+func rawFrame(refID string, hits []hit) *data.Frame {
+	column := make([]*json.RawMessage, len(hits))
+	for i, h := range hits {
+		all := object{"_id": h.ID, "_index": h.Index, "_type": h.Type, "sort": h.Sort, "highlight": h.Highlight}
+		for name, value := range h.Source {
+			all[name] = value
+		}
+		for name, value := range h.Fields {
+			all[name] = value
+		}
+		column[i] = encode(all)
 	}
-	rest := make([]string, 0, len(names))
-	for name := range names {
+	return data.NewFrame(refID, filterable(data.NewField(refID, nil, column)))
+}
+
+// rowFields makes a column of each name in the rows: those named first, then the rest by name.
+func rowFields(rows []object, first []string) []*data.Field {
+	seen := map[string]bool{}
+	for _, row := range rows {
+		for name := range row {
+			seen[name] = true
+		}
+	}
+	var order []string
+	for _, name := range first {
+		if seen[name] {
+			order = append(order, name)
+			delete(seen, name)
+		}
+	}
+	rest := make([]string, 0, len(seen))
+	for name := range seen {
 		rest = append(rest, name)
 	}
 	sort.Strings(rest)
-	fields := []*data.Field{data.NewField(m.TimeField, nil, times)}
+	fields := make([]*data.Field, 0, len(order)+len(rest))
 	for _, name := range append(order, rest...) {
-		fields = append(fields, data.NewField(name, nil, textColumn(rows, name)))
+		if name == first[0] {
+			fields = append(fields, filterable(data.NewField(name, nil, timeColumn(rows, name))))
+		} else {
+			fields = append(fields, filterable(typedColumn(rows, name)))
+		}
 	}
-	meta := &data.FrameMeta{PreferredVisualization: data.VisTypeTable}
-	if logs {
-		meta.PreferredVisualization = data.VisTypeLogs
-	}
-	return data.NewFrame("", fields...).SetMeta(meta)
+	return fields
 }
 
-func textColumn(rows []map[string]string, name string) []*string {
-	out := make([]*string, len(rows))
+func filterable(f *data.Field) *data.Field {
+	yes := true
+	return f.SetConfig(&data.FieldConfig{Filterable: &yes})
+}
+
+func timeColumn(rows []object, name string) []*time.Time {
+	out := make([]*time.Time, len(rows))
 	for i, row := range rows {
-		if v, ok := row[name]; ok {
-			out[i] = &v
+		if s, ok := row[name].(string); ok {
+			if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+				t = t.UTC()
+				out[i] = &t
+			}
 		}
 	}
 	return out
 }
 
-// flatten turns {"a":{"b":1}} into a.b = "1". Lists stay JSON.
-func flatten(prefix string, node map[string]any, into map[string]string) {
-	for key, value := range node {
-		name := prefix + key
-		switch v := value.(type) {
-		case map[string]any:
-			flatten(name+".", v, into)
+// typedColumn has the type of its first value; lists and objects are JSON.
+func typedColumn(rows []object, name string) *data.Field {
+	for _, row := range rows {
+		switch row[name].(type) {
 		case nil:
+			continue
 		case string:
-			into[name] = v
-		case []any:
-			raw, _ := json.Marshal(v)
-			into[name] = string(raw)
-		default:
-			into[name] = fmt.Sprint(v)
+			return columnOf[string](rows, name)
+		case float64:
+			return columnOf[float64](rows, name)
+		case bool:
+			return columnOf[bool](rows, name)
 		}
+		break
 	}
+	out := make([]*json.RawMessage, len(rows))
+	for i, row := range rows {
+		out[i] = encode(row[name])
+	}
+	return data.NewField(name, nil, out)
 }
 
-func parseTime(s string) *time.Time {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			t = t.UTC()
-			return &t
+func columnOf[T string | float64 | bool](rows []object, name string) *data.Field {
+	out := make([]*T, len(rows))
+	for i, row := range rows {
+		if v, ok := row[name].(T); ok {
+			out[i] = &v
 		}
 	}
-	return nil
+	return data.NewField(name, nil, out)
+}
+
+func encode(v any) *json.RawMessage {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		raw = []byte(fmt.Sprintf("%q", err.Error()))
+	}
+	out := json.RawMessage(raw)
+	return &out
+}
+
+// flatten turns {"a":{"b":1}} into a.b = 1. Lists stay as they are.
+func flatten(prefix string, node map[string]any, into object) {
+	for key, value := range node {
+		if below, ok := value.(map[string]any); ok && len(below) > 0 {
+			flatten(prefix+key+".", below, into)
+			continue
+		}
+		into[prefix+key] = value
+	}
 }

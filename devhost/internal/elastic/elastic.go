@@ -23,14 +23,33 @@ type Source struct{}
 
 var _ datasource.Source = Source{}
 
-const defaultTimeField = "@timestamp"
+const (
+	defaultTimeField = "@timestamp"
+	maxAnswer        = 64 << 20 // bytes
+)
 
 // answer is one response of _msearch.
 type answer struct {
 	Hits struct {
+		Total struct {
+			Value int `json:"value"`
+		} `json:"total"`
 		Hits []hit `json:"hits"`
 	} `json:"hits"`
 	Aggregations bucketJSON `json:"aggregations"`
+	Shards       struct {
+		Total    int `json:"total"`
+		Failed   int `json:"failed"`
+		Failures []struct {
+			Index  string `json:"index"`
+			Reason struct {
+				Reason string `json:"reason"`
+				Cause  struct {
+					Reason string `json:"reason"`
+				} `json:"caused_by"`
+			} `json:"reason"`
+		} `json:"failures"`
+	} `json:"_shards"`
 	Error        *struct {
 		Reason    string `json:"reason"`
 		RootCause []struct {
@@ -50,9 +69,7 @@ func (Source) Query(ctx context.Context, ds provision.DataSource, q datasource.Q
 	if err != nil {
 		return badQuery(q, err)
 	}
-	if m.TimeField == "" {
-		m.TimeField = timeField(ds)
-	}
+	m.timeField = timeField(ds)
 	ans, err := msearch(ctx, ds, index, search(m, q))
 	if err != nil {
 		return datasource.Failed(backend.StatusBadGateway, err)
@@ -65,19 +82,26 @@ func (Source) Query(ctx context.Context, ds provision.DataSource, q datasource.Q
 		return datasource.Failed(backend.Status(max(ans.Status, http.StatusBadRequest)), errors.New(reason))
 	}
 	var frames data.Frames
-	if _, documents := documentTypes[m.Metrics[0].Type]; documents {
-		message := ds.Setting("logMessageField")
-		if message == "" {
-			message = "message"
-		}
-		frames = data.Frames{documentFrame(m, ans.Hits.Hits, message)}
+	if m.documents() {
+		frames = data.Frames{documentFrame(m, q.RefID, ans.Hits.Hits, ans.Hits.Total.Value, meaning{m.timeField, messageField(ds), ds.Setting("logLevelField")})}
 	} else {
 		frames = metricFrames(m, ans.Aggregations)
 	}
 	for _, f := range frames {
 		f.RefID = q.RefID
+		ans.note(f)
 	}
 	return backend.DataResponse{Status: backend.StatusOK, Frames: frames}
+}
+
+// note says on a frame that parts of the answer are missing; Grafana itself shows them as if they were all.
+func (a answer) note(f *data.Frame) {
+	if a.Shards.Failed == 0 || len(a.Shards.Failures) == 0 {
+		return
+	}
+	first := a.Shards.Failures[0]
+	text := fmt.Sprintf("%d of %d shards failed, the first of %s: %s %s", a.Shards.Failed, a.Shards.Total, first.Index, first.Reason.Reason, first.Reason.Cause.Reason)
+	f.AppendNotices(data.Notice{Severity: data.NoticeSeverityWarning, Text: strings.TrimSpace(text)})
 }
 
 func timeField(ds provision.DataSource) string {
@@ -85,6 +109,13 @@ func timeField(ds provision.DataSource) string {
 		return f
 	}
 	return defaultTimeField
+}
+
+func messageField(ds provision.DataSource) string {
+	if f := ds.Setting("logMessageField"); f != "" {
+		return f
+	}
+	return "message"
 }
 
 func indexOf(ds provision.DataSource) (string, error) {
@@ -138,9 +169,12 @@ func send(ctx context.Context, ds provision.DataSource, method, path string, que
 		return nil, err
 	}
 	defer func() { _ = res.Body.Close() }()
-	raw, err := io.ReadAll(res.Body)
+	raw, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
 	if err != nil {
 		return nil, err
+	}
+	if len(raw) > maxAnswer {
+		return nil, fmt.Errorf("%s answered more than %d MB; narrow the query or its time range", ds.URL, maxAnswer>>20)
 	}
 	if res.StatusCode >= http.StatusMultipleChoices {
 		return nil, fmt.Errorf("%s answered HTTP %d: %s", ds.URL, res.StatusCode, strings.TrimSpace(string(raw[:min(len(raw), 200)])))

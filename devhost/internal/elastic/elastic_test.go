@@ -56,7 +56,7 @@ func TestSeries(t *testing.T) {
 		t.Fatalf("2 services × 2 numbers, got %d frames", len(res.Frames))
 	}
 	f := res.Frames[0]
-	if f.Name != "cart Average ms" || f.RefID != "A" || f.Meta.Type != data.FrameTypeTimeSeriesMulti || f.Fields[1].Labels["service.name"] != "cart" {
+	if f.Name != "cart Average ms" || f.RefID != "A" || f.Meta.Type != data.FrameTypeTimeSeriesMulti || f.Fields[1].Labels != nil {
 		t.Errorf("frame %q %+v", f.Name, f.Fields[1].Labels)
 	}
 	if v, ok := f.Fields[1].At(0).(*float64); !ok || *v != 5 || f.Fields[1].NilAt(0) || !f.Fields[1].NilAt(1) {
@@ -88,7 +88,7 @@ func TestTable(t *testing.T) {
 	ds, _ := fake(t, `{"responses":[{"aggregations":{"3":{"buckets":{"slow":{"doc_count":2},"fast":{"doc_count":9}}}}}]}`)
 	res := ask(t, ds, `{"bucketAggs":[{"id":"3","type":"filters","settings":{"filters":[{"label":"slow","query":"ms:>10"},{"label":"fast","query":"ms:<10"}]}}]}`)
 	f := res.Frames[0]
-	if len(f.Fields) != 2 || f.Fields[0].At(0) != "fast" || *(f.Fields[1].At(0).(*float64)) != 9 {
+	if len(f.Fields) != 2 || *(f.Fields[0].At(0).(*string)) != "fast" || *(f.Fields[1].At(0).(*float64)) != 9 {
 		t.Errorf("got %v", f.Fields)
 	}
 }
@@ -117,7 +117,8 @@ func TestErrors(t *testing.T) {
 	if res := ask(t, provision.DataSource{URL: "http://127.0.0.1:1"}, `{}`); res.Error == nil || res.Status != http.StatusBadGateway {
 		t.Errorf("down: %v %v", res.Status, res.Error)
 	}
-	for _, model := range []string{`{"metrics":[{"id":"1","type":"derivative"}]}`, `{"bucketAggs":[{"id":"1","type":"geohash_grid"}]}`,
+	for _, model := range []string{`{"metrics":[{"id":"1","type":"derivative"}]}`, `{"metrics":[{"id":"1","type":"top_metrics"}]}`,
+		`{"metrics":[{"id":"3","type":"bucket_script","pipelineVariables":[{"name":"a","pipelineAgg":"9"}]}]}`, `{"bucketAggs":[{"id":"1","type":"geohash_grid"}]}`,
 		`{"bucketAggs":[{"id":"1","type":"date_histogram"},{"id":"2","type":"terms"}]}`} {
 		if res := ask(t, ds, model); res.Status != http.StatusBadRequest {
 			t.Errorf("%s: %v", model, res.Error)
