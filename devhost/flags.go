@@ -12,8 +12,8 @@ import (
 )
 
 type flags struct {
-	listen, pluginDir, provisioning, data, web, icons, subPath, theme, session, logLevel string
-	people                                                                               *identity.Directory
+	listen, pluginDir, provisioning, data, web, icons, subPath, theme, session, logLevel, pixieCA string
+	people                                                                                        *identity.Directory
 }
 
 func parseFlags(args []string) (flags, error) {
@@ -31,6 +31,7 @@ func parseFlags(args []string) (flags, error) {
 	set.StringVar(&f.theme, "theme", "dark", "dark or light, for browsers that have not chosen")
 	set.StringVar(&f.session, "session", "admin", "session of a new browser: "+strings.Join(identity.Sessions(), ", "))
 	set.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
+	set.StringVar(&f.pixieCA, "pixie-ca", "", "PEM file with certificates that Pixie data sources trust beside the system's; read at every query")
 	set.StringVar(&anonymous, "anonymous-role", "", "role of API requests without session and token; without it they get 401")
 	set.Func("service-account-token", "NAME=TOKEN:ROLE, may be given several times", func(s string) error {
 		accounts = append(accounts, s)

@@ -19,6 +19,7 @@ import (
 	"github.com/strata-sre/strata-sre-app/devhost/internal/elastic"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/identity"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/live"
+	"github.com/strata-sre/strata-sre-app/devhost/internal/pixie"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/plugin"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/promds"
 	"github.com/strata-sre/strata-sre-app/devhost/internal/provision"
@@ -79,7 +80,7 @@ func run(ctx context.Context, f flags) error {
 	startBackend(ctx, bundle.App, process, log)
 	handler := server.New(server.Options{
 		Bundle: bundle, Process: process, Context: maker, Settings: store, People: f.people, Sources: server.NewCatalog(set.DataSources),
-		Types: map[string]datasource.Source{"prometheus": promds.Source{}, "elasticsearch": elastic.Source{}}, Live: hub, WebDir: f.web, IconDir: f.icons,
+		Types: dataSources(f), Live: hub, WebDir: f.web, IconDir: f.icons,
 		SubPath: f.subPath, Theme: f.theme, Session: f.session, AppURL: url, Log: log,
 	})
 	fmt.Printf("devhost ready: %s\n", url)
@@ -89,6 +90,11 @@ func run(ctx context.Context, f flags) error {
 		<-process.Stopped()
 	}
 	return err
+}
+
+// dataSources are the types that the devhost can ask.
+func dataSources(f flags) map[string]datasource.Source {
+	return map[string]datasource.Source{"prometheus": promds.Source{}, "elasticsearch": elastic.Source{}, pixie.TypeID: pixie.Source{CAFile: f.pixieCA}}
 }
 
 // liveBackend joins the process and the context maker for the Live hub.
