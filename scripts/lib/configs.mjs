@@ -52,7 +52,7 @@ export function writeAlertmanager(dir, webhook) {
 
 /** Copies the provisioning files that devhost reads, without the logs' data source, which the demo does not run. */
 export function writeProvisioning(dir) {
-  for (const [folder, name] of [['datasources', 'prometheus.yaml'], ['plugins', 'app.yaml']]) {
+  for (const [folder, name] of [['datasources', 'prometheus.yaml'], ['datasources', 'pixie.yaml'], ['plugins', 'app.yaml']]) {
     mkdirSync(join(dir, folder), { recursive: true });
     copyFileSync(join(root, 'provisioning', folder, name), join(dir, folder, name));
   }

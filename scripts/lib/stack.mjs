@@ -12,14 +12,14 @@ import { duration, say, step, stopwatch } from './log.mjs';
 import { root, runDir } from './paths.mjs';
 import { freePorts } from './ports.mjs';
 import { Supervisor } from './supervisor.mjs';
-import { serveArgs } from './testbed.mjs';
+import { pixieStandIn, serveArgs } from './testbed.mjs';
 
 const appId = 'strata-sre-app';
 const secret = () => randomBytes(18).toString('base64url');
-const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9750 };
-const anyPorts = { grafana: 0, prometheus: 0, alertmanager: 0, testbed: 0 };
+const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9750, pixie: 51443 };
+const anyPorts = { grafana: 0, prometheus: 0, alertmanager: 0, testbed: 0, pixie: 0 };
 
-function devhostArgs({ port, dir, bearer }) {
+function devhostArgs({ port, dir, bearer, pixie }) {
   return [
     '--listen', `127.0.0.1:${port}`,
     '--plugin-dir', join(root, 'dist'),
@@ -28,6 +28,7 @@ function devhostArgs({ port, dir, bearer }) {
     '--web', join(root, 'devhost', 'web', 'dist'),
     '--icons', join(root, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img', 'icons'),
     '--service-account-token', `strata-ingest=${bearer}:Viewer`,
+    '--pixie-ca', pixie.ca,
   ];
 }
 
@@ -63,7 +64,8 @@ export class Stack {
    * `days` more are written in the background.
    */
   async start({ grafanaUrl, preferDefaults = true, hours = 1, days = 0 }) {
-    const ports = await freePorts(preferDefaults ? preferredPorts : anyPorts);
+    const { pixie, ...ports } = await freePorts(preferDefaults ? preferredPorts : anyPorts);
+    this.pixie = pixieStandIn({ port: pixie, dir: this.dir });
     for (const [name, port] of Object.entries(ports)) {
       this.urls[name] = `http://127.0.0.1:${port}`;
     }
@@ -111,7 +113,7 @@ export class Stack {
     await step('testbed', async () => {
       await this.#run('testbed', {
         command: this.#programs.testbed,
-        args: serveArgs({ port: ports.testbed, dir: this.dir, state }),
+        args: serveArgs({ port: ports.testbed, dir: this.dir, state, pixie: this.pixie }),
         readyUrl: `${this.urls.testbed}/healthz`,
       });
       return this.urls.testbed;
@@ -165,13 +167,16 @@ export class Stack {
     await step('Strata in devhost', async () => {
       await this.#run('devhost', {
         command: this.#programs.devhost,
-        args: devhostArgs({ port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer }),
+        args: devhostArgs({ port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer, pixie: this.pixie }),
         env: {
           STRATA_PROMETHEUS_URL: this.urls.prometheus,
           // Not the real one: windows of rates must also suit the history, which has a sample every 30 s.
           STRATA_SCRAPE_INTERVAL: '15s',
           STRATA_ALERTMANAGER_SOURCE_TOKEN: this.ingest.token,
           STRATA_GRAFANA_SOURCE_TOKEN: secret(),
+          STRATA_PIXIE_ADDRESS: this.pixie.address,
+          STRATA_PIXIE_API_KEY: this.pixie.apiKey,
+          STRATA_PIXIE_CLUSTER: this.pixie.cluster,
           STRATA_STORE: '',
           STRATA_DSN: '',
         },
@@ -202,6 +207,7 @@ export class Stack {
     return {
       kind: this.#commands.devhost ? 'devhost' : 'grafana',
       urls: this.urls,
+      pixie: this.pixie,
       ingest: this.ingest,
       testbed: { program: this.#programs.testbed, url: this.urls.testbed },
       pids: Object.fromEntries(Object.keys(this.#commands).map((name) => [name, this.#supervisor.pid(name)])),

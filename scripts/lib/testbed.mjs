@@ -5,13 +5,22 @@ import { parse, stringify } from 'yaml';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 
-/** Arguments that start the shop; its state, the truth about its faults, and its logs are below `dir`; `state` is one to go on from. */
-export function serveArgs({ port, dir, state }) {
+/** Where the testbed's stand-in for a Pixie cloud is, and what a data source needs to ask it. */
+export function pixieStandIn({ port, dir }) {
+  return { address: `127.0.0.1:${port}`, ca: join(dir, 'pixie-ca.pem'), apiKey: 'px-api-testbed', cluster: '7d2c4a1e-0000-4000-8000-00000000beef' };
+}
+
+/**
+ * Arguments that start the shop; its state, the truth about its faults, and its logs are below `dir`; `state` is one to go
+ * on from, `pixie` is what pixieStandIn() gave.
+ */
+export function serveArgs({ port, dir, state, pixie }) {
   const files = join(dir, 'testbed');
   mkdirSync(files, { recursive: true });
   return [
     'serve', '--listen', `127.0.0.1:${port}`,
     '--state', state ?? join(files, 'state.json'), '--truth', join(files, 'truth.ndjson'), '--logs', join(files, 'logs'),
+    '--pixie-listen', pixie.address, '--pixie-ca', pixie.ca, '--pixie-key', pixie.apiKey, '--pixie-cluster', pixie.cluster,
   ];
 }
 
