@@ -3,6 +3,8 @@ package exporters
 import (
 	"fmt"
 	"time"
+
+	"github.com/strata-sre/strata-sre-app/testbed/internal/noise"
 )
 
 // The shop's jobs follow the clock alone: a report every quarter of an hour by a CronJob, whose first run of the hour
@@ -23,7 +25,6 @@ type batchJob struct {
 	start                time.Time
 	lasts                time.Duration
 	failed               float64 // pods that failed before the present one
-	node                 int
 }
 
 // jobsOf lists the jobs that exist, oldest first.
@@ -32,13 +33,13 @@ func jobsOf(f *frame) []batchJob {
 	now := f.w.Now
 	for t := now.Add(-jobsKept).Truncate(reportEvery); !t.After(now); t = t.Add(reportEvery) {
 		minute := t.Unix() / 60
-		j := batchJob{frame: f, name: fmt.Sprintf("report-%d", minute), workload: "report", cron: "report", start: t, lasts: reportLasts, node: int(minute/15) % len(f.w.Nodes)}
+		j := batchJob{frame: f, name: fmt.Sprintf("report-%d", minute), workload: "report", cron: "report", start: t, lasts: reportLasts}
 		j.failed = boolean(t.Minute() == 0 && now.Sub(t) > 2*time.Minute)
 		out = append(out, j)
 	}
 	for t := now.Add(-jobsKept).Truncate(time.Hour).Add(exportAfter); !t.After(now); t = t.Add(time.Hour) {
 		name := "export-" + t.UTC().Format("20060102t15")
-		out = append(out, batchJob{frame: f, name: name, workload: name, start: t, lasts: exportLasts, node: t.Hour() % len(f.w.Nodes)})
+		out = append(out, batchJob{frame: f, name: name, workload: name, start: t, lasts: exportLasts})
 	}
 	return out
 }
@@ -57,16 +58,15 @@ func (j batchJob) phase() string {
 	}
 }
 
-func (j batchJob) pod() string { return j.name + "-" + suffixOf(j.start) }
-
-func suffixOf(t time.Time) string {
+// pod is the name of the job's pod, with five letters of Kubernetes' alphabet.
+func (j batchJob) pod() string {
 	const letters = "bcdfghjklmnpqrstvwxz2456789"
-	n, out := t.Unix()/60*7919, make([]byte, 5)
+	n, out := j.w.Noise.Bits(noise.Key("batch", j.workload), j.start.Unix()), make([]byte, 5)
 	for i := range out {
-		out[i] = letters[n%int64(len(letters))]
-		n /= int64(len(letters)) - 4
+		out[i] = letters[n%uint64(len(letters))]
+		n /= uint64(len(letters))
 	}
-	return string(out)
+	return j.name + "-" + string(out)
 }
 
 func jobKey(j batchJob) any { return j.name }

@@ -151,6 +151,11 @@ func obiMore() []filler {
 				"k8s_dst_namespace", "shop", "k8s_dst_owner_name", "frontend", "direction", "request")
 		}, rows: []row[visitor]{
 			total("obi_network_flow_bytes_total", "", func(v visitor) float64 { return v.w.Users * 700 * v.share })}},
+		&table[visitor]{path: at[visitor](hubblePath), things: visitorsOf, key: func(v visitor) any { return v.address }, labels: func(v visitor) []string {
+			return hubbleLabels("source_namespace", "", "source_workload", "", "source_ip", v.address, "destination_namespace", "shop", "destination_workload", "frontend",
+				"protocol", "TCP", "type", "Trace", "subtype", "to-endpoint", "verdict", "FORWARDED")
+		}, rows: []row[visitor]{
+			total("hubble_flows_processed_total", "", func(v visitor) float64 { return v.w.Users * v.share })}},
 		single(obiPath, cluster("obi", "obi:8999", "k8s_cluster_name", Cluster), []row[*frame]{
 			total("obi_bpf_network_ignored_packets_total", "packets that the network programs left out", always[*frame](0.2)),
 			number("obi_instrumented_processes", "Instrumented processes by OBI", func(f *frame) float64 { return float64(len(f.w.Pods)) }, "process_name", "server"),

@@ -21,10 +21,5 @@ func coreDNSMore() []filler {
 					return 0.04 + 0.02*f.troubled(), model.Dist{Main: 0.3, Sigma: 0.5}
 				}, "service_kind", "cluster_ip"),
 		}),
-		&table[podAt]{path: at[podAt]("cadvisor"), things: podsWhere(started), key: podKey, labels: func(p podAt) []string {
-			return cluster("kubelet", p.node.Plan.Name+":10250", "interface", "eth0", "namespace", p.svc.Plan.Namespace, "pod", p.Name, "node", p.node.Plan.Name, "image", p.svc.Plan.Image)
-		}, rows: []row[podAt]{
-			total("container_network_transmit_errors_total", "Cumulative count of errors encountered while transmitting", always[podAt](0)),
-		}},
 	}
 }

@@ -41,7 +41,7 @@ func New(store *series.Store, w *model.World) *Set {
 func declared() []filler {
 	var out []filler
 	for _, part := range []func() []filler{controlPlane, etcd, kubelet, ksmObjects, batch, programs, otelMore, databases, probes, istio, netObserv, retina,
-		kubeSkoop, kubeshark, security, ciliumMore, obiMore, corootMore, kernelMore, coreDNSMore} {
+		kubeSkoop, kubeshark, security, ciliumMore, obiMore, corootMore, kernelMore, coreDNSMore, cadvisorMore} {
 		out = append(out, part()...)
 	}
 	return out

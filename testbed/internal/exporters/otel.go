@@ -89,7 +89,7 @@ func (o *otel) registerOp(op *model.Op) {
 		}
 		labels := []string{"http_request_method", op.Plan.Method, "http_route", op.Plan.Route, "http_response_status_code", strconv.Itoa(code)}
 		if code >= 500 {
-			labels = append(labels, "error_type", strconv.Itoa(code))
+			labels = append(labels, "error_type", errorType(plan, code))
 		}
 		o.ops[op][code] = o.http.With("otel", resource(plan, labels...)...)
 	}
@@ -102,6 +102,14 @@ func (o *otel) registerOp(op *model.Op) {
 	for _, c := range op.Calls {
 		o.registerCall(op, c, plan)
 	}
+}
+
+// errorType is the class of the exception where the service's own code failed and its language tells, else the status.
+func errorType(s shop.Service, code int) string {
+	if s.JVM && code == 500 {
+		return "java.lang.IllegalStateException"
+	}
+	return strconv.Itoa(code)
 }
 
 func (o *otel) registerCall(op *model.Op, c *model.CallState, plan shop.Service) {
