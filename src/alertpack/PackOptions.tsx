@@ -26,7 +26,7 @@ export function PackOptions({ view, sources, found, onChange }: Props) {
   const [grafanaUrl, setGrafanaUrl] = useTextFilter(view.grafanaUrl, (text) => onChange({ grafanaUrl: text }));
   return (
     <div className={styles.options}>
-      <Field label={t('alert-rules.format', 'Format')} noMargin>
+      <Field label={t('alert-rules.format', 'Format')} useFieldset noMargin>
         <RadioButtonGroup
           aria-label={t('alert-rules.format', 'Format')}
           options={[
@@ -37,8 +37,8 @@ export function PackOptions({ view, sources, found, onChange }: Props) {
           onChange={(format) => onChange({ format })}
         />
       </Field>
-      <Field label={t('alert-rules.layers', 'Layers')} noMargin>
-        <div className={styles.pills} role="group" aria-label={t('alert-rules.layers', 'Layers')}>
+      <Field label={t('alert-rules.layers', 'Layers')} useFieldset noMargin>
+        <div className={styles.pills}>
           {LAYERS.map((layer) => (
             <FilterPill
               key={layer}
@@ -53,6 +53,7 @@ export function PackOptions({ view, sources, found, onChange }: Props) {
       <Field
         label={t('alert-rules.exporters', 'Exporters')}
         description={<FoundText found={found} name={sources.prometheus?.name} />}
+        useFieldset
         noMargin
       >
         <RadioButtonGroup

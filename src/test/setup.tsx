@@ -3,12 +3,15 @@ import React from 'react';
 import { OrgRole } from '@grafana/data';
 import { config, type PluginPageProps, setBackendSrv } from '@grafana/runtime';
 import { initPluginTranslations } from '@grafana/i18n';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 
 import { PLUGIN_ID } from '../constants';
 import { fetchBackendSrv } from './backendSrv';
 import { fakeLive } from './live';
 import { server } from './server';
+
+// On a busy machine a page needs longer than a second until its data is drawn.
+configure({ asyncUtilTimeout: 10_000 });
 
 // Grafana puts its own page frame in; the default shows neither title nor actions.
 jest.mock('@grafana/runtime', () => ({
