@@ -5,6 +5,7 @@
 // GRAFANA_URL uses a Grafana that is there already (GRAFANA_TOKEN, or GRAFANA_USER and GRAFANA_PASSWORD).
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { elasticsearch } from './lib/elasticsearch.mjs';
 import { fullParts } from './lib/full.mjs';
 import { duration, say, step, stopwatch } from './lib/log.mjs';
 import { main } from './lib/main.mjs';
@@ -18,11 +19,12 @@ const { values: options } = parseArgs({ options: { smoke: { type: 'boolean' }, '
 const elapsed = stopwatch();
 let passed = 0;
 
-function sayWhatToTry({ grafana, prometheus, alertmanager }) {
+function sayWhatToTry({ grafana, prometheus, alertmanager, elasticsearch: logs }, { missing }) {
   say(`
 Strata is at  ${grafana}/a/strata-sre-app/overview      (ready after ${duration(elapsed())})
   Prometheus    ${prometheus}
   Alertmanager  ${alertmanager}
+  Elasticsearch ${logs ?? `not here: ${missing}. Panels that need it say so.`}
 
 Three things to try:
   1. Look at the shop's last hours, and in a minute at its last days: ${grafana}/a/strata-sre-app/application
@@ -48,15 +50,16 @@ await main(async () => {
   const programs = await prepareAll();
   const { Stack } = await import('./lib/stack.mjs'); // needs the npm packages
   const parts = await realParts();
+  const search = await elasticsearch();
   const full = options.full ? await fullParts() : undefined;
-  const stack = new Stack({ name: 'demo', programs, parts, full, onDeath: (text) => say(`\n${text}`) });
+  const stack = new Stack({ name: 'demo', programs, parts, full, elasticsearch: search, onDeath: (text) => say(`\n${text}`) });
   try {
     await Promise.race([
       stack.start({ grafanaUrl: process.env.GRAFANA_URL, preferDefaults: !options.smoke, hours: options.smoke ? 1 : 6, days: options.smoke ? 0 : 3 }),
       signal.then((name) => Promise.reject(new Error(`stopped by ${name}`))),
     ]);
     stack.writeDescription(join(workDir(), options.smoke ? 'smoke.json' : 'demo.json'));
-    sayWhatToTry(stack.urls);
+    sayWhatToTry(stack.urls, search);
     if (stack.full) {
       sayWhatIsReal(stack.full);
     }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
 import { goCounts, goFailures, jestCounts, nodeCounts, ownCounts, playwrightCounts } from './lib/counts.mjs';
+import { elasticsearch } from './lib/elasticsearch.mjs';
 import { say, stopwatch } from './lib/log.mjs';
 import { has, root, workDir } from './lib/paths.mjs';
 import { backend, devhostWeb, frontend, goProgram, npmPackages } from './lib/prepare.mjs';
@@ -72,6 +73,11 @@ async function goLane() {
     made.parts = await realParts();
     return { passed: Object.keys(made.parts).length, failed: 0 };
   });
+  made.elasticsearch = await elasticsearch();
+  const { version, missing } = made.elasticsearch;
+  await stages.stage(version ? 'elasticsearch' : 'without elasticsearch', {}, async () =>
+    one(version ?? `${missing}; its queries are tested against stand-ins only`)
+  );
   for (const [name, dir] of [['root', '.'], ['testbed', 'testbed'], ['devhost', 'devhost']]) {
     await vet(`go vet ${name}`, dir);
     await go(`go test ${name}`, dir, race);
@@ -93,13 +99,24 @@ async function together() {
   await stages.command('demo smoke', running, ['node', 'scripts/demo.mjs', '--smoke'], own);
 }
 
+/** What only a real Elasticsearch can tell, asked of the one that the specs' system has filled. */
+async function elasticsearchStages(url, file) {
+  await stages.command('elasticsearch signals', ['system for specs'], ['node', 'scripts/check-elasticsearch.mjs', '--stack', file], own);
+  await stages.command('go test elasticsearch', ['system for specs'], ['go', 'test', '-json', '-count=1', '-tags', 'elasticsearch', '-run', 'Elasticsearch', './internal/elastic'], {
+    cwd: join(root, 'devhost'),
+    env: { GOWORK: 'off', CGO_ENABLED: '0', STRATA_TEST_ELASTICSEARCH_URL: url },
+    count: goCounts,
+    show: goFailures,
+  });
+}
+
 async function browserSpecs(running, chromium) {
   let stack;
   const file = join(workDir(), 'test-stack.json');
   rmSync(workDir('screenshots'), { recursive: true, force: true });
   await stages.stage('system for specs', { needs: [...running, 'browser'] }, async () => {
     const { Stack } = await import('./lib/stack.mjs'); // needs the npm packages
-    stack = new Stack({ name: 'test', programs: made, parts: made.parts, onDeath: say });
+    stack = new Stack({ name: 'test', programs: made, parts: made.parts, elasticsearch: made.elasticsearch, onDeath: say });
     process.once('SIGTERM', () => process.exit(143));
     process.once('SIGINT', () => process.exit(130));
     await stack.start({ grafanaUrl: process.env.GRAFANA_URL, preferDefaults: false });
@@ -112,6 +129,9 @@ async function browserSpecs(running, chromium) {
       env: { STRATA_STACK: file, get CHROMIUM() { return chromium(); }, FORCE_COLOR: '0' },
       count: playwrightCounts,
     });
+    if (stack?.urls.elasticsearch && !process.env.GRAFANA_URL) {
+      await elasticsearchStages(stack.urls.elasticsearch, file);
+    }
   } finally {
     await stack?.stop();
   }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { withLock } from './lock.mjs';
 import { duration, step, stopwatch } from './log.mjs';
 import { cacheDir, root } from './paths.mjs';
@@ -105,16 +106,37 @@ async function obtain(note) {
  */
 export async function elasticsearch() {
   let found;
-  await step('Elasticsearch', async (note) => {
-    const { dir, from, problem } = (await javaProblem().then((text) => text && { problem: text })) ?? (await obtain(note));
-    found = problem ? { missing: problem } : { version: elasticsearchVersion(), dir };
-    return problem ? `not used: ${problem}` : `${found.version}, ${from}`;
+  await step('elasticsearch', async (note) => {
+    const problem = await javaProblem();
+    const made = problem ? { problem } : await obtain(note);
+    found = made.problem ? { missing: made.problem } : { version: elasticsearchVersion(), dir: made.dir };
+    return made.problem ? `goes without: ${made.problem}` : `${found.version}, ${made.from}`;
   });
   return found;
 }
 
-/** The command that runs it: data below `home`, HTTP on 127.0.0.1:`port`. */
+/** How it is run: data below `home`, HTTP on 127.0.0.1:`port`; ready when the cluster can take documents. */
 export function elasticsearchCommand({ dir }, { home, port }) {
   const classPath = [join(dir, 'classes'), join(dir, 'lib', '*')].join(delimiter);
-  return { command: 'java', args: [...javaOptions, '-cp', classPath, 'ElasticsearchNode', home, String(port)] };
+  return {
+    command: 'java',
+    args: [...javaOptions, '-cp', classPath, 'ElasticsearchNode', home, String(port)],
+    readyUrl: `http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=1s`,
+  };
+}
+
+/** Waits until the testbed at `url` has written the documents of the past; gives how many there are. */
+export async function documentsLoaded(url, timeoutMs = 180_000) {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const response = await fetch(`${url}/documents`, { signal: AbortSignal.timeout(5_000) });
+    const { loaded, documents, error } = await response.json();
+    if (loaded) {
+      return documents;
+    }
+    if (error || Date.now() > deadline) {
+      throw new Error(`the documents are not in Elasticsearch: ${error ?? `not within ${timeoutMs / 1000} s`}`);
+    }
+    await sleep(250);
+  }
 }

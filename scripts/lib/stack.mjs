@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAlertmanager, writePrometheus, writeProvisioning } from './configs.mjs';
+import { documentsLoaded, elasticsearchCommand } from './elasticsearch.mjs';
 import { existingGrafana } from './existing-grafana.mjs';
 import { startFull } from './full.mjs';
 import { fullScrapeConfig } from './full-scrape.mjs';
@@ -23,7 +24,7 @@ function devhostArgs({ port, dir, bearer, pixie }) {
   return [
     '--listen', `127.0.0.1:${port}`,
     '--plugin-dir', join(root, 'dist'),
-    '--provisioning', writeProvisioning(join(dir, 'provisioning')),
+    '--provisioning', writeProvisioning(join(dir, 'provisioning'), { elasticsearch }),
     '--data', join(dir, 'grafana'),
     '--web', join(root, 'devhost', 'web', 'dist'),
     '--icons', join(root, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img', 'icons'),
@@ -40,22 +41,25 @@ export class Stack {
   #programs;
   #parts;
   #fullParts;
+  #elasticsearch;
   #commands = {};
   #cleanups = [];
   #historyStart = Date.now();
 
   /**
    * @param {{name: string, programs: {testbed: string, devhost: string},
-   *   parts: {prometheus: string, promtool: string, alertmanager: string}, full?: object, onDeath?: (text: string) => void}} options
-   *   `full` is what fullParts() gave, for the real parts of --full
+   *   parts: {prometheus: string, promtool: string, alertmanager: string}, full?: object, elasticsearch?: object,
+   *   onDeath?: (text: string) => void}} options
+   *   `full` is what fullParts() gave, for the real parts of --full; `elasticsearch` what elasticsearch() gave
    */
-  constructor({ name, programs, parts, full, onDeath = () => {} }) {
+  constructor({ name, programs, parts, full, elasticsearch, onDeath = () => {} }) {
     this.dir = runDir(name);
     mkdirSync(join(this.dir, 'log'));
     this.#supervisor = new Supervisor(join(this.dir, 'log'));
     this.#programs = programs;
     this.#parts = parts;
     this.#fullParts = full;
+    this.#elasticsearch = elasticsearch?.dir ? elasticsearch : undefined;
     this.onDeath = onDeath;
   }
 
@@ -69,11 +73,18 @@ export class Stack {
     for (const [name, port] of Object.entries(ports)) {
       this.urls[name] = `http://127.0.0.1:${port}`;
     }
+    if (!this.#elasticsearch) {
+      delete this.urls.elasticsearch;
+    }
     this.urls.grafana = grafanaUrl ?? this.urls.grafana;
     await Promise.all([
       Promise.all([this.#startTestbed(ports, hours), this.#startFull()]).then(() => this.#startPrometheus(ports)),
       this.#startStrata(ports, grafanaUrl).then(() => this.#startAlertmanager(ports)),
+      this.#startElasticsearch(ports),
     ]);
+    if (this.#elasticsearch) {
+      await step('documents in Elasticsearch', async () => `${await documentsLoaded(this.urls.testbed)} of the last hour`);
+    }
     if (days > 0) {
       this.#writeOlderHistory(days);
     }
@@ -101,6 +112,16 @@ export class Stack {
   async #run(name, command) {
     this.#commands[name] = command;
     await this.#supervisor.start(name, { ...command, onDeath: this.onDeath });
+  }
+
+  /** The testbed waits for it by itself. */
+  async #startElasticsearch(ports) {
+    if (this.#elasticsearch) {
+      await step('Elasticsearch', async () => {
+        await this.#run('elasticsearch', elasticsearchCommand(this.#elasticsearch, { home: join(this.dir, 'elasticsearch'), port: ports.elasticsearch }));
+        return `${this.#elasticsearch.version} at ${this.urls.elasticsearch}`;
+      });
+    }
   }
 
   async #startTestbed(ports, hours) {
@@ -170,6 +191,7 @@ export class Stack {
         args: devhostArgs({ port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer, pixie: this.pixie }),
         env: {
           STRATA_PROMETHEUS_URL: this.urls.prometheus,
+          STRATA_ELASTICSEARCH_URL: this.urls.elasticsearch ?? '',
           // Not the real one: windows of rates must also suit the history, which has a sample every 30 s.
           STRATA_SCRAPE_INTERVAL: '15s',
           STRATA_ALERTMANAGER_SOURCE_TOKEN: this.ingest.token,

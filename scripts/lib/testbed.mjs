@@ -20,6 +20,7 @@ export function serveArgs({ port, dir, state, pixie }) {
   return [
     'serve', '--listen', `127.0.0.1:${port}`,
     '--state', state ?? join(files, 'state.json'), '--truth', join(files, 'truth.ndjson'), '--logs', join(files, 'logs'),
+    ...(elasticsearch ? ['--elasticsearch-url', elasticsearch] : []),
     '--pixie-listen', pixie.address, '--pixie-ca', pixie.ca, '--pixie-key', pixie.apiKey, '--pixie-cluster', pixie.cluster,
   ];
 }
