@@ -49,7 +49,7 @@ func TestRolesAreAskedOnEveryRoute(t *testing.T) {
 			continue
 		}
 		method, path, _ := strings.Cut(route, " ")
-		path = strings.NewReplacer("{number}", "77", "{sourceId}", "nowhere").Replace(path)
+		path = strings.NewReplacer("{number}", "77", "{sourceId}", "nowhere", "{signalId}", "no-such-signal").Replace(path)
 		for p, has := range people {
 			a := h.call(p, method, path, []byte("{"))
 			if refused := a.status == http.StatusForbidden; refused != (has < need) {

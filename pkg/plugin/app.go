@@ -3,8 +3,8 @@ package plugin
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -12,8 +12,8 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/resource/httpadapter"
 
-	"github.com/strata-sre/strata-sre-app/pkg/api"
 	"github.com/strata-sre/strata-sre-app/pkg/catalog"
+	"github.com/strata-sre/strata-sre-app/pkg/signals"
 )
 
 // ID is the plugin's id.
@@ -28,13 +28,16 @@ var (
 	_ instancemgmt.InstanceDisposer = (*App)(nil)
 )
 
+// builtInCatalog is read once per process; it is never changed.
+var builtInCatalog = sync.OnceValues(catalog.Load)
+
 // App is one instance of the plugin. Grafana makes one per organisation and again after each change of settings.
 type App struct {
 	backend.CallResourceHandler
 
 	runtime    *runtime
 	handler    http.Handler
-	signals    []api.Signal
+	library    *signals.Library // nil when catalogErr is set
 	catalogErr error
 	now        func() time.Time
 }
@@ -51,26 +54,16 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 		logger.Error("The plugin's settings are wrong", "error", err)
 	}
 	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}}}
-	if a.signals, a.catalogErr = loadSignals(); a.catalogErr != nil {
-		logger.Error("The catalog cannot be loaded", "error", a.catalogErr)
+	builtIn, err := builtInCatalog()
+	if err != nil {
+		a.catalogErr = err
+		logger.Error("The catalog cannot be loaded", "error", err)
+	} else {
+		a.library = signals.NewLibrary(builtIn, signals.ReadProvisioned(s.signals), now)
 	}
 	a.handler = a.routes()
 	a.CallResourceHandler = httpadapter.New(a.handler)
 	return a
-}
-
-// loadSignals reads the catalog; its JSON is that of the contract.
-func loadSignals() ([]api.Signal, error) {
-	c, err := catalog.Load()
-	if err != nil {
-		return nil, err
-	}
-	raw, err := json.Marshal(c.Signals)
-	if err != nil {
-		return nil, err
-	}
-	var signals []api.Signal
-	return signals, json.Unmarshal(raw, &signals)
 }
 
 // Handler is the HTTP side of the instance. Callers must put the plugin context into each request's context.

@@ -25,7 +25,7 @@ var statusOf = map[problem.Kind]int{
 // routes checks the caller's role before anything of the request is read.
 func (a *App) routes() http.Handler {
 	mux := http.NewServeMux()
-	strict := api.NewStrictHandlerWithOptions(&server{app: a}, nil, api.StrictHTTPServerOptions{
+	strict := api.NewStrictHandlerWithOptions(&server{app: a}, []api.StrictMiddlewareFunc{negotiate}, api.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: badRequest, ResponseErrorHandlerFunc: fail,
 	})
 	api.HandlerWithOptions(strict, api.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: badRequest})

@@ -19,13 +19,15 @@ const databaseFile = "strata.db"
 type settings struct {
 	store    store.Config
 	sources  []ingest.Provisioned
-	hasToken bool // a service account token was set by hand
+	signals  json.RawMessage // a list of own signals, checked by pkg/signals
+	hasToken bool            // a service account token was set by hand
 }
 
 type jsonSettings struct {
 	Store   string               `json:"store"`
 	Path    string               `json:"path"`
 	Sources []ingest.Provisioned `json:"sources"`
+	Signals json.RawMessage      `json:"signals"`
 }
 
 // parseSettings checks what an administrator wrote. The problem names the field.
@@ -37,7 +39,7 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 		}
 	}
 	secrets := raw.DecryptedSecureJSONData
-	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources}
+	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources, signals: j.Signals}
 	switch store.Kind(j.Store) {
 	case "", store.SQLite:
 		s.store = store.Config{Kind: store.SQLite, Path: cmp.Or(j.Path, defaultPath())}

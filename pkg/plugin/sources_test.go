@@ -15,7 +15,7 @@ import (
 func TestLifeOfASource(t *testing.T) {
 	h := newHarness(t)
 	var made api.SourceWithToken
-	h.call(ada, "POST", "/sources", api.NewSource{Name: "My Grafana", Kind: api.Grafana}).want(201).into(&made)
+	h.call(ada, "POST", "/sources", api.NewSource{Name: "My Grafana", Kind: api.SourceKindGrafana}).want(201).into(&made)
 	if !strings.HasPrefix(made.Source.Id, "my-grafana-") || len(made.Token) < 20 || len(made.Source.GroupBy) != 3 {
 		t.Fatalf("%+v", made)
 	}
@@ -28,8 +28,8 @@ func TestLifeOfASource(t *testing.T) {
 		t.Error("the list shows a secret")
 	}
 
-	h.call(ada, "POST", "/sources", api.NewSource{Name: "My Grafana", Kind: api.Grafana}).wantError(422, "name_taken")
-	h.call(ada, "POST", "/sources", api.NewSource{Name: " ", Kind: api.Grafana}).wantError(400, "bad_source")
+	h.call(ada, "POST", "/sources", api.NewSource{Name: "My Grafana", Kind: api.SourceKindGrafana}).wantError(422, "name_taken")
+	h.call(ada, "POST", "/sources", api.NewSource{Name: " ", Kind: api.SourceKindGrafana}).wantError(400, "bad_source")
 	h.call(ada, "POST", "/sources", api.NewSource{Name: "x", Kind: "zabbix"}).wantError(400, "bad_source")
 	h.call(ada, "PATCH", path, map[string]any{"groupBy": []string{}}).wantError(400, "bad_source")
 	h.call(ada, "POST", "/sources", []byte("{")).wantError(400, "bad_request")

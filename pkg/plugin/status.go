@@ -1,39 +1,25 @@
 package plugin
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/strata-sre/strata-sre-app/pkg/api"
+	"github.com/strata-sre/strata-sre-app/pkg/catalog"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/signals"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
 // GetStatus says part by part what works. It answers 200 also when a part is down.
 func (s *server) GetStatus(ctx context.Context, _ api.GetStatusRequestObject) (api.GetStatusResponseObject, error) {
 	return api.GetStatus200JSONResponse(s.app.status(ctx)), nil
-}
-
-// ListSignals serves the catalog, whatever the state of the store.
-func (s *server) ListSignals(_ context.Context, r api.ListSignalsRequestObject) (api.ListSignalsResponseObject, error) {
-	if s.app.catalogErr != nil {
-		return nil, problem.New(problem.Unavailable, "catalog_unavailable", "The signal catalog cannot be loaded: %v.", s.app.catalogErr).
-			Try("Install the plugin again.")
-	}
-	if r.Params.Layer != nil && !r.Params.Layer.Valid() {
-		return nil, unknownLayer(*r.Params.Layer)
-	}
-	list := api.SignalList{Signals: []api.Signal{}}
-	for _, signal := range s.app.signals {
-		if r.Params.Layer == nil || signal.Layer == *r.Params.Layer {
-			list.Signals = append(list.Signals, signal)
-		}
-	}
-	return api.ListSignals200JSONResponse(list), nil
 }
 
 func (a *App) status(ctx context.Context) api.Status {
@@ -43,7 +29,7 @@ func (a *App) status(ctx context.Context) api.Status {
 	if err == nil {
 		err = org.store.Check(ctx)
 	}
-	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(), livePart(err))
+	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(ctx, pc.OrgID), livePart(err))
 	if err == nil {
 		st.Parts = append(st.Parts, org.sourcesPart(ctx))
 	}
@@ -76,11 +62,59 @@ func (a *App) storePart(err error) api.StatusPart {
 	}
 }
 
-func (a *App) catalogPart() api.StatusPart {
-	if a.catalogErr != nil {
-		return broken("catalog", problem.New(problem.Unavailable, "catalog_unavailable", "The signal catalog cannot be loaded: %v.", a.catalogErr))
+func (a *App) catalogPart(ctx context.Context, org int64) api.StatusPart {
+	view, err := a.view(ctx, org)
+	if err != nil {
+		return broken("catalog", err)
 	}
-	return api.StatusPart{Id: "catalog", State: api.StatusPartStateOk, Message: fmt.Sprintf("%d signals.", len(a.signals))}
+	if view.Outdated != nil {
+		return api.StatusPart{
+			Id: "catalog", State: api.StatusPartStateWarning, Message: "Own signals of the store cannot be read, so the catalog is without their last changes.",
+			Fix: optional("Mend the store."),
+		}
+	}
+	if len(view.Troubles) > 0 {
+		return troubledPart(view.Troubles)
+	}
+	return api.StatusPart{Id: "catalog", State: api.StatusPartStateOk, Message: catalogMessage(view)}
+}
+
+// maxTroubles is how many of them the status names.
+const maxTroubles = 20
+
+func troubledPart(troubles []signals.Trouble) api.StatusPart {
+	details := map[string]string{}
+	for _, t := range troubles[:min(len(troubles), maxTroubles)] {
+		details[strings.TrimSpace(t.Signal+" "+t.Field)] = t.Message
+	}
+	names := mapped(troubles, func(t signals.Trouble) string { return cmp.Or(t.Signal, t.Field) })
+	slices.Sort(names)
+	names = slices.Compact(names)
+	return api.StatusPart{
+		Id: "catalog", State: api.StatusPartStateWarning, Message: "Own signals that are not in effect: " + strings.Join(names[:min(len(names), maxTroubles)], ", ") + ".",
+		Fix: optional("Settings, Signals says what is wrong with those of the store; mend the others in the provisioning file."), Details: &details,
+	}
+}
+
+func catalogMessage(v *signals.View) string {
+	counts := map[catalog.Origin]int{}
+	off := 0
+	for _, s := range v.Catalog.Signals {
+		counts[s.Origin]++
+		if !s.Enabled {
+			off++
+		}
+	}
+	message := fmt.Sprintf("%d signals", len(v.Catalog.Signals))
+	for _, part := range []struct {
+		count int
+		what  string
+	}{{counts[catalog.OwnMade], "own"}, {counts[catalog.Changed], "changed"}, {off, "switched off"}} {
+		if part.count > 0 {
+			message += fmt.Sprintf(", %d %s", part.count, part.what)
+		}
+	}
+	return message + "."
 }
 
 func livePart(storeErr error) api.StatusPart {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,8 +30,8 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 	h := harnessAt(t, filepath.Join(folder, "strata.db"))
 	for route, need := range access {
 		method, path, _ := strings.Cut(route, " ")
-		path = strings.NewReplacer("{number}", "1", "{sourceId}", "x", "{token}", "y").Replace(path)
-		if path == "/status" || path == "/catalog/signals" {
+		path = strings.NewReplacer("{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b").Replace(path)
+		if slices.Contains([]string{"/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack"}, path) {
 			continue
 		}
 		who := ada
@@ -39,10 +40,13 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		}
 		body := any(nil)
 		if method != "GET" {
-			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana"}
+			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1"}
 		}
 		if path == "/alerts/lookup" {
 			path += "?fingerprint=1"
+		}
+		if method == "DELETE" && path == "/catalog/own/a-b" {
+			path += "?version=1"
 		}
 		if field := h.call(who, method, path, body).wantError(503, "store_unavailable"); field != "jsonData.path" {
 			t.Errorf("%s names field %q", route, field)
