@@ -14,6 +14,11 @@ import { root, workDir } from './lib/paths.mjs';
 
 const uid = 'strata-elasticsearch';
 
+/** The index pattern of the data source as it is provisioned; reading it from Grafana would need an administrator. */
+function indexPattern() {
+  return parse(readFileSync(join(root, 'provisioning', 'datasources', 'elasticsearch.yaml'), 'utf8')).datasources[0].jsonData.index;
+}
+
 /** Every signal with an Elasticsearch query: { id, query, alert } in Grafana's query model. */
 export function elasticsearchSignals(dir = join(root, 'catalog', 'signals')) {
   return filesBelow(dir)
@@ -40,9 +45,9 @@ export function fieldsOf(mapping) {
   return names;
 }
 
-/** How many values of an answer say something: counts above 0, other numbers that are not null, or rows of documents. */
+/** How many values of an answer say something: counts and sums above 0, other numbers that are not null, or rows of documents. */
 export function valuesOf({ frames = [] }, { metrics }) {
-  const counted = metrics[0].type === 'count';
+  const counted = ['count', 'sum', 'cardinality'].includes(metrics[0].type);
   return frames.reduce((sum, { schema, data }) => {
     const numbers = schema.fields.map(({ type }, i) => [type, data.values[i] ?? []]).filter(([type]) => type === 'number');
     const columns = numbers.length > 0 ? numbers.map(([, values]) => values) : [data.values[0] ?? []];
@@ -74,7 +79,7 @@ async function ask(grafana, { id, query }, hours) {
 
 /** Elasticsearch's own verdict on a Lucene query. */
 async function validate(elasticsearch, index, query) {
-  const response = await fetch(`${elasticsearch}/${encodeURIComponent(index)}/_validate/query?explain=true&ignore_unavailable=true`, {
+  const response = await fetch(`${elasticsearch}/${encodeURIComponent(index)}/_validate/query?explain=true&ignore_unavailable=true&allow_no_indices=true`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ query: { query_string: { query, analyze_wildcard: true } } }),
@@ -88,8 +93,7 @@ async function run({ stack, hours }) {
   must(urls.elasticsearch, `${stack} describes a system without an Elasticsearch`);
   const grafana = new Grafana(urls.grafana, { token: ingest.bearer });
   const checks = new Checks();
-  const source = await grafana.call('GET', `/api/datasources/uid/${uid}`);
-  const mapping = await grafana.call('GET', `/api/datasources/uid/${uid}/resources/${encodeURIComponent(source.jsonData.index)}/_mapping`);
+  const mapping = await grafana.call('GET', `/api/datasources/uid/${uid}/resources/${encodeURIComponent(indexPattern())}/_mapping`);
   const fields = fieldsOf(mapping);
   for (const signal of elasticsearchSignals()) {
     const { id, query, alert } = signal;
