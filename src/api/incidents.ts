@@ -1,4 +1,11 @@
-import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 
 import { type ApiError } from './ApiError';
 import { request } from './client';
@@ -52,6 +59,26 @@ export function useIncident(number: number) {
     queryKey: keys.incident(number),
     queryFn: () => request<IncidentDetail>('GET', `/incidents/${number}`),
     refetchInterval,
+  });
+}
+
+export interface IncidentDetails {
+  /** Those that are known so far. */
+  details: IncidentDetail[];
+  pending: boolean;
+}
+
+/** Several incidents with their alerts, one request each: for a handful of them. */
+export function useIncidentDetails(numbers: number[]): IncidentDetails {
+  return useQueries({
+    queries: numbers.map((number) => ({
+      queryKey: keys.incident(number),
+      queryFn: () => request<IncidentDetail>('GET', `/incidents/${number}`),
+    })),
+    combine: (results) => ({
+      details: results.flatMap(({ data }) => data ?? []),
+      pending: results.some(({ isPending }) => isPending),
+    }),
   });
 }
 
