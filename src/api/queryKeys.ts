@@ -8,6 +8,8 @@ export const keys = {
   overview: ['overview'] as const,
   /** Everything below `signals` is refetched when somebody changes the catalog. */
   signals: ['signals'] as const,
+  allSignals: ['signals', 'all'] as const,
+  layerSignals: (layer: string) => ['signals', 'layer', layer] as const,
   catalogIndex: ['signals', 'index'] as const,
   ownSignals: ['signals', 'own'] as const,
   signalCheck: (signal: object) => ['signals', 'check', signal] as const,

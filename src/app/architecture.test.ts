@@ -7,12 +7,12 @@ import { PLUGIN_ID } from '../constants';
 const SRC = resolve(__dirname, '..');
 
 /** What each folder may import, from below to above. `app` holds the routes, so it sees every page. */
-const PAGES = ['overview', 'layers', 'incidents', 'settings', 'alert'];
+const PAGES = ['overview', 'layers', 'incidents', 'settings', 'alert', 'coverage', 'alertpack'];
 const MAY_IMPORT: Record<string, string[]> = {
   '': ['app', 'settings'],
   api: [],
   ui: ['api', 'app/nav'],
-  signals: ['api', 'ui'],
+  signals: ['api', 'ui', 'app/nav'],
   app: ['api', 'ui', ...PAGES],
   ...Object.fromEntries(PAGES.map((page) => [page, ['api', 'ui', 'signals', 'app/nav']])),
 };

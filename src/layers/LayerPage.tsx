@@ -1,15 +1,16 @@
 import React, { useState } from 'react';
 import { type NavModelItem } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { locationService, PluginPage } from '@grafana/runtime';
+import { PluginPage } from '@grafana/runtime';
 import { UrlSyncContextProvider } from '@grafana/scenes';
 import { useLocation } from 'react-router-dom';
 
-import { useSignals } from '../api/catalog';
-import { type Layer, LAYERS, type Signal } from '../api/types';
-import { navUrl, URL_KEYS } from '../app/nav';
-import { choosePrometheus } from '../signals/dataSource';
-import { NoPrometheus } from '../signals/NoPrometheus';
+import { useQueryClient } from '@tanstack/react-query';
+import { useLayerSignals } from '../api/catalog';
+import { type Layer, LAYERS, type SignalList } from '../api/types';
+import { navUrl } from '../app/nav';
+import { NoDataSource } from '../signals/NoDataSource';
+import { listDataSources } from '../signals/providers/sources';
 import { EmptyState } from '../ui/EmptyState';
 import { layerName, layerQuestion } from '../ui/layers';
 import { Loading } from '../ui/Loading';
@@ -26,7 +27,7 @@ export function LayerPage({ layer }: { layer: Layer }) {
 }
 
 function LayerBody({ layer }: { layer: Layer }) {
-  const signals = useSignals(layer);
+  const signals = useLayerSignals(layer);
   if (signals.isPending) {
     return <Loading />;
   }
@@ -39,19 +40,15 @@ function LayerBody({ layer }: { layer: Layer }) {
       />
     );
   }
-  if (signals.data.length === 0) {
+  if (signals.data.signals.length === 0) {
     return <EmptyState title={t('layer.no-signals', 'The catalog has no signal for this layer')} />;
   }
-  return <LayerScene signals={signals.data} />;
+  return listDataSources().length > 0 ? <LayerScene layer={layer} list={signals.data} /> : <NoDataSource />;
 }
 
-function LayerScene({ signals }: { signals: Signal[] }) {
-  const [source] = useState(() => choosePrometheus(locationService.getSearch().get(URL_KEYS.dataSource)));
-  return source ? <LoadedScene signals={signals} dataSourceUid={source.uid} /> : <NoPrometheus />;
-}
-
-function LoadedScene({ signals, dataSourceUid }: { signals: Signal[]; dataSourceUid: string }) {
-  const [scene] = useState(() => layerScene(signals, dataSourceUid));
+function LayerScene({ layer, list }: { layer: Layer; list: SignalList }) {
+  const client = useQueryClient();
+  const [scene] = useState(() => layerScene(layer, list, client));
   return (
     <UrlSyncContextProvider scene={scene} updateUrlOnInit createBrowserHistorySteps>
       <scene.Component model={scene} />

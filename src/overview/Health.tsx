@@ -2,7 +2,7 @@ import React from 'react';
 import { type DataSourceInstanceSettings } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import { useSignals } from '../api/catalog';
+import { useCatalogIndex } from '../api/catalogIndex';
 import { type Overview } from '../api/types';
 import { NoPrometheus } from '../signals/NoPrometheus';
 import { EmptyState } from '../ui/EmptyState';
@@ -20,8 +20,9 @@ interface Props {
 
 /** Four layers by services: what fires, what is abnormal now, what is fine and what is not known. */
 export function Health({ overview, source }: Props) {
-  const signals = useSignals();
-  const readings = useReadings(source?.uid, signals.data);
+  const signals = useCatalogIndex();
+  const enabled = signals.data?.signals.filter((signal) => signal.enabled);
+  const readings = useReadings(source?.uid, enabled);
   const down = readings.error?.message ?? (readings.data && outage(readings.data));
   const measuring = source !== undefined && (signals.isPending || readings.isLoading);
   const rows = buildMatrix(overview, readings.data);

@@ -2,7 +2,7 @@ import { formattedValueToString, getValueFormat, type IconName } from '@grafana/
 import { t } from '@grafana/i18n';
 
 import { type Cell, type CellState } from './healthMatrix';
-import { type Reading } from './readings';
+import { type Reading } from '../signals/health/readings';
 
 export const CELL_ICONS: Record<CellState, IconName> = {
   firing: 'bell',
@@ -62,10 +62,10 @@ export function cellDetails(cell: Cell): string[] {
   return lines;
 }
 
-function readingLine({ signal, node, value }: Reading): string {
-  const { alert, title, unit } = signal;
+function readingLine({ signal, node, value, op, threshold }: Reading): string {
+  const { title, unit } = signal;
   const name = node ? `${title} (${node})` : title;
-  const limit = alert ? ` ${alert.op} ${withUnit(alert.value, unit)}` : '';
+  const limit = op && threshold !== undefined ? ` ${op} ${withUnit(threshold, unit)}` : '';
   return `${name}: ${withUnit(value, unit)}${limit}`;
 }
 

@@ -1,11 +1,16 @@
-import { anOverview, aSignal } from '../test/fixtures';
+import { anOverview, aSummary, anAlertCondition } from '../test/fixtures';
 import { type InstantResult } from '../signals/instant';
 import { buildMatrix } from './healthMatrix';
-import { alertQueriesOf, crosses, readSignals } from './readings';
+import { readSignals } from '../signals/health/readings';
 import { outage } from './useReadings';
 
-const node = aSignal({ id: 'node-cpu', layer: 'cluster', title: 'Node CPU', entity: { node: { label: 'instance' } } });
-const errors = aSignal();
+const errors = aSummary();
+const node = aSummary({
+  id: 'node-cpu',
+  layer: 'cluster',
+  title: 'Node CPU',
+  alert: anAlertCondition({ entity: { node: { label: 'instance' } } }),
+});
 
 function result(
   found: Record<string, Array<[Record<string, string>, number]>>,
@@ -86,25 +91,7 @@ describe('buildMatrix', () => {
   });
 });
 
-describe('readings', () => {
-  it('asks the queries of the alerts with their own window', () => {
-    expect(alertQueriesOf([errors, aSignal({ id: 'silent', alert: undefined })])).toEqual([
-      { key: 'http-5xx-ratio', expr: 'sum by (service_name) (rate(errors[5m]))' },
-    ]);
-  });
-
-  it.each([
-    ['>', 5, false],
-    ['>', 6, true],
-    ['>=', 5, true],
-    ['<', 4, true],
-    ['<=', 5, true],
-    ['==', 5, true],
-    ['!=', 5, false],
-  ] as const)('compares %s 5 with %i', (op, value, expected) => {
-    expect(crosses(value, { op, value: 5 })).toBe(expected);
-  });
-
+describe('outage', () => {
   it('is an outage only when no query was answered', () => {
     const some = readSignals(
       [errors, node],

@@ -1,26 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { toApiError } from '../api/ApiError';
-import { type Signal } from '../api/types';
+import { type SignalSummary } from '../api/types';
 import { instantVectors } from '../signals/instant';
-import { alertQueriesOf, type Readings, readSignals } from './readings';
+import { alertQueriesOf, type Readings, readSignals } from '../signals/health/readings';
+import { useProbes } from '../signals/providers/useProbes';
 
 /** As often as Prometheus commonly scrapes; nothing is asked while the tab is hidden. */
 const REFRESH_MS = 30_000;
 
 /** Evaluates the catalog's alert queries now, in as few requests as the batches allow. */
-export function useReadings(dataSourceUid: string | undefined, signals: Signal[] | undefined) {
+export function useReadings(dataSourceUid: string | undefined, signals: SignalSummary[] | undefined) {
+  const { probes, pending } = useProbes();
+  const own = probes.find(({ uid }) => uid === dataSourceUid);
+  const names = own?.state === 'ready' ? own.names : undefined;
   return useQuery<Readings>({
-    queryKey: ['readings', dataSourceUid],
-    queryFn: () => evaluate(dataSourceUid ?? '', signals ?? []),
-    enabled: dataSourceUid !== undefined && signals !== undefined,
+    queryKey: ['readings', dataSourceUid, own?.at],
+    queryFn: () => evaluate(dataSourceUid ?? '', signals ?? [], names),
+    enabled: dataSourceUid !== undefined && signals !== undefined && (own !== undefined || !pending),
     refetchInterval: REFRESH_MS,
   });
 }
 
-async function evaluate(uid: string, signals: Signal[]): Promise<Readings> {
+async function evaluate(uid: string, signals: SignalSummary[], names?: ReadonlySet<string>): Promise<Readings> {
   try {
-    return readSignals(signals, await instantVectors(uid, alertQueriesOf(signals)));
+    return readSignals(signals, await instantVectors(uid, alertQueriesOf(signals, names)), names);
   } catch (thrown) {
     throw toApiError(thrown, 'data source');
   }

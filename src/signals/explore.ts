@@ -1,3 +1,5 @@
+import { refId } from './refId';
+
 export interface ExploreQuery {
   expr: string;
   legend?: string;
@@ -29,12 +31,4 @@ export function explorePath({ dataSourceUid, queries, fromMs, toMs }: ExploreTar
   };
   const params = new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ strata: pane }) });
   return `/explore?${params.toString()}`;
-}
-
-const LETTERS = 26;
-
-/** A, B … Z, AA, AB … as Grafana names queries. */
-export function refId(index: number): string {
-  const last = String.fromCharCode(65 + (index % LETTERS));
-  return index < LETTERS ? last : refId(Math.floor(index / LETTERS) - 1) + last;
 }

@@ -1,18 +1,12 @@
-import {
-  type DataFrame,
-  type DataQueryError,
-  type DataQueryResponse,
-  dateTime,
-  FieldType,
-  type TimeRange,
-} from '@grafana/data';
+import { type DataFrame, type DataQueryResponse, dateTime, FieldType, type TimeRange } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { uniqueId } from 'lodash';
 import { from, lastValueFrom } from 'rxjs';
 
-import { PLUGIN_ID } from '../constants';
-import { refId } from './explore';
+import { errorsOf, requestOf } from './ask';
+import { LIMITS } from './limits';
+import { messageOf } from './message';
+import { refId } from './refId';
 
 export interface InstantQuery {
   key: string;
@@ -38,17 +32,13 @@ interface InstantTarget extends DataQuery {
   format: 'time_series';
 }
 
-/** Queries per request: enough to be one request for a layer, few enough for the data source's concurrency. */
-const BATCH = 20;
 const WINDOW_MS = 5 * 60_000;
-/** What the data source is told about the wanted resolution; an instant query has one point. */
-const INTERVAL_MS = 15_000;
 
 /** Asks a Prometheus data source for the values now, several queries per request. Throws only if it does not exist. */
 export async function instantVectors(dataSourceUid: string, queries: InstantQuery[]): Promise<InstantResult> {
   const result: InstantResult = { found: new Map(), failed: new Map() };
-  for (let start = 0; start < queries.length; start += BATCH) {
-    await runBatch(dataSourceUid, queries.slice(start, start + BATCH), result);
+  for (let start = 0; start < queries.length; start += LIMITS.instantBatch) {
+    await runBatch(dataSourceUid, queries.slice(start, start + LIMITS.instantBatch), result);
   }
   return result;
 }
@@ -66,17 +56,9 @@ async function runBatch(uid: string, queries: InstantQuery[], result: InstantRes
     const hit = error.refId ? keys.get(error.refId) : undefined;
     // An error without a query is one of the whole request.
     for (const key of hit ? [hit] : keys.values()) {
-      result.failed.set(key, errorText(error));
+      result.failed.set(key, messageOf(error));
     }
   }
-}
-
-function errorsOf(response: DataQueryResponse): DataQueryError[] {
-  if (response.errors && response.errors.length > 0) {
-    return response.errors;
-  }
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- all that Grafana 13 sets when a whole request fails or is cancelled
-  return response.error ? [response.error] : [];
 }
 
 function toTarget({ expr }: InstantQuery, index: number): InstantTarget {
@@ -85,33 +67,11 @@ function toTarget({ expr }: InstantQuery, index: number): InstantTarget {
 
 async function ask(uid: string, targets: InstantTarget[]): Promise<DataQueryResponse> {
   const source = await getDataSourceSrv().get({ uid });
-  const request = {
-    app: PLUGIN_ID,
-    // Grafana cancels a request when another one with the same id starts.
-    requestId: uniqueId(`${PLUGIN_ID}-instant-`),
-    targets: targets.map((target) => ({ ...target, datasource: source.getRef() })),
-    range: lastMinutes(),
-    interval: `${INTERVAL_MS / 1000}s`,
-    intervalMs: INTERVAL_MS,
-    maxDataPoints: 1,
-    scopedVars: {},
-    timezone: 'browser',
-    startTime: Date.now(),
-  };
   try {
-    return await lastValueFrom(from(source.query(request)));
+    return await lastValueFrom(from(source.query(requestOf(source, targets, lastMinutes()))));
   } catch (thrown) {
-    return { data: [], errors: [{ message: thrown instanceof Error ? thrown.message : errorText(thrown) }] };
+    return { data: [], errors: [{ message: messageOf(thrown) }] };
   }
-}
-
-/** Data sources throw what the HTTP layer gave them. */
-function errorText(thrown: unknown): string {
-  const parts = typeof thrown === 'object' && thrown !== null ? thrown : {};
-  const found = ['message', 'statusText']
-    .map((key) => Reflect.get(parts, key))
-    .find((value) => typeof value === 'string' && value);
-  return typeof found === 'string' ? found : 'The data source gave no reason.';
 }
 
 function lastMinutes(): TimeRange {

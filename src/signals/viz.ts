@@ -1,11 +1,11 @@
 import { type FieldConfigSource, type Threshold, ThresholdsMode } from '@grafana/data';
-import { t } from '@grafana/i18n';
 
-import { type Signal, type SignalAlert } from '../api/types';
+import { type Comparison, type Signal, type SignalAlert, type Visualisation } from '../api/types';
 
 /** A panel without anything that draws it, so that it can be compared in a test. */
 export interface VizSpec {
-  pluginId: Signal['visualisation'];
+  /** Plugin id of the panel. */
+  pluginId: string;
   title: string;
   /** Markdown. */
   description: string;
@@ -13,37 +13,76 @@ export interface VizSpec {
   fieldConfig: FieldConfigSource;
 }
 
+/** What a provider draws differently. */
+export interface Drawn {
+  unit?: string;
+  visualisation?: Visualisation;
+}
+
 const GOOD = 'green';
 const BAD = 'red';
 
-export function vizSpec(signal: Signal): VizSpec {
+export function vizSpec(signal: Signal, drawn: Drawn = {}): VizSpec {
+  const visualisation = drawn.visualisation ?? signal.visualisation;
+  const unit = drawn.unit ?? signal.unit;
+  // A threshold is a value in the unit of the signal; in another unit it would be a wrong line.
+  const alert = unit === signal.unit ? signal.alert : undefined;
   return {
-    pluginId: signal.visualisation,
+    pluginId: PLUGINS[visualisation],
     title: signal.title,
-    description: describe(signal),
-    options: OPTIONS[signal.visualisation],
+    description: signal.why,
+    options: OPTIONS[visualisation],
     fieldConfig: {
       defaults: {
-        unit: signal.unit,
-        ...bounds(signal.unit),
-        ...thresholds(signal.alert),
-        ...(signal.visualisation === 'timeseries' ? { custom: lines(signal) } : {}),
+        unit,
+        ...bounds(unit),
+        ...thresholds(alert),
+        ...(visualisation === 'timeseries' ? { custom: lines(unit, alert) } : {}),
       },
       overrides: [],
     },
   };
 }
 
-const REDUCE_LAST = { values: false, calcs: ['lastNotNull'], fields: '' };
+const PLUGINS: Record<Visualisation, string> = {
+  timeseries: 'timeseries',
+  stat: 'stat',
+  bargauge: 'bargauge',
+  table: 'table',
+  logs: 'logs',
+  statetimeline: 'state-timeline',
+  heatmap: 'heatmap',
+  nodegraph: 'nodeGraph',
+};
 
-const OPTIONS: Record<Signal['visualisation'], Record<string, unknown>> = {
-  timeseries: {
-    legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] },
-    tooltip: { mode: 'multi', sort: 'desc' },
-  },
+const REDUCE_LAST = { values: false, calcs: ['lastNotNull'], fields: '' };
+const LEGEND = { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] };
+
+const OPTIONS: Record<Visualisation, Record<string, unknown>> = {
+  timeseries: { legend: LEGEND, tooltip: { mode: 'multi', sort: 'desc' } },
   stat: { reduceOptions: REDUCE_LAST, colorMode: 'value', graphMode: 'area', textMode: 'auto' },
   bargauge: { reduceOptions: REDUCE_LAST, orientation: 'horizontal', displayMode: 'basic', showUnfilled: true },
   table: { showHeader: true, cellHeight: 'sm' },
+  logs: {
+    showTime: true,
+    wrapLogMessage: true,
+    enableLogDetails: true,
+    sortOrder: 'Descending',
+    dedupStrategy: 'none',
+    showLabels: false,
+    showCommonLabels: false,
+    prettifyLogMessage: false,
+  },
+  statetimeline: { legend: LEGEND, tooltip: { mode: 'single', sort: 'none' }, showValue: 'auto', mergeValues: true },
+  heatmap: {
+    calculate: false,
+    cellGap: 1,
+    color: { mode: 'scheme', scheme: 'Viridis', steps: 64, reverse: false },
+    yAxis: { axisPlacement: 'left' },
+    tooltip: { mode: 'single', yHistogram: false },
+    legend: { show: true },
+  },
+  nodegraph: {},
 };
 
 /** Yes-or-no values need the whole scale, or a steady "yes" is drawn as a line without meaning. */
@@ -51,7 +90,8 @@ function bounds(unit: string) {
   return unit.startsWith('bool') ? { min: 0, max: 1 } : {};
 }
 
-function lines({ unit, alert }: Signal) {
+function lines(unit: string, alert: SignalAlert | undefined) {
+  const limit = thresholdOf(alert);
   return {
     drawStyle: 'line',
     lineInterpolation: unit.startsWith('bool') ? 'stepAfter' : 'linear',
@@ -60,60 +100,38 @@ function lines({ unit, alert }: Signal) {
     showPoints: 'auto',
     // A gap is a fact: the exporter was silent.
     spanNulls: false,
-    thresholdsStyle: { mode: alert ? 'dashed' : 'off' },
-    ...(alert ? softScale(alert) : {}),
+    thresholdsStyle: { mode: limit ? 'dashed' : 'off' },
+    ...(limit ? softScale(limit.value) : {}),
   };
 }
 
 const HEADROOM = 1.25;
 
 /** The threshold stays in view, and values that are all zero get a scale that means something. */
-function softScale({ value }: SignalAlert) {
+function softScale(value: number) {
   return { axisSoftMin: 0, axisSoftMax: value > 0 ? value * HEADROOM : 1 };
 }
 
-function thresholds(alert: SignalAlert | undefined) {
-  if (!alert) {
-    return {};
-  }
-  return { thresholds: { mode: ThresholdsMode.Absolute, steps: steps(alert) } };
+interface Limit {
+  op: Comparison;
+  value: number;
 }
 
-function steps({ op, value }: SignalAlert): Threshold[] {
+/** Undefined where the alert has no number to compare with. */
+export function thresholdOf(alert: SignalAlert | undefined): Limit | undefined {
+  const { op, value } = alert ?? {};
+  return op === undefined || value === undefined ? undefined : { op, value };
+}
+
+function thresholds(alert: SignalAlert | undefined) {
+  const limit = thresholdOf(alert);
+  return limit ? { thresholds: { mode: ThresholdsMode.Absolute, steps: steps(limit) } } : {};
+}
+
+function steps({ op, value }: Limit): Threshold[] {
   const badBelow = op === '<' || op === '<=';
   return [
     { value: -Infinity, color: badBelow ? BAD : GOOD },
     { value, color: badBelow ? GOOD : BAD },
   ];
-}
-
-function describe(signal: Signal): string {
-  const parts = [signal.why, alertSentence(signal.alert), ...requirements(signal), sourceLine(signal)];
-  return parts.filter(Boolean).join('\n\n');
-}
-
-function alertSentence(alert: SignalAlert | undefined): string {
-  if (!alert) {
-    return '';
-  }
-  const { name, severity, op, value, window } = alert;
-  return t('signal.alert', 'Alert **{{name}}** ({{severity}}): {{op}} {{value}} over {{window}}.', {
-    name,
-    severity,
-    op,
-    value,
-    window,
-    interpolation: { escapeValue: false },
-  });
-}
-
-function requirements(signal: Signal): string[] {
-  const texts = (signal.providers.prometheus ?? []).map((provider) => provider.requires);
-  return [...new Set(texts)].filter((text) => text !== undefined);
-}
-
-function sourceLine({ sources = [] }: Signal): string {
-  return sources.length > 0
-    ? t('signal.sources', 'Source: {{sources}}', { sources: sources.join('; '), interpolation: { escapeValue: false } })
-    : '';
 }

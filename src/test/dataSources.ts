@@ -6,7 +6,7 @@ import {
   FieldType,
   toDataFrame,
 } from '@grafana/data';
-import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
+import { type DataSourceSrv, type GetDataSourceListFilters, setDataSourceSrv } from '@grafana/runtime';
 import { type DataQuery } from '@grafana/schema';
 import { of, throwError } from 'rxjs';
 
@@ -18,6 +18,14 @@ interface FakeSource {
   uid: string;
   name: string;
   isDefault?: boolean;
+  /** Plugin id; absent: prometheus. */
+  type?: string;
+  /** What a probe finds: metrics, fields or labels. */
+  names?: string[];
+  /** Values of labels, by the label. */
+  values?: Record<string, string[]>;
+  /** Every call of the data source's own API. */
+  onResource?: (path: string, params?: Record<string, string>) => void;
   /** Absent: it answers without data. */
   answer?: (query: Query) => DataFrame[];
   /** It fails as a whole, as one that is down does. */
@@ -31,7 +39,8 @@ export function fakePrometheus(...sources: FakeSource[]): Array<DataQueryRequest
   const requests: Array<DataQueryRequest<Query>> = [];
   const list = sources.map(settingsOf);
   const service = {
-    getList: () => list,
+    getList: ({ filter = () => true, pluginId }: GetDataSourceListFilters = {}) =>
+      list.filter((one) => filter(one) && (pluginId === undefined || one.meta.id === pluginId)),
     getInstanceSettings: (uid: string) => list.find((one) => one.uid === uid),
     get: async ({ uid }: { uid: string }) => {
       const source = sources.find((one) => one.uid === uid);
@@ -39,7 +48,11 @@ export function fakePrometheus(...sources: FakeSource[]): Array<DataQueryRequest
         throw new Error(`Datasource ${uid} was not found`);
       }
       return {
-        getRef: () => ({ type: 'prometheus', uid }),
+        name: source.name,
+        getRef: () => ({ type: source.type ?? 'prometheus', uid }),
+        getResource: (path: string, params?: Record<string, string>) => resource(source, path, params),
+        metricFindQuery: async () => (await resource(source, '__name__', {})).data.map((text) => ({ text })),
+        testDatasource: () => health(source),
         query: (request: DataQueryRequest<Query>) => {
           requests.push(request);
           return respond(source, request);
@@ -49,6 +62,28 @@ export function fakePrometheus(...sources: FakeSource[]): Array<DataQueryRequest
   };
   setDataSourceSrv(service as unknown as DataSourceSrv);
   return requests;
+}
+
+const NAMES = ['http_server_request_duration_seconds_count'];
+
+async function resource(
+  { names = NAMES, values = {}, down, onResource }: FakeSource,
+  path: string,
+  params?: Record<string, string>
+) {
+  onResource?.(path, params);
+  if (down) {
+    throw new Error(down);
+  }
+  const label = /label\/(\w+)\/values/.exec(path)?.[1] ?? '__name__';
+  return { data: label === '__name__' ? names : (values[label] ?? []) };
+}
+
+async function health({ down }: FakeSource) {
+  if (down) {
+    throw new Error(down);
+  }
+  return { status: 'success', message: 'OK' };
 }
 
 function respond({ answer, down, cancelled }: FakeSource, { targets }: DataQueryRequest<Query>) {
@@ -74,14 +109,14 @@ export function aSample(labels: Record<string, string>, value: number): DataFram
   });
 }
 
-function settingsOf({ uid, name, isDefault = false }: FakeSource): DataSourceInstanceSettings {
-  const meta = { id: 'prometheus', name: 'Prometheus', info: { logos: { small: '', large: '' } } };
+function settingsOf({ uid, name, isDefault = false, type = 'prometheus' }: FakeSource): DataSourceInstanceSettings {
+  const meta = { id: type, name: 'Prometheus', info: { logos: { small: '', large: '' } } };
   return {
     uid,
     name,
     isDefault,
     meta,
-    type: 'prometheus',
+    type,
     readOnly: false,
     jsonData: {},
   } as DataSourceInstanceSettings;

@@ -7,6 +7,7 @@ import {
   type Overview,
   type OwnSignalRecord,
   type Signal,
+  type SignalAlert,
   type SignalSummary,
   type Source,
   type TimelineEntry,
@@ -99,6 +100,23 @@ export function aSource(over: Partial<Source> = {}): Source {
   };
 }
 
+export function anAlertCondition(over: Partial<SignalAlert> = {}): SignalAlert {
+  return {
+    name: 'HttpServerErrorsHigh',
+    query: 'sum by (service_name) (rate(errors[$__window]))',
+    op: '>',
+    value: 0.05,
+    window: '5m',
+    for: '5m',
+    severity: 'P1',
+    summary: 'fails',
+    runbook: 'app-error-rate',
+    source: 'otel',
+    entity: { service: { label: 'service_name' } },
+    ...over,
+  };
+}
+
 export function aSignal(over: Partial<Signal> = {}): Signal {
   return {
     id: 'http-5xx-ratio',
@@ -118,19 +136,7 @@ export function aSignal(over: Partial<Signal> = {}): Signal {
         },
       ],
     },
-    alert: {
-      name: 'HttpServerErrorsHigh',
-      query: 'sum by (service_name) (rate(errors[$__window]))',
-      op: '>',
-      value: 0.05,
-      window: '5m',
-      for: '5m',
-      severity: 'P1',
-      summary: 'fails',
-      runbook: 'app-error-rate',
-      source: 'otel',
-      entity: { service: { label: 'service_name' } },
-    },
+    alert: anAlertCondition(),
     sources: ['OpenTelemetry semantic conventions'],
     origin: 'catalog',
     enabled: true,

@@ -44,9 +44,7 @@ export function AlertCard({ identity, signal, dataSourceUid, graphOpen, detailsO
         </p>
       )}
       <AlertLinks alert={alert} signal={signal} dataSourceUid={dataSourceUid} />
-      {signal && dataSourceUid && (
-        <AlertGraphToggle alert={alert} signal={signal} dataSourceUid={dataSourceUid} initiallyOpen={graphOpen} />
-      )}
+      {signal && <AlertGraphToggle alert={alert} signal={signal} initiallyOpen={graphOpen} />}
       <AlertDetails alert={alert} open={detailsOpen} />
       {earlier.length > 0 && <Earlier occurrences={earlier} />}
     </li>

@@ -3,15 +3,12 @@ import { dateTime } from '@grafana/data';
 import { EmbeddedScene, sceneGraph, SceneTimeRange } from '@grafana/scenes';
 
 import { type AlertOccurrence, type Signal } from '../../api/types';
-import { PROMETHEUS } from '../../signals/dataSource';
-import { signalData } from '../../signals/scene/signalData';
-import { SignalPanel } from '../../signals/scene/SignalPanel';
+import { signalPanel } from '../../signals/scene/SignalPanel';
 import { alertScope, alertSpan } from './alertExplore';
 
 interface Props {
   alert: AlertOccurrence;
   signal: Signal;
-  dataSourceUid: string;
 }
 
 /** The alert's signal around the time of the alert, for its service. */
@@ -20,7 +17,7 @@ export function AlertGraph(props: Props) {
   return <scene.Component model={scene} />;
 }
 
-function graphScene({ alert, signal, dataSourceUid }: Props): EmbeddedScene {
+function graphScene({ alert, signal }: Props): EmbeddedScene {
   const { fromMs, toMs } = alertSpan(alert);
   return new EmbeddedScene({
     $behaviors: toMs === undefined ? [followNow] : [],
@@ -28,10 +25,7 @@ function graphScene({ alert, signal, dataSourceUid }: Props): EmbeddedScene {
       from: dateTime(fromMs).toISOString(),
       to: toMs === undefined ? 'now' : dateTime(toMs).toISOString(),
     }),
-    body: new SignalPanel({
-      signal,
-      $data: signalData(signal, { type: PROMETHEUS, uid: dataSourceUid }, alertScope(alert)),
-    }),
+    body: signalPanel({ signal, scope: alertScope(alert) }),
   });
 }
 

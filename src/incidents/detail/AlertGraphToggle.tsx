@@ -13,7 +13,6 @@ const AlertGraph = lazy(async () => ({ default: (await import('./AlertGraph')).A
 interface Props {
   alert: AlertOccurrence;
   signal: Signal;
-  dataSourceUid: string;
   initiallyOpen: boolean;
 }
 

@@ -41,7 +41,7 @@ export function AlertList({ detail }: { detail: IncidentDetail }) {
           <AlertCard
             key={identity.key}
             identity={identity}
-            signal={signals.data?.find(({ id }) => id === identity.latest.signal)}
+            signal={signals.data?.signals.find(({ id }) => id === identity.latest.signal)}
             dataSourceUid={source?.uid}
             graphOpen={index === 0}
             detailsOpen={identities.length === 1}

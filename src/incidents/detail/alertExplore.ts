@@ -1,6 +1,6 @@
 import { type AlertOccurrence, type Signal } from '../../api/types';
 import { type ExploreQuery } from '../../signals/explore';
-import { fillScope, type Scope } from '../../signals/variables';
+import { fillScope, type Scope } from '../../signals/scope';
 
 const BEFORE_MS = 30 * 60_000;
 const AFTER_MS = 15 * 60_000;
@@ -20,7 +20,11 @@ export function alertSpan({ startsAt, endsAt }: AlertOccurrence): TimeSpan {
 }
 
 export function alertScope({ service, labels }: AlertOccurrence): Scope {
-  return { service, namespace: labels.namespace, cluster: labels.cluster };
+  return { service: known(service), namespace: known(labels.namespace), cluster: known(labels.cluster) };
+}
+
+function known(value: string | undefined): string[] {
+  return value ? [value] : [];
 }
 
 /** What to look at: the signal's graph for the alert's service if the catalog knows it, else the rule's own expression. */

@@ -1,47 +1,50 @@
 import React from 'react';
-import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type DataQueryError } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { sceneGraph, type SceneObject, SceneQueryRunner } from '@grafana/scenes';
-import { Button, Icon, PanelChrome, Stack, TextLink, useStyles2 } from '@grafana/ui';
+import { Button, Stack, TextLink } from '@grafana/ui';
 
+import { type Signal } from '../../api/types';
 import { isAdmin } from '../../ui/user';
 import { dataSourceSettingsPath } from '../dataSource';
-import { dataSourceOf } from './dataSourceOf';
+import { type ProviderQueries } from '../providers/types';
+import { PanelMessage } from './PanelMessage';
 
 interface Props {
   model: SceneObject;
-  title: string;
-  message?: string;
+  signal: Signal;
+  queries: ProviderQueries;
+  errors: DataQueryError[];
 }
 
 /** The query failed: which data source, what it said, and the way to its settings. */
-export function SignalFailed({ model, title, message }: Props) {
-  const styles = useStyles2(getStyles);
-  const source = dataSourceOf(model);
-  const name = source?.name ?? t('signal-failed.unknown', 'unknown');
+export function SignalFailed({ model, signal, queries, errors }: Props) {
+  const [error] = errors;
+  const [first] = Object.values(queries.origins);
+  const origin = queries.origins[error?.refId ?? ''] ?? first;
+  const name = origin?.name ?? t('signal-failed.unknown', 'unknown');
   return (
-    <PanelChrome title={title}>
-      <div className={styles} role="alert">
-        <Stack direction="column" gap={1} alignItems="flex-start">
-          <strong>
-            <Icon name="exclamation-triangle" aria-hidden />{' '}
-            {t('signal-failed.title', 'Data source {{name}} did not answer', { name })}
-          </strong>
-          <span>{message ?? t('signal-failed.no-text', 'It gave no reason.')}</span>
-          <Stack gap={2} alignItems="center" wrap="wrap">
-            <Button size="sm" variant="secondary" icon="sync" onClick={() => runAgain(model)}>
-              {t('signal-failed.retry', 'Retry')}
-            </Button>
-            {source && isAdmin() && (
-              <TextLink href={dataSourceSettingsPath(source.uid)}>
-                {t('signal-failed.settings', 'Data source settings')}
-              </TextLink>
-            )}
-          </Stack>
-        </Stack>
-      </div>
-    </PanelChrome>
+    <PanelMessage
+      signal={signal}
+      icon="exclamation-triangle"
+      alert
+      title={t('signal-failed.title', 'Data source {{name}} did not answer', {
+        name,
+        interpolation: { escapeValue: false },
+      })}
+    >
+      <span>{error?.message ?? t('signal-failed.no-text', 'It gave no reason.')}</span>
+      <Stack gap={2} alignItems="center" wrap="wrap">
+        <Button size="sm" variant="secondary" icon="sync" onClick={() => runAgain(model)}>
+          {t('signal-failed.retry', 'Retry')}
+        </Button>
+        {origin && isAdmin() && (
+          <TextLink href={dataSourceSettingsPath(origin.uid)}>
+            {t('signal-failed.settings', 'Data source settings')}
+          </TextLink>
+        )}
+      </Stack>
+    </PanelMessage>
   );
 }
 
@@ -51,6 +54,3 @@ function runAgain(model: SceneObject) {
     runner.runQueries();
   }
 }
-
-const getStyles = (theme: GrafanaTheme2) =>
-  css({ height: '100%', padding: theme.spacing(1), overflow: 'auto', overflowWrap: 'anywhere' });

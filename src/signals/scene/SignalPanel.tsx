@@ -1,66 +1,158 @@
-import React from 'react';
+import React, { useEffect } from 'react';
 import { css } from '@emotion/css';
-import { LoadingState, type PanelData } from '@grafana/data';
+import { LoadingState } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import {
   type SceneComponentProps,
-  sceneGraph,
   SceneObjectBase,
   type SceneObjectState,
-  VizPanel,
-  VizPanelMenu,
+  VariableDependencyConfig,
 } from '@grafana/scenes';
-import { useStyles2 } from '@grafana/ui';
+import { PanelChrome, Text, useStyles2 } from '@grafana/ui';
+import { isEqual } from 'lodash';
 
 import { type Signal } from '../../api/types';
-import { vizSpec } from '../viz';
-import { addExploreItem } from './panelMenu';
-import { SignalEmpty } from './SignalEmpty';
-import { SignalFailed } from './SignalFailed';
+import { ADAPTERS } from '../providers';
+import { type Choice, chooseProvider, summarise } from '../providers/choose';
+import { type Pins, usePins } from '../providers/pins';
+import { type Probe } from '../providers/probe';
+import { type ProviderQueries } from '../providers/types';
+import { type Probes, useProbes } from '../providers/useProbes';
+import { type Scope, SCOPE_NAMES } from '../scope';
+import { PIXIE_CLUSTER_VARIABLE, pickedDataSources, pixieCluster, PROMETHEUS_VARIABLE, sceneScope } from './sceneScope';
+import { SignalUnavailable } from './SignalUnavailable';
+import { SignalView } from './SignalView';
+import { SignalDialogs } from './SignalDialogs';
+import { type SignalDialog } from './panelMenu';
 
 interface SignalPanelState extends SceneObjectState {
   signal: Signal;
-  body: VizPanel;
+  /** What the panel is limited to, over what the variables of the scene say. */
+  scope?: Scope;
+  /** Undefined as long as no provider is chosen. */
+  view?: SignalView;
+  choice?: Choice;
+  dialog?: SignalDialog;
 }
 
-/** One signal: its graph, or the reason why there is none. */
+/** One signal: it finds the provider that answers when it comes into view, and draws it or says what is missing. */
 export class SignalPanel extends SceneObjectBase<SignalPanelState> {
   static Component = SignalPanelRenderer;
 
-  constructor({ signal, ...state }: Omit<SignalPanelState, 'body'>) {
-    const body = new VizPanel({ ...vizSpec(signal), menu: new VizPanelMenu({ $behaviors: [addExploreItem] }) });
-    super({ ...state, signal, body });
+  protected _variableDependency = new VariableDependencyConfig(this, {
+    variableNames: [...SCOPE_NAMES, PROMETHEUS_VARIABLE, PIXIE_CLUSTER_VARIABLE],
+    onReferencedVariableValueChanged: () => this.refresh(),
+  });
+
+  private known?: { probes: Probe[]; pending: boolean; pins: Pins };
+  private asked?: ProviderQueries;
+
+  /** Chooses again with what is known about the data sources now. */
+  know({ probes, pending }: Probes, pins: Pins) {
+    this.known = { probes, pending, pins };
+    this.refresh();
+  }
+
+  private refresh() {
+    if (!this.known) {
+      return;
+    }
+    const { pending, pins } = this.known;
+    const choice = chooseProvider(summarise(this.state.signal), this.selectedProbes(), pins);
+    // A better provider may still turn up, and a panel should not ask two of them.
+    if (pending && choice?.state !== 'answers') {
+      return;
+    }
+    this.show(choice);
+  }
+
+  /** Without the Prometheus data sources that somebody deselected. */
+  selectedProbes(): Probe[] {
+    const picked = pickedDataSources(this);
+    const probes = this.known?.probes ?? [];
+    return picked ? probes.filter(({ provider, uid }) => provider !== 'prometheus' || picked.includes(uid)) : probes;
+  }
+
+  private show(choice: Choice | undefined) {
+    const queries = choice && ADAPTERS[choice.provider].queries(this.state.signal, this.context(choice));
+    if (queries && isEqual(queries, this.asked)) {
+      this.setState({ choice });
+      return;
+    }
+    this.asked = queries;
+    if (queries && this.state.view && isEqual(choice, this.state.choice)) {
+      this.state.view.ask(queries);
+    } else {
+      this.setState({ choice, view: queries && this.newView(queries) });
+    }
+  }
+
+  private newView(queries: ProviderQueries): SignalView {
+    return new SignalView({ signal: this.state.signal, queries, open: (dialog) => this.setState({ dialog }) });
+  }
+
+  private context({ targets }: Choice) {
+    return { targets, scope: { ...sceneScope(this), ...this.state.scope }, pixieCluster: pixieCluster(this) };
   }
 }
 
 function SignalPanelRenderer({ model }: SceneComponentProps<SignalPanel>) {
-  const { signal, body } = model.useState();
-  const { data } = sceneGraph.getData(model).useState();
+  const { signal, view, choice, dialog } = model.useState();
+  const probes = useProbes();
+  const pins = usePins();
   const styles = useStyles2(getStyles);
-  const outcome = outcomeOf(data);
-  if (outcome === 'graph') {
-    return <body.Component model={body} />;
-  }
+  useEffect(() => model.know(probes, pins), [model, probes, pins]);
   return (
-    <div className={styles}>
-      {outcome === 'failed' ? (
-        <SignalFailed model={model} title={signal.title} message={data?.errors?.[0]?.message} />
+    <>
+      {view ? (
+        <view.Component model={view} />
       ) : (
-        <SignalEmpty model={model} signal={signal} />
+        <div className={styles}>
+          {probes.pending ? (
+            <Searching title={signal.title} />
+          ) : (
+            <SignalUnavailable
+              signal={signal}
+              probes={model.selectedProbes()}
+              onExplain={() => model.setState({ dialog: 'explain' })}
+            />
+          )}
+        </div>
       )}
-    </div>
+      {dialog && (
+        <SignalDialogs
+          dialog={dialog}
+          signal={signal}
+          choice={choice}
+          probes={model.selectedProbes()}
+          onClose={() => model.setState({ dialog: undefined })}
+        />
+      )}
+    </>
+  );
+}
+
+function Searching({ title }: { title: string }) {
+  return (
+    <PanelChrome title={title} loadingState={LoadingState.Loading}>
+      <Text color="secondary">{t('signal-panel.searching', 'Asking the data sources what they have …')}</Text>
+    </PanelChrome>
   );
 }
 
 // As wide as its place, not as its text.
 const getStyles = () => css({ width: '100%', height: '100%', minWidth: 0 });
 
-/** Data that are there are drawn, even if another query of the same panel failed. */
-function outcomeOf(data: PanelData | undefined): 'graph' | 'empty' | 'failed' {
-  if (!data || data.series.length > 0) {
-    return 'graph';
-  }
-  if (data.state === LoadingState.Error) {
-    return 'failed';
-  }
-  return data.state === LoadingState.Done ? 'empty' : 'graph';
+interface Options {
+  signal: Signal;
+  /** What the panel is limited to, over what the variables of the scene say. */
+  scope?: Scope;
+}
+
+/**
+ * A panel for one signal. It asks nothing before it is drawn: put it into a lazy layout.
+ * The variables cluster, namespace, service, node, instance, pod and ds_prometheus of the scene limit it, where they are.
+ */
+export function signalPanel({ signal, scope }: Options): SignalPanel {
+  return new SignalPanel({ key: signal.id, signal, scope });
 }

@@ -1,24 +1,39 @@
 import { type DataFrame } from '@grafana/data';
 import { type CustomTransformerDefinition, SceneDataTransformer, SceneQueryRunner } from '@grafana/scenes';
-import { type DataSourceRef } from '@grafana/schema';
 import { map } from 'rxjs';
 
-import { type Signal } from '../../api/types';
-import { type PanelQueries, panelQueries, preferFirstSource } from '../queries';
-import { fillScope, type Scope } from '../variables';
+import { tidyFrames } from '../frames';
+import { LIMITS } from '../limits';
+import { type Origin, type ProviderQueries } from '../providers/types';
 
-/** The data of one panel: one request for all its queries, reduced to the exporter that answered. */
-export function signalData(signal: Signal, datasource: DataSourceRef, scope?: Scope): SceneDataTransformer {
-  const { queries, ...choice } = panelQueries(signal);
+/** The data of one panel: one request for all its queries, reduced to what a panel can show. */
+export function signalData(queries: ProviderQueries): SceneDataTransformer {
   return new SceneDataTransformer({
     $data: new SceneQueryRunner({
-      datasource,
-      queries: scope ? queries.map((query) => ({ ...query, expr: fillScope(query.expr, scope) })) : queries,
+      datasource: queries.datasource,
+      queries: queries.queries,
+      minInterval: queries.minInterval,
+      maxDataPoints: LIMITS.pointsPerSeries,
     }),
-    transformations: [keepFirstSource(choice)],
+    transformations: [tidy(queries.origins, queries.notice)],
   });
 }
 
-function keepFirstSource(choice: Omit<PanelQueries, 'queries'>): CustomTransformerDefinition {
-  return () => (source) => source.pipe(map((frames: DataFrame[]) => preferFirstSource(frames, choice)));
+/** The notices travel with the data, where the panel's header finds them. */
+function tidy(origins: Record<string, Origin>, notice: string | undefined): CustomTransformerDefinition {
+  return () => (source) =>
+    source.pipe(
+      map((all: DataFrame[]) => {
+        const { frames, notices } = tidyFrames(all, origins);
+        return withNotices(frames, notice ? [notice, ...notices] : notices);
+      })
+    );
+}
+
+function withNotices([first, ...others]: DataFrame[], texts: string[]): DataFrame[] {
+  if (!first || texts.length === 0) {
+    return first ? [first, ...others] : [];
+  }
+  const notices = texts.map((text) => ({ severity: 'warning' as const, text }));
+  return [{ ...first, meta: { ...first.meta, notices: [...(first.meta?.notices ?? []), ...notices] } }, ...others];
 }

@@ -1,0 +1,56 @@
+import { type DataQuery } from '@grafana/schema';
+
+import { type DynatraceProvider, type Signal } from '../../api/types';
+import { pickedValues, replaceVariables, type Scope } from '../scope';
+import { singleTarget } from './single';
+import { type ProviderAdapter, type ProviderQueries, type QueryContext, type QueryText } from './types';
+
+/** One query as Grafana's Dynatrace data source takes it. */
+export type DynatraceQuery = DataQuery &
+  ({ queryType: 'grail'; dqlQuery: string } | { queryType: 'metrics'; metricSelector: string });
+
+export const dynatrace: ProviderAdapter = {
+  id: 'dynatrace',
+  pluginId: 'grafana-dynatrace-datasource',
+  title: 'Dynatrace',
+  queries,
+  text: ({ providers: { dynatrace: provider } }) => (provider ? texts(provider) : []),
+};
+
+function texts({ dql, metricSelector }: DynatraceProvider): QueryText[] {
+  return [
+    ...(dql === undefined ? [] : [{ language: 'DQL', text: dql }]),
+    ...(metricSelector === undefined ? [] : [{ language: 'Metric selector', text: metricSelector }]),
+  ];
+}
+
+function queries(signal: Signal, context: QueryContext): ProviderQueries | undefined {
+  const provider = signal.providers.dynatrace;
+  const query = provider && toQuery(provider, context.scope);
+  return query && singleTarget(context, query, provider);
+}
+
+/** The classic metric API needs only an API token, which every data source has; Grail needs a platform token too. */
+function toQuery({ dql, metricSelector }: DynatraceProvider, scope: Scope) {
+  if (metricSelector !== undefined) {
+    return { queryType: 'metrics' as const, metricSelector };
+  }
+  return dql === undefined ? undefined : { queryType: 'grail' as const, dqlQuery: fillDql(dql, scope) };
+}
+
+/** A filter on a variable is left out where everything is meant; several values become `in(field, {...})`. */
+function fillDql(dql: string, scope: Scope): string {
+  const filtered = dql.replace(/\| filter ([\w.]+) == "\$(\w+)" ?/g, (_, field: string, name: string) => {
+    const values = pickedValues(scope[name as keyof Scope]) ?? [];
+    return values.length === 0 ? '' : `| filter in(${field}, {${values.map(quoted).join(', ')}}) `;
+  });
+  return replaceVariables(filtered, (name) => escapeQuoted((pickedValues(scope[name]) ?? []).join(',')));
+}
+
+function quoted(value: string): string {
+  return `"${escapeQuoted(value)}"`;
+}
+
+function escapeQuoted(value: string): string {
+  return value.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
+}

@@ -1,0 +1,106 @@
+import React, { useEffect } from 'react';
+import { css } from '@emotion/css';
+import { LoadingState, type PanelData } from '@grafana/data';
+import {
+  type SceneComponentProps,
+  SceneObjectBase,
+  type SceneObjectState,
+  SceneQueryRunner,
+  VizPanel,
+  VizPanelMenu,
+} from '@grafana/scenes';
+import { useStyles2 } from '@grafana/ui';
+
+import { type Signal } from '../../api/types';
+import { type ProviderQueries } from '../providers/types';
+import { vizSpec } from '../viz';
+import { type SignalDialog, signalMenu } from './panelMenu';
+import { PanelNotes } from './PanelNotes';
+import { signalData } from './signalData';
+import { SignalEmpty } from './SignalEmpty';
+import { SignalFailed } from './SignalFailed';
+
+interface SignalViewState extends SceneObjectState {
+  signal: Signal;
+  queries: ProviderQueries;
+  body: VizPanel;
+  $data: ReturnType<typeof signalData>;
+}
+
+interface Options {
+  signal: Signal;
+  queries: ProviderQueries;
+  open: (dialog: SignalDialog) => void;
+}
+
+/** One signal from one provider: its graph, or the reason why there is none. */
+export class SignalView extends SceneObjectBase<SignalViewState> {
+  static Component = SignalViewRenderer;
+
+  constructor({ signal, queries, open }: Options) {
+    const body = new VizPanel({
+      ...vizSpec(signal, queries),
+      menu: new VizPanelMenu({ $behaviors: [signalMenu(signal, open)] }),
+      titleItems: [new PanelNotes({ origins: queries.origins })],
+    });
+    super({ signal, queries, body, $data: signalData(queries) });
+  }
+
+  /** Asks other queries of the same provider: the filters have changed. */
+  ask(queries: ProviderQueries) {
+    this.setState({ queries });
+    const runner = this.state.$data.state.$data;
+    if (runner instanceof SceneQueryRunner) {
+      runner.setState({ queries: queries.queries, datasource: queries.datasource });
+      askAgain(runner);
+    }
+  }
+}
+
+/** A runner that nobody looks at forgets its data, and so asks when it is looked at. */
+function askAgain(runner: SceneQueryRunner) {
+  if (runner.isActive) {
+    runner.runQueries();
+  } else {
+    runner.setState({ data: undefined });
+  }
+}
+
+function SignalViewRenderer({ model }: SceneComponentProps<SignalView>) {
+  const { signal, body, queries, $data } = model.useState();
+  const { data } = $data.useState();
+  const styles = useStyles2(getStyles);
+  const outcome = outcomeOf(data);
+  useEffect(() => {
+    if (outcome !== 'graph') {
+      // Only a drawn panel tells its data when it is in view again.
+      $data.isInViewChanged?.(true);
+    }
+  }, [$data, outcome]);
+  if (outcome === 'graph') {
+    return <body.Component model={body} />;
+  }
+  return (
+    <div className={styles}>
+      {outcome === 'failed' ? (
+        <SignalFailed model={model} signal={signal} queries={queries} errors={data?.errors ?? []} />
+      ) : (
+        <SignalEmpty signal={signal} queries={queries} />
+      )}
+    </div>
+  );
+}
+
+// As wide as its place, not as its text.
+const getStyles = () => css({ width: '100%', height: '100%', minWidth: 0 });
+
+/** Data that are there are drawn, even if another query of the same panel failed. */
+export function outcomeOf(data: PanelData | undefined): 'graph' | 'empty' | 'failed' {
+  if (!data || data.series.length > 0) {
+    return 'graph';
+  }
+  if (data.state === LoadingState.Error) {
+    return 'failed';
+  }
+  return data.state === LoadingState.Done ? 'empty' : 'graph';
+}
