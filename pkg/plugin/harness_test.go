@@ -255,16 +255,21 @@ func webhook(alerts ...map[string]any) map[string]any {
 	}
 }
 
-// store writes an own signal past all checks, as an older version or a hand may have left it.
-func (h *harness) store(id, definition string) {
+// store writes own signals (definitions by id) past all checks, as an older version or a hand may have left them.
+func (h *harness) store(definitions map[string]string) {
 	h.t.Helper()
 	org, err := h.app.runtime.organisation(context.Background(), ada.org)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	err = org.store.Write(context.Background(), org.id, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.SaveOwnSignal(ctx, store.OwnSignal{ID: id, Definition: definition, UpdatedAt: h.clock.now(), UpdatedBy: "hand"})
-		return err
+		for id, definition := range definitions {
+			row := store.OwnSignal{ID: id, Definition: definition, UpdatedAt: h.clock.now(), UpdatedBy: "hand"}
+			if _, err := tx.SaveOwnSignal(ctx, row); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		h.t.Fatal(err)

@@ -243,11 +243,9 @@ func TestBadProvisionedSignalsCostOnlyThemselves(t *testing.T) {
 func TestStoredSignalThatBecameWrong(t *testing.T) {
 	h := newHarness(t)
 	put(h, "good-orders", newSignal("good-orders", nil), nil).want(200)
-	for id, definition := range map[string]string{
+	h.store(map[string]string{
 		"bad-orders": `{"id":"bad-orders","title":"No layer"}`, "cut-orders": `{"id":"cut-`, "odd-orders": `{"id":"good-orders"}`,
-	} {
-		h.store(id, definition)
-	}
+	})
 	list := own(h)
 	if len(list) != 4 {
 		t.Fatalf("%+v", list)
@@ -289,9 +287,11 @@ func TestReplicasSeeEachOthersSignals(t *testing.T) {
 
 func TestNumberOfOwnSignalsIsBounded(t *testing.T) {
 	h := newHarness(t)
+	full := map[string]string{}
 	for i := range signals.MaxOwn {
-		h.store(fmt.Sprintf("own-%d", i), `{}`)
+		full[fmt.Sprintf("own-%d", i)] = `{}`
 	}
+	h.store(full)
 	put(h, "one-more", newSignal("one-more", nil), nil).wantError(422, "too_many_signals")
 	list := own(h)
 	put(h, "own-1", newSignal("own-1", nil), list[1].Version).want(200)
