@@ -20,7 +20,7 @@ const secretFile = (file, text) => {
 };
 
 function writeCredentials(dir, url) {
-  const token = randomBytes(24).toString('base64url');
+  const [token, nobody] = [1, 2].map(() => randomBytes(24).toString('base64url'));
   const caFile = join(dir, 'certs', 'apiserver.crt'); // the API server makes it
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
   const kubeconfig = {
@@ -30,9 +30,9 @@ function writeCredentials(dir, url) {
     users: [{ name: 'admin', user: { token } }],
   };
   return {
-    url, token, caFile,
+    url, token, caFile, nobody,
     tokenFile: secretFile(join(dir, 'token'), token),
-    tokensFile: secretFile(join(dir, 'tokens.csv'), `${token},admin,1,"system:masters"\n`),
+    tokensFile: secretFile(join(dir, 'tokens.csv'), `${token},admin,1,"system:masters"\n${nobody},nobody,2\n`),
     keyFile: secretFile(join(dir, 'service-accounts.key'), privateKey),
     kubeconfig: secretFile(join(dir, 'kubeconfig'), JSON.stringify(kubeconfig)),
   };
@@ -121,7 +121,8 @@ async function untilAvailable(api, seconds = 60) {
  * Starts the cluster in the folder `dir` and fills it with the shop.
  * @param {{programs: Record<string, string>, stages: string, testbed: string, dir: string,
  *   start: (name: string, command: object) => Promise<void>}} options
- * @returns {Promise<{api: KubeApi, pods: number, nodes: number, targets: object[]}>} targets for full-scrape.mjs
+ * @returns {Promise<{api: KubeApi, nobody: string, pods: number, nodes: number, targets: object[]}>} `nobody` is the token of a user
+ *   without rights; targets are for full-scrape.mjs
  */
 export async function startCluster({ programs, stages, testbed, dir, start }) {
   mkdirSync(dir, { recursive: true });
@@ -146,9 +147,9 @@ export async function startCluster({ programs, stages, testbed, dir, start }) {
   const pods = await untilAvailable(api);
   const secure = { scheme: 'https', tokenFile: credentials.tokenFile };
   return {
-    api, pods, nodes: (await api.get('/api/v1/nodes')).items.length,
+    api, pods, nobody: credentials.nobody, nodes: (await api.get('/api/v1/nodes')).items.length,
     targets: [
-      { job: 'kube-state-metrics', port: ports.state, own: true },
+      { job: 'kube-state-metrics', port: ports.state },
       { job: 'apiserver', port: ports.api, ...secure, caFile: credentials.caFile },
       { job: 'etcd', port: ports.etcd },
       { job: 'kube-controller-manager', port: ports['kube-controller-manager'], ...secure },

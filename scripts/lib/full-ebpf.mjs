@@ -21,6 +21,9 @@ const examples = [
   'accept-latency', 'tcp-retransmit', 'tcp-syn-backlog', 'tcp-window-clamps', 'icmp-ip', 'bpf-jit',
 ];
 
+/** Has metrics of the same name as softirq-latency, with other labels: one exporter cannot have both. */
+const apart = new Set(['softirq-latency-net-rx']);
+
 const ownNames = () => readdirSync(ownDir).filter((name) => name.endsWith('.bpf.c')).map((name) => name.replace('.bpf.c', ''));
 
 /** Why eBPF programs cannot be compiled and loaded here, each with what helps; empty when they can. */
@@ -135,24 +138,26 @@ function whyNot(output) {
 /** Loads each configuration once by itself, and sorts them into those that this kernel takes and those that it does not. */
 async function tried(program, dir, note) {
   const names = [];
+  const others = [];
   const refused = [];
   for (const name of [...ownNames(), ...examples]) {
     note(`loading ${name}`);
     const args = ['--config.check', '--config.strict', `--config.dir=${dir}`, `--config.names=${name}`];
     const { code, output } = await run(program, args, { allowFailure: true, timeoutMs: 30_000 });
     if (code === 0) {
-      names.push(name);
+      (apart.has(name) ? others : names).push(name);
     } else {
       refused.push({ name, reason: whyNot(output) });
     }
   }
-  return { names, refused };
+  return { names, others, refused };
 }
 
 /**
  * Makes ebpf_exporter and the programs for it.
- * @returns {Promise<{program: string, dir: string, names: string[], refused: {name: string, reason: string}[], from: string}>}
- *   `names` are the configurations that this kernel takes. Throws with every reason where none can be made or loaded here.
+ * @returns {Promise<{program: string, dir: string, names: string[], others: string[],
+ *   refused: {name: string, reason: string}[], from: string}>} `names` are the configurations that this kernel takes, `others` those
+ *   of them that need an exporter by themselves. Throws with every reason where none can be made or loaded here.
  */
 export async function ebpfExporter(note) {
   const reasons = await obstacles();
@@ -162,9 +167,9 @@ export async function ebpfExporter(note) {
   const { file: lib } = await madeLibbpf(note);
   const { file: program, from } = await madeExporter(lib, note);
   const { file: dir } = await madeConfigs(lib, note);
-  const { names, refused } = await tried(program, dir, note);
+  const { names, others, refused } = await tried(program, dir, note);
   if (names.length === 0) {
     throw new Error(`this kernel takes none of the programs: ${refused[0]?.reason}`);
   }
-  return { program, dir, names, refused, from: `${exporter.version}, ${from}` };
+  return { program, dir, names, others, refused, from: `${exporter.version}, ${from}` };
 }

@@ -12,14 +12,14 @@ export async function startNodeExporter({ program, start }) {
   return { job: 'node-exporter', port, host: 9100 };
 }
 
-/** Starts ebpf_exporter with the configurations that this kernel takes; gives its target. */
-export async function startEbpfExporter({ program, dir, names, start }) {
+/** Starts ebpf_exporter with configurations that this kernel takes; gives its target. `second` is for one beside the first. */
+export async function startEbpfExporter({ program, dir, names, start, second = false }) {
   const { port } = await freePorts({ port: 0 });
-  await start('ebpf_exporter', {
+  await start(second ? 'ebpf_exporter-second' : 'ebpf_exporter', {
     command: program,
     args: [`--config.dir=${dir}`, `--config.names=${names.join(',')}`, `--web.listen-address=127.0.0.1:${port}`],
     env: { OTEL_TRACES_EXPORTER: 'none' },
     readyUrl: `http://127.0.0.1:${port}/`,
   });
-  return { job: 'ebpf-exporter', port, host: 9435 };
+  return { job: second ? 'ebpf-exporter-second' : 'ebpf-exporter', port, host: second ? 9436 : 9435 };
 }

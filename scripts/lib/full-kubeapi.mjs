@@ -92,7 +92,17 @@ export class KubeApi {
 
   /** Merges a status into that of the object at `path`. */
   patchStatus(path, status) {
-    return this.#change('PATCH', `${path}/status`, { status });
+    return this.patch(`${path}/status`, { status });
+  }
+
+  /** Merges a change into the object at `path`. */
+  patch(path, change) {
+    return this.#change('PATCH', path, change);
+  }
+
+  /** The status code that a GET has with another token than the administrator's. */
+  async statusAs(token, path) {
+    return (await this.#ask(path, { headers: { authorization: `Bearer ${token}` } })).status;
   }
 
   close() {

@@ -54,7 +54,8 @@ export async function fullParts() {
   });
   await unlessMissing(missing, 'ebpf_exporter', 'ebpf_exporter', async (note) => {
     parts.ebpf = await ebpfExporter(note);
-    return `${parts.ebpf.from}; ${parts.ebpf.names.length} of ${parts.ebpf.names.length + parts.ebpf.refused.length} configurations attach`;
+    const taken = parts.ebpf.names.length + parts.ebpf.others.length;
+    return `${parts.ebpf.from}; this kernel takes ${taken} of ${taken + parts.ebpf.refused.length} configurations`;
   });
   for (const { name, reason } of parts.ebpf?.refused ?? []) {
     say(`    this kernel does not take ${name}: ${reason}`);
@@ -64,31 +65,36 @@ export async function fullParts() {
 
 /**
  * Starts the real parts that could be made.
- * @param {{parts: object, testbed: string, dir: string, start: (name: string, command: object) => Promise<void>}} options
- *   `testbed` prints the shop's objects; `start` starts a program and ends it with the run
- * @returns {Promise<{targets: object[], missing: {name: string, reason: string}[], api?: object}>} targets for fullScrapeConfig
+ * @param {{parts: object, testbed: string, dir: string, everything?: boolean,
+ *   start: (name: string, command: object) => Promise<void>}} options
+ *   `testbed` prints the shop's objects; `start` starts a program and ends it with the run; `everything` also starts a second
+ *   ebpf_exporter for the configurations that cannot be in one with the rest
+ * @returns {Promise<{targets: object[], missing: {name: string, reason: string}[], cluster?: object}>} targets for fullScrapeConfig
  */
-export async function startFull({ parts, testbed, dir, start }) {
+export async function startFull({ parts, testbed, dir, start, everything = false }) {
   const missing = [...parts.missing];
   const targets = [];
-  let api;
-  const cluster = async () => {
-    const started = await startCluster({ ...parts.kubernetes, testbed, dir: join(dir, 'kubernetes'), start });
-    api = started.api;
-    targets.push(...started.targets);
-    return `${api.url}, ${started.nodes} nodes, ${started.pods} pods`;
+  let cluster;
+  const kubernetesStarts = async () => {
+    cluster = await startCluster({ ...parts.kubernetes, testbed, dir: join(dir, 'kubernetes'), start });
+    targets.push(...cluster.targets);
+    return `${cluster.api.url}, ${cluster.nodes} nodes, ${cluster.pods} pods`;
   };
   const node = async () => {
     targets.push(await startNodeExporter({ program: parts.node, start }));
   };
   const ebpf = async () => {
-    targets.push(await startEbpfExporter({ ...parts.ebpf, start }));
-    return parts.ebpf.names.join(', ');
+    const { names, others, ...made } = parts.ebpf;
+    targets.push(await startEbpfExporter({ ...made, names, start }));
+    if (everything && others.length > 0) {
+      targets.push(await startEbpfExporter({ ...made, names: others, start, second: true }));
+    }
+    return names.join(', ');
   };
   await Promise.all([
-    parts.kubernetes && unlessMissing(missing, kubernetes, 'Kubernetes API', cluster),
+    parts.kubernetes && unlessMissing(missing, kubernetes, 'Kubernetes API', kubernetesStarts),
     parts.node && unlessMissing(missing, 'node_exporter', 'node_exporter starts', node),
     parts.ebpf && unlessMissing(missing, 'ebpf_exporter', 'ebpf_exporter starts', ebpf),
   ]);
-  return { targets, missing, api };
+  return { targets, missing, cluster };
 }
