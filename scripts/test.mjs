@@ -87,6 +87,7 @@ async function goLane() {
 /** Stages that look at finished builds, or need the machine for themselves. */
 async function together() {
   await stages.command('generated files', ['npm packages'], ['node', 'scripts/generate.mjs', '--check'], own);
+  await stages.command('alert rules', ['npm packages', 'real parts'], ['node', 'scripts/check-alert-rules.mjs'], own);
   await stages.command('provisioning', ['real parts'], ['node', 'scripts/check-provisioning.mjs'], own);
   await stages.command('plugin validation', ['build front end', 'build backend'], ['node', 'scripts/validate.mjs'], own);
   const running = ['build front end', 'build devhost page', 'build backend', 'build testbed', 'build devhost', 'real parts'];
