@@ -1,4 +1,4 @@
-import { type PrometheusProvider, type Signal } from '../api/types';
+import { type PrometheusProvider, type Signal } from '../../api/types';
 import { type EndLabels } from './flows';
 
 /** The catalog's signal whose providers say who talks to whom. */

@@ -1,8 +1,8 @@
 import { type DataFrame, FieldColorModeId, FieldType, toDataFrame } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import { type Incident, SEVERITIES, type Severity } from '../api/types';
-import { prefixRoute, ROUTES, serviceSegments } from '../app/nav';
+import { type Incident, SEVERITIES, type Severity } from '../../api/types';
+import { prefixRoute, ROUTES, serviceSegments } from '../../app/nav';
 import { errorText, latencyText, rateText } from './figures';
 import { type GraphNode, type ServiceGraph } from './graph';
 import { type RateUnit } from './sources';

@@ -1,6 +1,6 @@
 import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
 
-import { aSignal } from '../test/fixtures';
+import { aSignal } from '../../test/fixtures';
 import { knownAddresses, readByAddress, withoutPodSuffix } from './addresses';
 import { type Flow, joinFlows, readByLabels, samplesOf } from './flows';
 import { flowsOfTable } from './nodesAndEdges';

@@ -1,4 +1,4 @@
-import { anIncident } from '../test/fixtures';
+import { anIncident } from '../../test/fixtures';
 import { type Flow } from './flows';
 import { graphFrames, incidentOf } from './frames';
 import { serviceGraph } from './graph';
