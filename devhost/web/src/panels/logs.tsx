@@ -1,42 +1,23 @@
-import React from 'react';
+import React, { useState } from 'react';
 import { css } from '@emotion/css';
-import {
-  type DataFrame,
-  type GrafanaTheme2,
-  type PanelProps,
-  FieldType,
-  PanelPlugin,
-  dateTimeFormat,
-} from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { type GrafanaTheme2, type PanelProps, LogLevel, PanelPlugin, dateTimeFormat } from '@grafana/data';
+import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
+import { LogDetails } from './LogDetails';
+import { type LogLine, linesOf } from './logLines';
 import { NoData } from './NoData';
 import { addOption } from './values';
 
 interface Options {
   showTime: boolean;
   wrapLogMessage: boolean;
+  enableLogDetails: boolean;
   sortOrder: 'Descending' | 'Ascending';
 }
 
-interface Line {
-  at: number;
-  text: string;
-}
-
-const lineNames = ['body', 'line', 'Line', 'message', 'content'];
-
-function linesOf(frame: DataFrame): Line[] {
-  const time = frame.fields.find((f) => f.type === FieldType.time);
-  const text =
-    frame.fields.find((f) => lineNames.includes(f.name)) ?? frame.fields.find((f) => f.type === FieldType.string);
-  return time && text
-    ? Array.from(text.values, (v: unknown, i) => ({ at: time.values[i], text: String(v ?? '') }))
-    : [];
-}
-
-/** A plain list of lines, without details, levels or highlighting. */
+/** Lines with the colour of their level; each opens to show its fields and their links. Without search, labels or context. */
 function LogsPanel({ data, fieldConfig, options, timeZone, height }: PanelProps<Options>) {
   const styles = useStyles2(getStyles);
+  const [open, setOpen] = useState<string>();
   const lines = data.series
     .flatMap(linesOf)
     .sort((a, b) => (options.sortOrder === 'Ascending' ? a.at - b.at : b.at - a.at));
@@ -45,17 +26,70 @@ function LogsPanel({ data, fieldConfig, options, timeZone, height }: PanelProps<
   }
   return (
     <ol className={styles.list} style={{ maxHeight: height, whiteSpace: options.wrapLogMessage ? 'pre-wrap' : 'pre' }}>
-      {lines.map((l, i) => (
-        <li key={i} className={styles.line}>
-          {options.showTime && (
-            <time className={styles.time}>{dateTimeFormat(l.at, { timeZone, defaultWithMS: true })}</time>
-          )}
-          {l.text}
+      {lines.map((line, i) => (
+        <li key={`${line.key}/${i}`} className={styles.item}>
+          <Line
+            line={line}
+            options={options}
+            time={dateTimeFormat(line.at, { timeZone, defaultWithMS: true })}
+            open={open === `${line.key}/${i}`}
+            onToggle={() => setOpen((now) => (now === `${line.key}/${i}` ? undefined : `${line.key}/${i}`))}
+          />
         </li>
       ))}
     </ol>
   );
 }
+
+interface LineProps {
+  line: LogLine;
+  options: Options;
+  time: string;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function Line({ line, options, time, open, onToggle }: LineProps) {
+  const styles = useStyles2(getStyles);
+  const color = useTheme2().visualization.getColorByName(colors[line.level] ?? 'gray');
+  const content = (
+    <>
+      {options.showTime && <time className={styles.time}>{time}</time>}
+      {line.text}
+    </>
+  );
+  if (!options.enableLogDetails) {
+    return (
+      <div className={styles.line} style={{ borderLeftColor: color }}>
+        {content}
+      </div>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.line}
+        style={{ borderLeftColor: color }}
+        aria-expanded={open}
+        title={line.level}
+        onClick={onToggle}
+      >
+        <Icon name={open ? 'angle-down' : 'angle-right'} size="sm" /> {content}
+      </button>
+      {open && <LogDetails line={line} />}
+    </>
+  );
+}
+
+const colors: Partial<Record<LogLevel, string>> = {
+  [LogLevel.critical]: 'purple',
+  [LogLevel.error]: 'red',
+  [LogLevel.warning]: 'yellow',
+  [LogLevel.info]: 'green',
+  [LogLevel.debug]: 'blue',
+  [LogLevel.trace]: 'light-blue',
+};
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({
@@ -66,7 +100,20 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'auto',
     padding: 0,
   }),
-  line: css({ borderBottom: `1px solid ${theme.colors.border.weak}`, padding: theme.spacing(0.25, 0) }),
+  item: css({ borderBottom: `1px solid ${theme.colors.border.weak}` }),
+  line: css({
+    background: 'none',
+    border: 'none',
+    borderLeft: '3px solid',
+    display: 'block',
+    fontFamily: 'inherit',
+    padding: theme.spacing(0.25, 0.5),
+    textAlign: 'left',
+    whiteSpace: 'inherit',
+    width: '100%',
+    wordBreak: 'break-word',
+    '&:hover': { background: theme.colors.action.hover },
+  }),
   time: css({ color: theme.colors.text.secondary, marginRight: theme.spacing(1) }),
 });
 
@@ -74,5 +121,6 @@ export const logsPanel = () =>
   new PanelPlugin<Options>(LogsPanel).setPanelOptions((builder) => {
     addOption(builder, 'showTime', true);
     addOption(builder, 'wrapLogMessage', true);
+    addOption(builder, 'enableLogDetails', true);
     addOption(builder, 'sortOrder', 'Descending');
   });
