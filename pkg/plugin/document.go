@@ -46,7 +46,8 @@ func (a documentAnswer) send(w http.ResponseWriter) error {
 	h := w.Header()
 	h.Set("ETag", a.document.ETag)
 	h.Set("Vary", "Accept-Encoding")
-	h.Set("Cache-Control", "private, no-cache") // it may be kept, but must be asked for before it is used again
+	h.Set("Cache-Control", "private, no-cache") // browsers may keep it, but must ask before they use it again
+	h.Set("X-Grafana-Cache", "private")         // without it Grafana replaces Cache-Control by no-store
 	if hasTag(a.request.Get("If-None-Match"), a.document.ETag) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
