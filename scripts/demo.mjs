@@ -6,7 +6,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { elasticsearch } from './lib/elasticsearch.mjs';
-import { fullParts } from './lib/full.mjs';
 import { duration, say, step, stopwatch } from './lib/log.mjs';
 import { main } from './lib/main.mjs';
 import { workDir } from './lib/paths.mjs';
@@ -51,7 +50,7 @@ await main(async () => {
   const { Stack } = await import('./lib/stack.mjs'); // needs the npm packages
   const parts = await realParts();
   const search = await elasticsearch();
-  const full = options.full ? await fullParts() : undefined;
+  const full = options.full ? await import('./lib/full.mjs').then(({ fullParts }) => fullParts()) : undefined;
   const stack = new Stack({ name: 'demo', programs, parts, full, elasticsearch: search, onDeath: (text) => say(`\n${text}`) });
   try {
     await Promise.race([

@@ -7,9 +7,9 @@ import { healthy, KubeApi } from './full-kubeapi.mjs';
 import { freePorts } from './ports.mjs';
 import { run } from './run.mjs';
 
-// endpointslices are not among the defaults of kube-state-metrics; certificates and webhooks are left out, as there are none.
+// endpoints and endpointslices are not among the defaults of kube-state-metrics; certificates and webhooks are left out, as there are none.
 const stateResources = [
-  'configmaps', 'cronjobs', 'daemonsets', 'deployments', 'endpointslices', 'horizontalpodautoscalers', 'ingresses', 'jobs', 'limitranges',
+  'configmaps', 'cronjobs', 'daemonsets', 'deployments', 'endpoints', 'endpointslices', 'horizontalpodautoscalers', 'ingresses', 'jobs', 'limitranges',
   'namespaces', 'nodes', 'persistentvolumeclaims', 'persistentvolumes', 'poddisruptionbudgets', 'pods', 'replicasets', 'resourcequotas',
   'secrets', 'services', 'statefulsets', 'storageclasses',
 ];
@@ -154,6 +154,7 @@ export async function startCluster({ programs, stages, testbed, dir, start }) {
       { job: 'etcd', port: ports.etcd },
       { job: 'kube-controller-manager', port: ports['kube-controller-manager'], ...secure },
       { job: 'kube-scheduler', port: ports['kube-scheduler'], ...secure },
+      { job: 'kube-scheduler-resources', port: ports['kube-scheduler'], path: '/metrics/resources', ...secure },
     ],
   };
 }

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { copyFile, cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { once } from './full-cache.mjs';
 import { platform, root } from './paths.mjs';
 import { goEnv, moduleDir } from './realparts.mjs';
@@ -95,12 +96,15 @@ async function compile({ source, out, includes }) {
   await run('clang', ['-mcpu=v3', '-g', '-O2', '-Wall', `-D__TARGET_ARCH_${bpfArch}`, ...headers, '-target', 'bpf', '-c', source, '-o', out]);
 }
 
+/** The file with all metrics that Strata's and the exporter's own configurations have, also those that are not compiled. */
+const index = 'metrics.json';
+
 function fingerprint() {
   const hash = createHash('sha256');
   for (const name of readdirSync(ownDir).sort()) {
     hash.update(name).update(readFileSync(join(ownDir, name)));
   }
-  return hash.update(examples.join()).digest('hex').slice(0, 12);
+  return hash.update(`${index} ${examples}`).digest('hex').slice(0, 12);
 }
 
 /** kfree_skb's table of drop reasons for this kernel; without bpftool the example's own table stays, which may name them wrongly. */
@@ -109,6 +113,15 @@ async function nameDropReasons(file) {
     const { stdout } = await run('sh', [join(ownDir, 'skb-drop-reasons.sh'), file]);
     await writeFile(file, stdout);
   }
+}
+
+/** Names of metrics without prefix → configuration, of the configurations in a folder. */
+function metricsIn(dir) {
+  const entries = readdirSync(dir).filter((name) => name.endsWith('.yaml')).flatMap((file) => {
+    const { metrics = {} } = parse(readFileSync(join(dir, file), 'utf8'));
+    return [...(metrics.counters ?? []), ...(metrics.histograms ?? [])].map(({ name }) => [name, file.replace('.yaml', '')]);
+  });
+  return Object.fromEntries(entries);
 }
 
 function madeConfigs(lib, note) {
@@ -125,6 +138,7 @@ function madeConfigs(lib, note) {
       }
     }
     await run('chmod', ['-R', 'u+w', out]);
+    await writeFile(join(out, index), JSON.stringify({ ...metricsIn(exampleDir), ...metricsIn(ownDir) }));
     await nameDropReasons(join(out, 'kfree_skb.yaml'));
   });
 }
@@ -156,8 +170,8 @@ async function tried(program, dir, note) {
 /**
  * Makes ebpf_exporter and the programs for it.
  * @returns {Promise<{program: string, dir: string, names: string[], others: string[],
- *   refused: {name: string, reason: string}[], from: string}>} `names` are the configurations that this kernel takes, `others` those
- *   of them that need an exporter by themselves. Throws with every reason where none can be made or loaded here.
+ *   refused: {name: string, reason: string}[], metrics: Record<string, string>, from: string}>} `names` are the configurations that
+ *   this kernel takes, `others` those of them that need an exporter by themselves, `metrics` says which configuration has a metric. Throws with every reason where none can be made or loaded here.
  */
 export async function ebpfExporter(note) {
   const reasons = await obstacles();
@@ -167,9 +181,10 @@ export async function ebpfExporter(note) {
   const { file: lib } = await madeLibbpf(note);
   const { file: program, from } = await madeExporter(lib, note);
   const { file: dir } = await madeConfigs(lib, note);
+  const metrics = JSON.parse(readFileSync(join(dir, index), 'utf8'));
   const { names, others, refused } = await tried(program, dir, note);
   if (names.length === 0) {
     throw new Error(`this kernel takes none of the programs: ${refused[0]?.reason}`);
   }
-  return { program, dir, names, others, refused, from: `${exporter.version}, ${from}` };
+  return { program, dir, names, others, refused, metrics, from: `${exporter.version}, ${from}` };
 }

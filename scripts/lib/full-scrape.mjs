@@ -12,13 +12,14 @@ const unasked = 'apiserver_(request_body_size|response_sizes|watch|admission)_.*
 const longInterval = '10s';
 
 /** Exporters of this machine get its name as instance, with the port that they usually have, as their own port changes from run to run. */
-function job({ job: name, port, host, scheme, tokenFile, caFile }, interval) {
+function job({ job: name, port, host, path, scheme, tokenFile, caFile }, interval) {
   const labels = { cluster: fullCluster, ...(host ? { instance: `${hostname()}:${host}` } : {}) };
   const every = scheme ? longInterval : interval;
   return {
     job_name: name,
     scrape_interval: every,
     scrape_timeout: every,
+    ...(path ? { metrics_path: path } : {}),
     ...(scheme ? { scheme, tls_config: caFile ? { ca_file: caFile } : { insecure_skip_verify: true } } : {}),
     ...(tokenFile ? { authorization: { credentials_file: tokenFile } } : {}),
     static_configs: [{ targets: [`127.0.0.1:${port}`], labels }],
@@ -28,7 +29,7 @@ function job({ job: name, port, host, scheme, tokenFile, caFile }, interval) {
 
 /**
  * A scrape_config_files entry for the targets of the real parts.
- * @param {{job: string, port: number, host?: number, scheme?: string, tokenFile?: string, caFile?: string}[]} targets
+ * @param {{job: string, port: number, host?: number, path?: string, scheme?: string, tokenFile?: string, caFile?: string}[]} targets
  *   `host` is the port that the exporter usually has
  * @param {string} interval as Prometheus writes it: "5s"
  */

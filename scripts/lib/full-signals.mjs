@@ -64,9 +64,10 @@ export class Prometheus {
     return this.#get(`label/${label}/values`);
   }
 
-  /** Names that exporters describe, also where they have no series of them yet. */
-  async described() {
-    return Object.keys(await this.#get('metadata'));
+  /** Names that the exporters of a cluster describe, also where they have no series of them yet. */
+  async described(cluster) {
+    const found = await this.#get('targets/metadata', { match_target: `{cluster="${cluster}"}` });
+    return found.map(({ metric }) => metric);
   }
 
   /** [{ job, health, error }] of what is scraped. */
@@ -84,24 +85,25 @@ export class Prometheus {
 
 /**
  * Asks one query. The state is "answers", "nothing" (the names are there, but no series matches), "quiet" (an exporter describes the name
- * but has no series of it), "unknown" (no exporter has the name) or "error".
- * @returns {Promise<{state: string, detail: string}>}
+ * but has no series of it), "unknown" (no exporter has the name) or "error"; `absent` are the names without series.
+ * @returns {Promise<{state: string, detail: string, absent: string[]}>}
  */
 export async function ask(prometheus, { expr, needs }, { present, described }) {
   const absent = needs.filter((name) => !present.has(name));
   // A histogram is described by the name that its buckets, sum and count share.
   const unknown = absent.filter((name) => !described.has(name) && !described.has(name.replace(/_(bucket|sum|count)$/, '')));
   if (unknown.length > 0) {
-    return { state: 'unknown', detail: unknown.join(', ') };
+    return { state: 'unknown', detail: unknown.join(', '), absent };
   }
   try {
     const series = await prometheus.query(filled(expr));
     const numbers = series.filter(({ value }) => !Number.isNaN(value));
     if (numbers.length > 0) {
-      return { state: 'answers', detail: `${numbers.length} series` };
+      return { state: 'answers', detail: `${numbers.length} series`, absent };
     }
-    return absent.length > 0 ? { state: 'quiet', detail: absent.join(', ') } : { state: 'nothing', detail: series.length > 0 ? 'only NaN' : 'no series matches' };
+    const nothing = { state: 'nothing', detail: series.length > 0 ? 'only NaN' : 'no series matches', absent };
+    return absent.length > 0 ? { state: 'quiet', detail: absent.join(', '), absent } : nothing;
   } catch (error) {
-    return { state: 'error', detail: error.message };
+    return { state: 'error', detail: error.message, absent };
   }
 }

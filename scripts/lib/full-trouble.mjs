@@ -26,16 +26,26 @@ async function evict(api, pod) {
   await api.patchStatus(podPath(pod), { phase: 'Failed', reason: 'Evicted', message: 'the node had not enough memory', conditions });
 }
 
+/** A node that says that its memory is short. */
+async function pressNode(api, name) {
+  const { status } = await api.get(`/api/v1/nodes/${name}`);
+  const conditions = status.conditions.map((condition) => (condition.type === 'MemoryPressure' ? { ...condition, status: 'True' } : condition));
+  await api.patchStatus(`/api/v1/nodes/${name}`, { conditions });
+}
+
 /** Makes trouble in the cluster of `api`; `nobody` is a token of a user without any right. Takes as long as two scrapes of `scrapeMs`. */
 export async function makeTrouble({ api, testbed, nobody, scrapeMs }) {
   for (const object of await shopObjects(testbed, '--trouble')) {
     await api.apply(object);
   }
-  const [payment] = await podsOf(api, 'shop', 'payment');
+  const payment = await podsOf(api, 'shop', 'payment'); // all of them, so that its service has no endpoint that is ready
   const [shipping] = await podsOf(api, 'shop', 'shipping');
   await evict(api, shipping);
+  await pressNode(api, 'node-c');
   for (const restarts of [2, 5]) {
-    await api.patchStatus(podPath(payment), crashing(payment, restarts));
+    for (const pod of payment) {
+      await api.patchStatus(podPath(pod), crashing(pod, restarts));
+    }
     await api.patch('/api/v1/namespaces/shop/configmaps/cart-config', { data: { LOG_LEVEL: `debug-${restarts}` } });
     await api.patch('/api/v1/namespaces/shop/secrets/catalog-database', { stringData: { DATABASE: `other-${restarts}` } });
     await api.apply({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { namespace: 'shop', name: `test-${restarts}` }, rules: [] });

@@ -4,7 +4,8 @@ package kubeobjects
 var noSuchNode = Object{"accelerator": "gpu"}
 
 // Trouble returns objects that a healthy shop does not have, each for a state that alerts look for: a job that runs and does
-// not end, one that failed, a rollout that is stuck, a volume claim that waits, autoscalers at their limit and unable to work.
+// not end, one that failed, a rollout that is stuck, one that the quota forbids, a container without limits, a volume claim that waits,
+// autoscalers at their limit and unable to work.
 func Trouble() List {
 	waiting := job("catalog-reindex", onNode(jobSpec("catalog-reindex"), noSuchNode))
 	failing := job("invoice-export", onNode(jobSpec("invoice-export"), noSuchNode))
@@ -12,7 +13,8 @@ func Trouble() List {
 	claim := object("v1", "PersistentVolumeClaim", "shop", "media-archive").with("spec", Object{
 		"accessModes": []string{"ReadWriteMany"}, "storageClassName": "archive", "resources": Object{"requests": Object{"storage": bytes(volumeSize)}},
 	})
-	return list(append([]Object{waiting, failing, stuckRollout("promo-banner"), claim}, autoscalers(atLimit)...))
+	items := []Object{waiting, failing, stuckRollout("promo-banner"), deployment("price-import", Object{"requests": Object{"cpu": "64"}}), deployment("legacy-feed", nil), claim}
+	return list(append(items, autoscalers(atLimit)...))
 }
 
 func deadline(job Object, seconds int) {
@@ -31,13 +33,26 @@ func onNode(spec, selector Object) Object {
 	return spec
 }
 
-// stuckRollout is a deployment without limits whose pods find no node until its deadline.
-func stuckRollout(name string) Object {
+// deployment has one pod with one container, and gives up soon; `resources` of nil ask for nothing and set no limit.
+func deployment(name string, resources Object) Object {
 	labels := Object{nameLabel: name}
-	return object("apps/v1", "Deployment", "shop", name).with("spec", onNode(Object{
+	container := Object{"name": name, "image": jobImage}
+	if resources != nil {
+		container["resources"] = resources
+	}
+	return object("apps/v1", "Deployment", "shop", name).with("spec", Object{
 		"replicas": 1, "progressDeadlineSeconds": 2, "selector": Object{"matchLabels": labels},
-		"template": Object{"metadata": Object{"labels": labels}, "spec": Object{"containers": []Object{{"name": name, "image": jobImage}}}},
-	}, noSuchNode))
+		"template": Object{"metadata": Object{"labels": labels}, "spec": Object{"containers": []Object{container}}},
+	})
+}
+
+// stuckRollout is a deployment whose pod finds no node.
+func stuckRollout(name string) Object {
+	o := deployment(name, nil)
+	if spec, ok := o["spec"].(Object); ok {
+		onNode(spec, noSuchNode)
+	}
+	return o
 }
 
 // atLimit scales the first autoscaled workload to its limit, and leaves the second without figures to scale on.
