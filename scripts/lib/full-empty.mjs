@@ -13,6 +13,7 @@ const bySource = {
   'deployment-rollout-stuck/kube-state-metrics-generation': 'the controller is never behind here',
   'ebpf-prog-avg-runtime/ebpf_exporter': noStats,
   'ebpf-prog-cpu/ebpf_exporter': noStats,
+  'events-failed-jobs/kube-state-metrics-cronjob-age': 'the first run of the cron job is up to five minutes away',
   'etcd-latency/etcd-peer-rtt': 'a single member of etcd has no peers',
   'events-evictions/kube-state-metrics-disruption': 'newer than the kube-state-metrics 2.15 that is used here',
   'hpa-scale-events/controller-manager-controller': "the autoscaler's controller is off here, as it would need a metrics API",

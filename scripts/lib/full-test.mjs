@@ -16,7 +16,7 @@ import { freePorts } from './ports.mjs';
 import { Supervisor, untilSignal } from './supervisor.mjs';
 
 const scrapeSeconds = 10; // the slowest of the real parts' jobs, in full-scrape.mjs
-const enoughForRates = 3 * scrapeSeconds * 1000;
+const enoughForRates = 2 * scrapeSeconds * 1000; // the window of rates is a minute, so what happened must not be older
 
 const checker = (counts) => (ok, title, detail = '') => {
   counts[ok ? 'passed' : 'failed'] += 1;

@@ -39,10 +39,10 @@ export async function makeTrouble({ api, testbed, nobody, scrapeMs }) {
     await api.apply(object);
   }
   const payment = await podsOf(api, 'shop', 'payment'); // all of them, so that its service has no endpoint that is ready
-  const [shipping] = await podsOf(api, 'shop', 'shipping');
-  await evict(api, shipping);
   await pressNode(api, 'node-c');
   for (const restarts of [2, 5]) {
+    const running = (await podsOf(api, 'shop', 'shipping')).filter(({ status }) => status.phase === 'Running');
+    await evict(api, running[0]); // the scheduler then has something to do
     for (const pod of payment) {
       await api.patchStatus(podPath(pod), crashing(pod, restarts));
     }
