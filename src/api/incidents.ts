@@ -53,6 +53,14 @@ export function useIncidents(filters: IncidentFilters, pageSize = PAGE_SIZE) {
   });
 }
 
+/** The first page only, for code outside of components. */
+export function incidentsQuery(filters: IncidentFilters, limit: number) {
+  return {
+    queryKey: keys.incidentList({ ...filters, limit, first: true }),
+    queryFn: () => request<IncidentPage>('GET', '/incidents', { query: { ...filters, limit } }),
+  };
+}
+
 export function useIncident(number: number) {
   const refetchInterval = usePollInterval();
   return useQuery<IncidentDetail, ApiError>({

@@ -11,9 +11,13 @@ import {
 import { useStyles2 } from '@grafana/ui';
 
 import { type Layer, type Signal, type SignalGroup } from '../api/types';
+import { type Abnormal, useLayerHealth } from '../signals/health/useLayerHealth';
+import { useProbes } from '../signals/providers/useProbes';
 import { panelAnchor, SignalGrid } from '../signals/scene/SignalGrid';
 import { signalPanel } from '../signals/scene/SignalPanel';
+import { useSelection } from '../signals/scene/useSelection';
 import { GroupTabs } from './GroupTabs';
+import { HealthStrip } from './HealthStrip';
 
 interface LayerBodyState extends SceneObjectState {
   layer: Layer;
@@ -77,15 +81,39 @@ function goTo(id: string) {
 }
 
 function LayerBodyRenderer({ model }: SceneComponentProps<LayerBody>) {
-  const { groups, tab, grids } = model.useState();
+  const { layer, signals, groups, tab, grids } = model.useState();
   const styles = useStyles2(getStyles);
+  const { probes, pending } = useProbes();
+  const selection = useSelection(model);
+  const selected = probes.filter(
+    ({ provider, uid }) => provider !== 'prometheus' || isPicked(selection.dataSources, uid)
+  );
+  const health = useLayerHealth(layer, signals, selected, selection.scope);
   const grid = grids.find(({ state }) => state.key === tab);
   return (
     <div className={styles}>
-      <GroupTabs groups={groups} tab={tab} abnormal={new Map()} onOpen={(group) => model.open(group)} />
+      <HealthStrip health={health} probes={selected} probing={pending} onOpen={(signal) => model.reveal(signal)} />
+      <GroupTabs
+        groups={groups}
+        tab={tab}
+        abnormal={countByGroup(health.abnormal)}
+        onOpen={(group) => model.open(group)}
+      />
       {grid && <grid.Component key={tab} model={grid} />}
     </div>
   );
+}
+
+function isPicked(picked: string[] | undefined, uid: string): boolean {
+  return picked === undefined || picked.includes(uid);
+}
+
+function countByGroup(abnormal: Abnormal[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { signal } of abnormal) {
+    counts.set(signal.group, (counts.get(signal.group) ?? 0) + 1);
+  }
+  return counts;
 }
 
 const getStyles = (theme: GrafanaTheme2) =>

@@ -2,6 +2,8 @@ import {
   behaviors,
   EmbeddedScene,
   SceneControlsSpacer,
+  SceneDataLayerControls,
+  SceneDataLayerSet,
   SceneRefreshPicker,
   SceneTimePicker,
   SceneTimeRange,
@@ -11,6 +13,7 @@ import { DashboardCursorSync } from '@grafana/schema';
 import { type QueryClient } from '@tanstack/react-query';
 
 import { type Layer, type SignalList } from '../api/types';
+import { IncidentsLayer } from '../signals/scene/IncidentsLayer';
 import { signalVariables } from '../signals/scene/variables';
 import { LayerBody } from './LayerBody';
 
@@ -19,9 +22,11 @@ export function layerScene(layer: Layer, { signals, groups }: SignalList, client
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from: 'now-1h', to: 'now' }),
     $variables: signalVariables(client),
+    $data: new SceneDataLayerSet({ layers: [new IncidentsLayer(client, layer)] }),
     $behaviors: [new behaviors.CursorSync({ key: 'layer', sync: DashboardCursorSync.Crosshair })],
     controls: [
       new VariableValueSelectors({}),
+      new SceneDataLayerControls(),
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
       new SceneRefreshPicker({

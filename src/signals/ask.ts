@@ -14,8 +14,13 @@ import { PLUGIN_ID } from '../constants';
 import { messageOf } from './message';
 
 /** Asks a data source outside of a panel. Throws what it said when it failed, whole or in a part. */
-export async function askOnce(source: DataSourceApi, targets: DataQuery[], range: TimeRange): Promise<DataFrame[]> {
-  const response = await lastValueFrom(from(source.query(requestOf(source, targets, range))));
+export async function askOnce(
+  source: DataSourceApi,
+  targets: DataQuery[],
+  range: TimeRange,
+  resolution?: Resolution
+): Promise<DataFrame[]> {
+  const response = await lastValueFrom(from(source.query(requestOf(source, targets, range, resolution))));
   const [error] = errorsOf(response);
   if (error || response.state === LoadingState.Error) {
     throw new Error(messageOf(error));

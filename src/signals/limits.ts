@@ -12,12 +12,12 @@ export const LIMITS = {
   logLines: 200,
   /** Instant queries in one request: enough to be one request for a layer, few enough for the data source. */
   instantBatch: 20,
-  /** Requests of the health strip that run at the same time, per data source. */
-  stripRequests: 2,
   /** Series per signal for which the robust band is computed; with more, the signal is not judged. */
   bandSeries: 50,
   /** Signals without an alert that the health strip judges by their band. */
   bandSignals: 60,
+  /** Range queries in one request for robust bands. */
+  bandBatch: 8,
   /** Points per series of the robust band. */
   bandPoints: 120,
   /** Chips of the health strip before "show all". */

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 
 import { type ProviderId } from '../../api/types';
 import { askOnce } from '../ask';
+import { inTime } from '../inTime';
 import { LIMITS } from '../limits';
 import { isRecord, messageOf } from '../message';
 import { type PixieQuery } from './pixie';
@@ -33,7 +34,7 @@ export async function probe(settings: DataSourceInstanceSettings): Promise<Probe
     throw new Error(`Data source ${settings.name}: type ${settings.type} has no queries in the catalog`);
   }
   try {
-    const names = await inTime(namesOf(provider, settings.uid));
+    const names = await inTime(namesOf(provider, settings.uid), LIMITS.probeTimeoutMs);
     return { ...base, provider, state: 'ready', names: new Set(names) };
   } catch (thrown) {
     return { ...base, provider, state: 'failed', names: new Set(), message: messageOf(thrown) };
@@ -120,16 +121,4 @@ function seconds({ from, to }: TimeRange): Params {
 
 function nanoseconds({ from, to }: TimeRange): Params {
   return { start: `${from.valueOf()}000000`, end: `${to.valueOf()}000000` };
-}
-
-function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(new Error(t('probe.late', 'No answer within {{seconds}} s', { seconds: LIMITS.probeTimeoutMs / 1000 }))),
-      LIMITS.probeTimeoutMs
-    );
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

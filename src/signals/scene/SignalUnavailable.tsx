@@ -12,7 +12,8 @@ import { PanelMessage } from './PanelMessage';
 interface Props {
   signal: Signal;
   probes: Probe[];
-  onExplain: () => void;
+  /** Absent where there is no panel that could explain. */
+  onExplain?: () => void;
 }
 
 /** No data source can answer: what is missing where, and how to get it. */
@@ -43,9 +44,11 @@ export function SignalUnavailable({ signal, probes, onExplain }: Props) {
         <TextLink href={coveragePath(signal.id)} inline={false}>
           {t('signal-unavailable.coverage', 'How to get it')}
         </TextLink>
-        <Button size="sm" variant="secondary" fill="outline" onClick={onExplain}>
-          {t('signal-unavailable.explain', 'Explain')}
-        </Button>
+        {onExplain && (
+          <Button size="sm" variant="secondary" fill="outline" onClick={onExplain}>
+            {t('signal-unavailable.explain', 'Explain')}
+          </Button>
+        )}
       </Stack>
     </PanelMessage>
   );

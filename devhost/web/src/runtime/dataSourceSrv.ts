@@ -17,6 +17,7 @@ import {
 } from '@grafana/runtime';
 import { initDataSourceInstanceSettings } from 'internal:@grafana/runtime/services/dataSource/settings';
 import { builtInDataSource } from '../datasources/builtin';
+import { MIXED_SETTINGS, MIXED_UID } from '../datasources/mixed';
 import { importPlugin } from '../modules/systemjs';
 
 type Ref = DataSourceRef | string | null | undefined;
@@ -51,6 +52,9 @@ class HostDataSourceSrv implements DataSourceSrv {
 
   private lookup(nameOrUid: string): Settings | undefined {
     const name = nameOrUid === 'default' ? this.defaultName : nameOrUid;
+    if (name === MIXED_UID) {
+      return MIXED_SETTINGS;
+    }
     const all = this.all();
     return (
       all.find((s) => s.uid === name) ?? all.find((s) => s.name === name) ?? all.find((s) => String(s.id) === name)

@@ -1,0 +1,49 @@
+/** The usual range of a series. */
+export interface Band {
+  median: number;
+  low: number;
+  high: number;
+}
+
+/** Makes the median absolute deviation an estimate of the standard deviation of normal values: 1 / Φ⁻¹(3/4). */
+const MAD_TO_SIGMA = 1.4826;
+/** The same for the mean absolute deviation: √(π/2). */
+const MEAN_TO_SIGMA = 1.2533;
+const SIGMAS = 3;
+/** Fewer values say nothing about what is usual. */
+const FEWEST = 20;
+
+/**
+ * Median ± 3 robust standard deviations. One in two values may be an outlier before the band follows them.
+ * Where more than half of the values are the same, their median deviation is 0; the mean deviation is taken then,
+ * as Iglewicz and Hoaglin do for their modified z-score (How to Detect and Handle Outliers, 1993).
+ */
+export function robustBand(values: number[]): Band | undefined {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length < FEWEST) {
+    return undefined;
+  }
+  const center = median(finite);
+  const deviations = finite.map((value) => Math.abs(value - center));
+  const sigma = MAD_TO_SIGMA * median(deviations) || MEAN_TO_SIGMA * mean(deviations);
+  return { median: center, low: center - SIGMAS * sigma, high: center + SIGMAS * sigma };
+}
+
+/** Rounding of sums in the data source: a relative difference that means nothing. */
+const TOLERANCE = 1e-6;
+
+export function isOutside(value: number, { low, high, median: center }: Band): boolean {
+  const slack = Math.abs(center) * TOLERANCE;
+  return value < low - slack || value > high + slack;
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
