@@ -156,14 +156,14 @@ func alternatives(e *jsonschema.ValidationError) string {
 	for _, cause := range e.Causes {
 		for _, leaf := range leaves(cause) {
 			if k, ok := leaf.ErrorKind.(*kind.Required); ok {
-				forms = append(forms, strings.Join(k.Missing, " and "))
+				forms = append(forms, strings.Join(k.Missing, ", "))
 			}
 		}
 	}
 	if len(forms) == 0 {
 		return "another form"
 	}
-	return strings.Join(forms, ", or ")
+	return strings.Join(forms, "; or ")
 }
 
 func words[T any](list []T) string {

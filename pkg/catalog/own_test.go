@@ -257,7 +257,7 @@ func TestProblemsNameTheField(t *testing.T) {
 		{"open quote in Lucene", having("providers.elasticsearch", map[string]any{
 			"index": "logs-*", "query": `message:"x`, "metrics": []any{map[string]any{"id": "1", "type": "logs"}}, "bucketAggs": []any{}, "needs": []any{"message"},
 		}), "providers.elasticsearch.query", "not closed"},
-		{"neither DQL nor selector", having("providers.dynatrace", map[string]any{}), "providers.dynatrace", "dql, or metricSelector"},
+		{"neither DQL nor selector", having("providers.dynatrace", map[string]any{}), "providers.dynatrace", "dql; or metricSelector"},
 		{"taken alert name", having("alert.name", "HighErrorRate"), "alert.name", "error-rate"},
 		{"taken by a level", having("alert.name", "VeryHighErrorRate"), "alert.name", "error-rate"},
 	}
