@@ -115,8 +115,14 @@ describe('rankSignals', () => {
       one('odd', 'P3'),
       one('firing', 'P3'),
       { ...one('off', 'P0'), enabled: false },
+      one('dark', 'P0'),
     ];
-    const ranked = rankSignals(signals, 'service', { firing: new Set(['firing']), abnormal: new Set(['odd']) });
+    const ranked = rankSignals(
+      signals,
+      'service',
+      { firing: new Set(['firing']), abnormal: new Set(['odd']) },
+      ({ id }) => id !== 'dark'
+    );
 
     expect(ranked.get('application')?.map(({ signal }) => signal.id)).toEqual([
       'firing',
@@ -124,6 +130,7 @@ describe('rankSignals', () => {
       'major',
       'minor',
       'plain',
+      'dark',
     ]);
     expect(ranked.get('network')).toBeUndefined();
   });

@@ -91,10 +91,13 @@ function mentions(text: string, kind: ThingKind): boolean {
   return ABOUT[kind].some((name) => new RegExp(`\\$(${name}\\b|\\{${name}[:}])`).test(text));
 }
 
-/** Why a signal stands where it does: 0 fires, 1 is abnormal now, 2 has an alert, 3 is for reading. */
+/** Nothing measures the signal, so its panel only says what is missing. */
+const UNANSWERED = 4;
+
+/** Why a signal stands where it does: 0 fires, 1 is abnormal now, 2 has an alert, 3 is for reading, 4 has no data source. */
 export interface Ranked {
   signal: Signal;
-  rank: 0 | 1 | 2 | 3;
+  rank: 0 | 1 | 2 | 3 | typeof UNANSWERED;
 }
 
 export interface Conspicuous {
@@ -104,15 +107,19 @@ export interface Conspicuous {
   abnormal: ReadonlySet<string>;
 }
 
-/** Signals about the thing by layer: firing, then abnormal, then by the severity of their alert, then as in the catalog. */
+/**
+ * Signals about the thing by layer: firing, then abnormal, then by the severity of their alert, then as in the catalog;
+ * at last those that no data source can answer.
+ */
 export function rankSignals(
   signals: Signal[],
   kind: ThingKind,
-  { firing, abnormal }: Conspicuous
+  { firing, abnormal }: Conspicuous,
+  canAnswer: (signal: Signal) => boolean
 ): Map<Layer, Ranked[]> {
-  const ranked = signals.flatMap((signal) => {
+  const ranked = signals.flatMap((signal): Ranked[] => {
     const own = signal.enabled ? narrowSignal(signal, kind) : undefined;
-    return own ? [{ signal: own, rank: rankOf(own, firing, abnormal) }] : [];
+    return own ? [{ signal: own, rank: canAnswer(own) ? rankOf(own, firing, abnormal) : UNANSWERED }] : [];
   });
   const byLayer = new Map<Layer, Ranked[]>();
   for (const one of [...ranked].sort(byImportance)) {
@@ -121,7 +128,7 @@ export function rankSignals(
   return byLayer;
 }
 
-function rankOf({ id, alert }: Signal, firing: ReadonlySet<string>, abnormal: ReadonlySet<string>): Ranked['rank'] {
+function rankOf({ id, alert }: Signal, firing: ReadonlySet<string>, abnormal: ReadonlySet<string>): 0 | 1 | 2 | 3 {
   if (firing.has(id)) {
     return 0;
   }

@@ -31,6 +31,16 @@ export function categoriesOfLines(frames: DataFrame[]): Category[] {
   return mergeCategories(frames.flatMap(linesOf));
 }
 
+/** The lines of one kind out of those that are loaded. */
+export function linesOfCategory(frames: DataFrame[], { type, level }: Category): DataFrame[] {
+  return frames.map((frame) => {
+    const rows = linesOf(frame).flatMap((line, row) => (line.type === type && line.level === level ? [row] : []));
+    const fields = frame.fields.map((field) => ({ ...field, values: rows.map((row) => field.values[row]) }));
+    return { ...frame, fields, length: rows.length };
+  });
+}
+
+/** One category per line. */
 function linesOf(frame: DataFrame): Category[] {
   const time = frame.fields.find(({ type }) => type === FieldType.time);
   const level = columnOf(frame, LEVEL_FIELDS);

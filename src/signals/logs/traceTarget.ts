@@ -11,9 +11,7 @@ export interface TraceTarget {
   query: DataQuery & Record<string, unknown>;
 }
 
-type Candidate = Pick<DataSourceInstanceSettings, 'uid' | 'name' | 'type'> & {
-  jsonData: { index?: string; database?: string };
-};
+type Candidate = Pick<DataSourceInstanceSettings, 'uid' | 'name' | 'type'> & { jsonData: object };
 
 /** Stands for the id of the trace in a data link. */
 const ID = '${__value.raw}';
@@ -63,6 +61,6 @@ function nameOf({ name }: Candidate) {
 
 /** Elastic APM writes to `traces-apm*`, before version 8 to `apm-*`. */
 function hasTraces({ name, jsonData }: Candidate): boolean {
-  const index = jsonData.index ?? jsonData.database ?? '';
-  return /(^|,)\s*(traces-|apm-)/.test(index) || /\bapm\b/i.test(name);
+  const index: unknown = Reflect.get(jsonData, 'index');
+  return (typeof index === 'string' && /(^|,)\s*(traces-|apm-)/.test(index)) || /\bapm\b/i.test(name);
 }

@@ -1,0 +1,58 @@
+import { t } from '@grafana/i18n';
+import {
+  behaviors,
+  EmbeddedScene,
+  SceneControlsSpacer,
+  SceneRefreshPicker,
+  SceneTimePicker,
+  SceneTimeRange,
+  SceneVariableSet,
+  VariableValueSelectors,
+} from '@grafana/scenes';
+import { DashboardCursorSync } from '@grafana/schema';
+import { type QueryClient } from '@tanstack/react-query';
+
+import { type Layer, LAYERS, type Signal } from '../api/types';
+import { LogSection } from '../signals/logs';
+import { PrometheusVariable, ScopeVariable } from '../signals/scene/variables';
+import { type Scope } from '../signals/scope';
+import { DrillBody } from './DrillBody';
+import { LayerColumn } from './LayerColumn';
+import { type Ranked, type Thing } from './things';
+
+interface Options {
+  thing: Thing;
+  ranked: Map<Layer, Ranked[]>;
+  scope: Scope;
+  /** The signal of error lines, where there is one about the thing. */
+  logs?: Signal;
+  client: QueryClient;
+}
+
+/** The scene of a drill-down page: one time range and one crosshair over four layers. */
+export function drillScene({ thing: { kind }, ranked, scope, logs, client }: Options): EmbeddedScene {
+  return new EmbeddedScene({
+    $timeRange: new SceneTimeRange({ from: 'now-1h', to: 'now' }),
+    $variables: new SceneVariableSet({
+      variables: [new PrometheusVariable(), new ScopeVariable('cluster', t('drill.cluster', 'Cluster'), client)],
+    }),
+    $behaviors: [new behaviors.CursorSync({ key: 'drill', sync: DashboardCursorSync.Crosshair })],
+    controls: [
+      new VariableValueSelectors({}),
+      new SceneControlsSpacer(),
+      new SceneTimePicker({ isOnCanvas: true }),
+      new SceneRefreshPicker({
+        refresh: '30s',
+        intervals: ['10s', '30s', '1m', '5m'],
+        isOnCanvas: true,
+        withText: true,
+      }),
+    ],
+    body: new DrillBody({
+      columns: LAYERS.map(
+        (layer) => new LayerColumn({ key: layer, kind, layer, ranked: ranked.get(layer) ?? [], scope })
+      ),
+      logs: logs && new LogSection({ signal: logs, scope }),
+    }),
+  });
+}

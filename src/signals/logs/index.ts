@@ -1,0 +1,3 @@
+export { LogSection } from './LogSection';
+export { linkLogs } from './links';
+export { chooseTraceTarget } from './traceTarget';
