@@ -970,6 +970,17 @@ type ReceiptError struct {
 	Message string `json:"message"`
 }
 
+// Runbook defines model for Runbook.
+type Runbook struct {
+	// Body Markdown
+	Body string `json:"body"`
+	Id   string `json:"id"`
+
+	// Signals Ids of the signals whose alert leads here
+	Signals []string `json:"signals"`
+	Title   string   `json:"title"`
+}
+
 // ServiceHealth defines model for ServiceHealth.
 type ServiceHealth struct {
 	Layers    []LayerHealth `json:"layers"`
@@ -1410,6 +1421,9 @@ type ServerInterface interface {
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(w http.ResponseWriter, r *http.Request)
+	// GetRunbook What to do about an alert
+	// (GET /runbooks/{runbookId})
+	GetRunbook(w http.ResponseWriter, r *http.Request, runbookId string)
 	// ListSources Where alerts come from (Viewer; without secrets)
 	// (GET /sources)
 	ListSources(w http.ResponseWriter, r *http.Request)
@@ -2089,6 +2103,32 @@ func (siw *ServerInterfaceWrapper) GetOverview(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// GetRunbook operation middleware
+func (siw *ServerInterfaceWrapper) GetRunbook(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "runbookId" -------------
+	var runbookId string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runbookId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetRunbook(w, r, runbookId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListSources operation middleware
 func (siw *ServerInterfaceWrapper) ListSources(w http.ResponseWriter, r *http.Request) {
 
@@ -2336,6 +2376,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/catalog/own/{signalId}", wrapper.DeleteOwnSignal)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/catalog/own/{signalId}", wrapper.PutOwnSignal)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/catalog/check", wrapper.CheckSignal)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/runbooks/{runbookId}", wrapper.GetRunbook)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alertpack", wrapper.GetAlertPack)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents", wrapper.ListIncidents)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents", wrapper.DeclareIncident)
@@ -3160,6 +3201,45 @@ func (response GetOverviewdefaultJSONResponse) VisitGetOverviewResponse(w http.R
 	return err
 }
 
+type GetRunbookRequestObject struct {
+	RunbookId string `json:"runbookId"`
+}
+
+type GetRunbookResponseObject interface {
+	VisitGetRunbookResponse(w http.ResponseWriter) error
+}
+
+type GetRunbook200JSONResponse Runbook
+
+func (response GetRunbook200JSONResponse) VisitGetRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRunbookdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetRunbookdefaultJSONResponse) VisitGetRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSourcesRequestObject struct {
 }
 
@@ -3443,6 +3523,9 @@ type StrictServerInterface interface {
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
+	// GetRunbook What to do about an alert
+	// (GET /runbooks/{runbookId})
+	GetRunbook(ctx context.Context, request GetRunbookRequestObject) (GetRunbookResponseObject, error)
 	// ListSources Where alerts come from (Viewer; without secrets)
 	// (GET /sources)
 	ListSources(ctx context.Context, request ListSourcesRequestObject) (ListSourcesResponseObject, error)
@@ -4011,6 +4094,32 @@ func (sh *strictHandler) GetOverview(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetOverviewResponseObject); ok {
 		if err := validResponse.VisitGetOverviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRunbook operation middleware
+func (sh *strictHandler) GetRunbook(w http.ResponseWriter, r *http.Request, runbookId string) {
+	var request GetRunbookRequestObject
+
+	request.RunbookId = runbookId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRunbook(ctx, request.(GetRunbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRunbook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetRunbookResponseObject); ok {
+		if err := validResponse.VisitGetRunbookResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

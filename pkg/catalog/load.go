@@ -19,6 +19,8 @@ import (
 type Catalog struct {
 	Groups  []Group  // by layer, then in their order on screen
 	Signals []Signal // by layer, group and their place in the group
+
+	runbooks map[string]Runbook // by id
 }
 
 // Load reads the catalog that is built into the binary. The error names the file and the field.
@@ -45,7 +47,10 @@ func LoadFS(files fs.FS) (*Catalog, error) {
 	if out.Signals, err = inOrder(out.Groups, found); err != nil {
 		return nil, fmt.Errorf("catalog: layers.yaml: %w", err)
 	}
-	var problems []error
+	if out.runbooks, err = readRunbooks(files); err != nil {
+		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	problems := out.checkRunbooks()
 	for _, p := range out.Check() {
 		problems = append(problems, p)
 	}

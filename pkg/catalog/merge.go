@@ -87,7 +87,7 @@ func (m *merge) clash() (Problem, bool) {
 
 // catalog puts each signal into its group: built-in ones in their order, then those that came, by id.
 func (m *merge) catalog() *Catalog {
-	out := &Catalog{Groups: slices.Clone(m.base.Groups)}
+	out := &Catalog{Groups: slices.Clone(m.base.Groups), runbooks: m.base.runbooks}
 	place := func(s Signal) [2]string { return [2]string{string(s.Layer), s.Group} }
 	byPlace := map[[2]string][]Signal{}
 	var came []Signal

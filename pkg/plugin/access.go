@@ -32,6 +32,7 @@ var access = map[string]role{
 	"DELETE /catalog/own/{signalId}":         admin,
 	"POST /catalog/check":                    editor,
 	"GET /alertpack":                         viewer,
+	"GET /runbooks/{runbookId}":              viewer,
 	"GET /incidents":                         viewer,
 	"POST /incidents":                        editor,
 	"GET /overview":                          viewer,

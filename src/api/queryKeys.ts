@@ -1,5 +1,6 @@
 /** Everything below `incidents` is refetched when a change is pushed. */
 export const keys = {
+  runbook: (id: string) => ['runbook', id] as const,
   incidents: ['incidents'] as const,
   incidentList: (filters: object) => ['incidents', 'list', filters] as const,
   incident: (number: number) => ['incidents', 'one', number] as const,

@@ -114,6 +114,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runbooks/{runbookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: string;
+            };
+            cookie?: never;
+        };
+        /** What to do about an alert */
+        get: operations["getRunbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alertpack": {
         parameters: {
             query?: never;
@@ -749,6 +768,14 @@ export interface components {
             /** @description Field */
             groupBy?: string;
         };
+        Runbook: {
+            id: string;
+            title: string;
+            /** @description Markdown */
+            body: string;
+            /** @description Ids of the signals whose alert leads here */
+            signals: string[];
+        };
         SignalGroup: {
             id: string;
             layer: components["schemas"]["Layer"];
@@ -1300,6 +1327,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignalCheck"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getRunbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runbook"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
