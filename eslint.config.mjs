@@ -28,7 +28,7 @@ export default defineConfig([
       // The scaffold's own files, which an update of create-plugin replaces.
       '.config/',
       '**/dist/',
-      '**/coverage',
+      'coverage/',
       '**/artifacts/',
       '**/.eslintcache',
       '.strata/',

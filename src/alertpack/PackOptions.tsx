@@ -7,6 +7,7 @@ import { Field, FilterPill, Input, RadioButtonGroup, useStyles2 } from '@grafana
 import { xor } from 'lodash';
 
 import { LAYERS } from '../api/types';
+import { providerOf } from '../signals/providers/sources';
 import { layerName } from '../ui/layers';
 import { useTextFilter } from '../ui/useTextFilter';
 import { FoundText } from './FoundText';
@@ -99,7 +100,7 @@ function SourceFields({ view, sources, onChange }: Omit<Props, 'found'>) {
       >
         <DataSourcePicker
           inputId="alert-rules-prometheus"
-          pluginId="prometheus"
+          filter={(one) => providerOf(one) === 'prometheus'}
           noDefault
           current={sources.prometheus?.uid ?? null}
           placeholder={t('alert-rules.prometheus-none', 'No Prometheus data source')}
@@ -115,7 +116,7 @@ function SourceFields({ view, sources, onChange }: Omit<Props, 'found'>) {
         >
           <DataSourcePicker
             inputId="alert-rules-elasticsearch"
-            pluginId="elasticsearch"
+            filter={(one) => providerOf(one) === 'elasticsearch'}
             noDefault
             current={sources.elasticsearch?.uid ?? null}
             placeholder={t('alert-rules.elasticsearch-none', 'Without rules on logs')}

@@ -1,10 +1,9 @@
-import { anOwnRecord, aSignal, aSummary } from '../test/fixtures';
+import { anOwnRecord, aRule, aSignal, aSummary } from '../test/fixtures';
 import { exportersFound } from './exporters';
 import { leftOut } from './leftOut';
 import { readView, writeView } from './packQuery';
 import { alertPatch, placeOf, valuesOf, withAlert, without } from './ruleEdit';
 import { conditionText, matchesWords } from './ruleText';
-import { aRule } from '../test/fixtures';
 
 const { alert: base } = aSignal();
 if (!base) {

@@ -1,10 +1,11 @@
 import { type DataSourceInstanceSettings } from '@grafana/data';
-import { config, getDataSourceSrv } from '@grafana/runtime';
+import { config } from '@grafana/runtime';
 
 import { type AlertPackQuery, useAlertPack } from '../api/alertPack';
 import { useCatalogIndex } from '../api/catalogIndex';
-import { type CatalogIndex } from '../api/types';
+import { type CatalogIndex, type ProviderId } from '../api/types';
 import { type Probe } from '../signals/providers/probe';
+import { listDataSources, providerOf } from '../signals/providers/sources';
 import { useProbes } from '../signals/providers/useProbes';
 import { exportersFound } from './exporters';
 import { NONE, type PackView } from './packQuery';
@@ -22,9 +23,9 @@ export function sourcesOf({ datasource, elasticsearch }: PackView): Sources {
   };
 }
 
-function pick(pluginId: string, wanted: string): DataSourceInstanceSettings | undefined {
-  const list = getDataSourceSrv().getList({ pluginId });
-  return list.find(({ uid }) => uid === wanted) ?? list.find(({ isDefault }) => isDefault) ?? list[0];
+function pick(provider: ProviderId, wanted: string): DataSourceInstanceSettings | undefined {
+  const list = listDataSources().filter((one) => providerOf(one) === provider);
+  return list.find(({ uid }) => uid === wanted) ?? list[0];
 }
 
 export interface Found {

@@ -12,6 +12,8 @@ const LayerPage = lazy(async () => ({ default: (await import('../layers/LayerPag
 const IncidentsPage = lazy(async () => ({ default: (await import('../incidents/list/IncidentsPage')).IncidentsPage }));
 const IncidentPage = lazy(async () => ({ default: (await import('../incidents/detail/IncidentPage')).IncidentPage }));
 const AlertPage = lazy(async () => ({ default: (await import('../alert/AlertPage')).AlertPage }));
+const CoveragePage = lazy(async () => ({ default: (await import('../coverage/CoveragePage')).CoveragePage }));
+const AlertRulesPage = lazy(async () => ({ default: (await import('../alertpack/AlertRulesPage')).AlertRulesPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage')).SettingsPage }));
 
 export function AppRoutes() {
@@ -25,6 +27,8 @@ export function AppRoutes() {
       <Route path={ROUTES.incidents} element={page(ROUTES.incidents, <IncidentsPage />)} />
       <Route path={`${ROUTES.incidents}/:number`} element={page('incident', <IncidentPage />)} />
       <Route path={ROUTES.alert} element={page(ROUTES.alert, <AlertPage />)} />
+      <Route path={ROUTES.coverage} element={page(ROUTES.coverage, <CoveragePage />)} />
+      <Route path={ROUTES.alertRules} element={page(ROUTES.alertRules, <AlertRulesPage />)} />
       <Route path={ROUTES.settings} element={page(ROUTES.settings, <SettingsPage />)} />
       <Route path="*" element={<NotFound />} />
     </Routes>

@@ -60,7 +60,9 @@ export function alertRulesPath(signal: string): string {
 
 /** Where a signal is added, or this one is changed. */
 export function signalFormPath(signal?: string): string {
-  return prefixRoute(signal ? `${ROUTES.signalForm}?${new URLSearchParams({ id: signal }).toString()}` : ROUTES.signalForm);
+  return prefixRoute(
+    signal ? `${ROUTES.signalForm}?${new URLSearchParams({ id: signal }).toString()}` : ROUTES.signalForm
+  );
 }
 
 export interface DrillFilter {

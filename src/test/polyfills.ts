@@ -29,6 +29,9 @@ class NeverResized implements ResizeObserver {
   disconnect() {}
 }
 
+// jsdom has no layout to scroll in.
+Element.prototype.scrollIntoView ??= () => undefined;
+
 Object.assign(globalThis, { IntersectionObserver: AllVisible, ResizeObserver: NeverResized });
 
 // jsdom's URL is older than what Grafana sanitises links with.

@@ -1,0 +1,79 @@
+import React from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { TextLink, useStyles2 } from '@grafana/ui';
+
+import { NEW_DATA_SOURCE_PATH } from '../signals/dataSource';
+import { clockTime } from '../ui/clock';
+import { isAdmin } from '../ui/user';
+import { type Entry } from './rows';
+import { StateMark } from './StateMark';
+
+interface Props {
+  entry: Entry;
+  providerTitle: string;
+}
+
+/** One way to see a signal: whether it works, and if not, exactly what is missing and how to get it. */
+export function EntryDetails({ entry, providerTitle }: Props) {
+  const styles = useStyles2(getStyles);
+  const { state, source, name, requires, message, missing, provider, checkedAt } = entry;
+  const where = [providerTitle, name, source].filter(Boolean).join(' · ');
+  return (
+    <li className={styles.entry} data-entry={provider}>
+      <StateMark state={state} /> <strong>{where}</strong>
+      {checkedAt !== undefined && (
+        <span className={styles.secondary}>
+          {' '}
+          {t('coverage.checked', 'checked {{time}}', { time: clockTime(checkedAt) })}
+        </span>
+      )}
+      {message && <div className={styles.secondary}>{message}</div>}
+      {missing.length > 0 && (
+        <div>
+          {provider === 'elasticsearch'
+            ? t('coverage.missing-fields', 'Missing fields:')
+            : t('coverage.missing-metrics', 'Missing metrics:')}{' '}
+          {missing.map((one) => (
+            <code key={one} className={styles.name}>
+              {one}
+            </code>
+          ))}
+        </div>
+      )}
+      {state === 'missing' && source && (
+        <div>
+          {t('coverage.install', 'Install or enable {{source}} and let this data source scrape it.', {
+            source,
+            interpolation: { escapeValue: false },
+          })}
+        </div>
+      )}
+      {state === 'not-configured' && <AddDataSource title={providerTitle} />}
+      {requires && (
+        <div className={styles.secondary}>
+          {t('coverage.requires', 'Needs: {{requires}}', { requires, interpolation: { escapeValue: false } })}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function AddDataSource({ title }: { title: string }) {
+  return isAdmin() ? (
+    <TextLink href={NEW_DATA_SOURCE_PATH}>
+      {t('coverage.add-data-source', 'Add a data source of the type {{title}}', { title })}
+    </TextLink>
+  ) : (
+    <div>
+      {t('coverage.ask-data-source', 'An administrator can add a data source of the type {{title}}.', { title })}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  entry: css({ '& > div': { marginLeft: theme.spacing(3) } }),
+  name: css({ marginRight: theme.spacing(0.5) }),
+  secondary: css({ color: theme.colors.text.secondary }),
+});
