@@ -1,17 +1,9 @@
-import {
-  type DataQuery,
-  type DataSourceInstanceSettings,
-  type DataSourceJsonData,
-  type DataSourcePluginMeta,
-  DataSourceApi,
-} from '@grafana/data';
-import { DataSourceWithBackend } from '@grafana/runtime';
+import { type DataSourceInstanceSettings, type DataSourcePluginMeta, DataSourceApi } from '@grafana/data';
 import { type Observable, throwError } from 'rxjs';
 import { ElasticSource } from './elasticsearch';
+import { PixieSource } from './pixie';
+import { MixedSource } from './mixed';
 import { PrometheusSource } from './prometheus';
-
-/** A type whose queries the host's backend answers as they are. */
-class BackendSource extends DataSourceWithBackend<DataQuery, DataSourceJsonData> {}
 
 /** A type that the host has no queries for; it says so in the panel. */
 class MissingSource extends DataSourceApi {
@@ -34,9 +26,10 @@ class MissingSource extends DataSourceApi {
 type SourceClass = new (settings: DataSourceInstanceSettings) => DataSourceApi;
 
 const known: Record<string, SourceClass> = {
+  mixed: MixedSource as unknown as SourceClass,
   prometheus: PrometheusSource as unknown as SourceClass,
   elasticsearch: ElasticSource as unknown as SourceClass,
-  'pixie-pixie-datasource': BackendSource,
+  'pixie-pixie-datasource': PixieSource as unknown as SourceClass,
 };
 
 /** The host's class for a data source type, or nothing when the type is a plugin of the bundle. */

@@ -4,6 +4,7 @@ import { barGaugePanel } from './bargauge';
 import { gaugePanel } from './gauge';
 import { heatmapPanel } from './heatmap';
 import { logsPanel } from './logs';
+import { nodeGraphPanel } from './nodegraph';
 import { notDrawnPanel } from './notDrawn';
 import { pieChartPanel } from './piechart';
 import { statPanel } from './stat';
@@ -19,6 +20,7 @@ const makers: Record<string, () => PanelPlugin> = {
   gauge: gaugePanel,
   heatmap: heatmapPanel,
   logs: logsPanel,
+  nodeGraph: nodeGraphPanel,
   piechart: pieChartPanel,
   stat: statPanel,
   'state-timeline': stateTimelinePanel,
@@ -30,8 +32,8 @@ const makers: Record<string, () => PanelPlugin> = {
 
 /** Panels that every Grafana has and the devhost does not draw. */
 const notDrawn = new Set([
-  'alertlist', 'annolist', 'candlestick', 'canvas', 'dashlist', 'datagrid', 'debug', 'flamegraph', 'geomap', 'histogram', 'news', 'nodeGraph',
-  'traces', 'trend', 'welcome', 'xychart',
+  'alertlist', 'annolist', 'candlestick', 'canvas', 'dashlist', 'datagrid', 'debug', 'flamegraph', 'geomap', 'histogram', 'news', 'traces',
+  'trend', 'welcome', 'xychart',
 ]); // prettier-ignore
 
 /** The host's version of one of Grafana's own panels, or nothing. */
