@@ -50,7 +50,7 @@ type answer struct {
 			} `json:"reason"`
 		} `json:"failures"`
 	} `json:"_shards"`
-	Error        *struct {
+	Error *struct {
 		Reason    string `json:"reason"`
 		RootCause []struct {
 			Reason string `json:"reason"`
