@@ -5,8 +5,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/strata-sre/strata-sre-app/testbed/internal/exporters"
 	"github.com/strata-sre/strata-sre-app/testbed/internal/sim"
 )
+
+// slowest is the shortest interval for exporters that no fault is told by first: half of the samples need not come more often.
+const slowest = 10 * time.Second
 
 type scrapeCmd struct {
 	Target   string        `default:"127.0.0.1:9750" help:"Address of the testbed as Prometheus reaches it."`
@@ -27,12 +31,15 @@ func (c *scrapeCmd) Run(o *Output) error {
 	var b strings.Builder
 	b.WriteString("scrape_configs:\n")
 	for _, path := range paths {
-		name, at := "testbed", "/metrics"
+		name, at, interval := "testbed", "/metrics", c.Interval
 		if path != "" {
 			name, at = name+"/"+path, at+"/"+path
 		}
+		if path != "" && exporters.Slow(path) {
+			interval = max(interval, slowest)
+		}
 		fmt.Fprintf(&b, "  - job_name: %s\n    honor_labels: true\n    scrape_interval: %s\n    scrape_timeout: %s\n    metrics_path: %s\n    static_configs:\n      - targets: [%q]\n",
-			name, c.Interval, c.Interval, at, c.Target)
+			name, interval, interval, at, c.Target)
 	}
 	_, err := fmt.Fprint(o.Out, b.String())
 	return err

@@ -141,11 +141,11 @@ func obiMore() []filler {
 			total("beyla_network_flow_bytes_total", "bytes submitted from a source network endpoint to a destination network endpoint", func(e edgeAt) float64 { return e.BytesOut + e.BytesIn })}},
 		&table[edgeAt]{path: at[edgeAt]("beyla"), things: edgesOf, key: edgeKey, labels: names("beyla"), rows: []row[edgeAt]{
 			spread("beyla_stat_tcp_rtt_seconds", "smoothed TCP round trip time", obiRTTBounds, func(e edgeAt) (float64, model.Dist) { return e.Segments * 0.1, e.RTT })}},
-		&table[request]{path: at[request](obiPath), things: func(f *frame) []request { return f.requests[1:] }, key: requestKey, labels: func(r request) []string {
+		&table[*request]{path: at[*request](obiPath), things: func(f *frame) []*request { return pointers(f.requests[1:]) }, key: requestKey, labels: func(r *request) []string {
 			return cluster("obi", "obi:8999", "k8s_cluster_name", Cluster, "client", r.from, "server", r.to, "client_service_namespace", r.fromNS, "server_service_namespace", r.toNS)
-		}, rows: []row[request]{
+		}, rows: []row[*request]{
 			spread("traces_service_graph_request_server_seconds", "Time for a request between two nodes as seen from the server", otelHTTP,
-				func(r request) (float64, model.Dist) { return r.arrived(), r.server })}},
+				func(r *request) (float64, model.Dist) { return r.arrived(), r.server })}},
 		&table[visitor]{path: at[visitor](obiPath), things: visitorsOf, key: func(v visitor) any { return v.address }, labels: func(v visitor) []string {
 			return cluster("obi", "obi:8999", "k8s_cluster_name", Cluster, "k8s_src_namespace", "", "k8s_src_owner_name", "", "src_address", v.address,
 				"k8s_dst_namespace", "shop", "k8s_dst_owner_name", "frontend", "direction", "request")

@@ -20,7 +20,7 @@ func corootMore() []filler {
 		&table[podRequest]{path: at[podRequest](corootPath), things: podRequests, key: podRequestKey, labels: func(r podRequest) []string {
 			return append(corootLabels(r.podAt), "destination_ip", strings.TrimSuffix(r.destination, ":8080"))
 		}, rows: []row[podRequest]{
-			level("container_net_latency_seconds", "Round-trip time between the container and a remote IP", func(r podRequest) float64 { return r.request.edge.RTT.Quantile(0.5) }),
+			level("container_net_latency_seconds", "Round-trip time between the container and a remote IP", func(r podRequest) float64 { return median(r.request.edge.RTT) }),
 		}},
 	}
 }
@@ -32,14 +32,15 @@ func corootLabels(p podAt) []string {
 // podRequest is what one pod asks of one service.
 type podRequest struct {
 	podAt
-	request     request
+	request     *request
 	destination string
 }
 
 func podRequests(f *frame) []podRequest {
 	var out []podRequest
 	for _, p := range podsWhere(started)(f) {
-		for _, r := range f.requests[1:] {
+		for i := range f.requests[1:] {
+			r := &f.requests[i+1]
 			if r.edge.From != p.Service {
 				continue
 			}
@@ -59,9 +60,20 @@ func podRequestKey(r podRequest) any {
 	}{r.Pod, r.destination}
 }
 
-// statusShares are the answers of a request by code.
-func (r request) statusShares() map[string]float64 {
-	return map[string]float64{"200": 1 - min(r.s4xx+r.s500+r.s503+r.s504, 1), "400": r.s4xx, "500": r.s500, "503": r.s503, "504": r.s504}
+// share is the share of a request's answers with a status; all client errors stand as 400.
+func (r *request) share(status string) float64 {
+	switch status {
+	case "400":
+		return r.s4xx
+	case "500":
+		return r.s500
+	case "503":
+		return r.s503
+	case "504":
+		return r.s504
+	default:
+		return 1 - min(r.s4xx+r.s500+r.s503+r.s504, 1)
+	}
 }
 
 var shownStatuses = []string{"200", "400", "500", "503", "504"}
@@ -69,48 +81,58 @@ var shownStatuses = []string{"200", "400", "500", "503", "504"}
 func corootOutbound() []row[podRequest] {
 	const name, help = "container_http_requests_total", "Total number of outbound HTTP requests made by the container"
 	return rows(each(shownStatuses, func(status string) row[podRequest] {
-		return rare(name, help, func(r podRequest) float64 { return r.request.arrived() * r.part * r.request.statusShares()[status] }, "status", status)
+		return rare(name, help, func(r podRequest) float64 { return r.request.arrived() * r.part * r.request.share(status) }, "status", status)
 	}), []row[podRequest]{
 		spread("container_http_requests_duration_seconds_total", "Histogram of the response time for each outbound HTTP request", corootBounds,
 			func(r podRequest) (float64, model.Dist) { return r.request.rate * r.part, r.request.client }),
 	})
 }
 
-// inbound is what a pod is asked, by all callers together.
-func (p podAt) inbound() (rate float64, shares map[string]float64, d model.Dist) {
-	d = model.Dist{Sigma: 0.45}
-	shares = map[string]float64{}
-	for _, r := range p.requests {
-		if r.to != p.svc.Plan.Name {
+// inbound is what a service is asked, by all callers together.
+func (f *frame) inbound(service string) *request {
+	if all, known := f.asked[service]; known {
+		return all
+	}
+	all := &request{to: service, server: model.Dist{Sigma: 0.45}}
+	for i := range f.requests {
+		r := &f.requests[i]
+		if r.to != service {
 			continue
 		}
-		n := r.arrived() * p.part
-		rate += n
-		for status, share := range r.statusShares() {
-			shares[status] += n * share
+		n := r.arrived()
+		all.rate += n
+		all.s4xx, all.s500, all.s503, all.s504 = all.s4xx+n*r.s4xx, all.s500+n*r.s500, all.s503+n*r.s503, all.s504+n*r.s504
+		all.server.Main += n * r.server.Main
+		all.server.TailW += n * r.server.TailW
+		all.server.Tail = max(all.server.Tail, r.server.Tail)
+	}
+	if all.rate > 0 {
+		for _, v := range []*float64{&all.s4xx, &all.s500, &all.s503, &all.s504, &all.server.Main, &all.server.TailW} {
+			*v /= all.rate
 		}
-		d.Main += n * r.server.Main
-		d.TailW += n * r.server.TailW
-		d.Tail = max(d.Tail, r.server.Tail)
 	}
-	if rate > 0 {
-		d.Main, d.TailW = d.Main/rate, d.TailW/rate
-	}
-	d.Main = max(d.Main, 1e-5)
-	return rate, shares, d
+	all.server.Main = max(all.server.Main, 1e-5)
+	f.asked[service] = all
+	return all
 }
 
 func corootInbound() []row[podAt] {
 	const name, help = "container_http_inbound_requests_total", "Total number of HTTP requests received by the container"
 	return rows(each(shownStatuses, func(status string) row[podAt] {
-		perSecond := func(p podAt) float64 { _, shares, _ := p.inbound(); return shares[status] }
+		perSecond := func(p podAt) float64 {
+			all := p.inbound(p.svc.Plan.Name)
+			return all.rate * p.part * all.share(status)
+		}
 		if status == "200" || status == "500" {
 			return total(name, help, perSecond, "status", status)
 		}
 		return rare(name, help, perSecond, "status", status)
 	}), []row[podAt]{
 		spread("container_http_inbound_requests_duration_seconds_total", "Histogram of the response time for each HTTP request received by the container", corootBounds,
-			func(p podAt) (float64, model.Dist) { rate, _, d := p.inbound(); return rate, d }),
+			func(p podAt) (float64, model.Dist) {
+				all := p.inbound(p.svc.Plan.Name)
+				return all.rate * p.part, all.server
+			}),
 	})
 }
 
@@ -128,7 +150,7 @@ func corootDNS() []row[podAt] {
 	shown := map[string]string{"NoError": "ok", "NXDomain": "nxdomain", "ServFail": "servfail"}
 	name := []string{"domain", "svc.cluster.local", "request_type", "TypeA"}
 	return rows(each([]string{"NoError", "NXDomain", "ServFail"}, func(code string) row[podAt] {
-		return total("container_dns_requests_total", "Total number of outbound DNS requests", func(p podAt) float64 { return p.lookups() * dnsShares(p.frame)[code] },
+		return total("container_dns_requests_total", "Total number of outbound DNS requests", func(p podAt) float64 { return p.lookups() * dnsShare(p.frame, code) },
 			append(name, "status", shown[code])...)
 	}), []row[podAt]{
 		spread("container_dns_requests_duration_seconds_total", "Histogram of the response time for each outbound DNS request", corootBounds,

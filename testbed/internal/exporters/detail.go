@@ -1,6 +1,9 @@
 package exporters
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // detail are the metrics that nobody needs days of: a history leaves them out unless asked for all.
 var detail = map[string]bool{
@@ -38,9 +41,19 @@ func Core(name string) bool { return !detail[name] && (kept[name] || !inTables()
 var inTables = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for _, t := range declared() {
-		for _, name := range t.names() {
-			out[name] = true
+		for _, d := range t.descs() {
+			out[d.Name] = true
 		}
 	}
 	return out
 })
+
+// quick are the paths of exporters whose signals the faults are told by.
+var quick = map[string]bool{"otel": true, ksmPath: true, "cadvisor": true, "node": true, "coredns": true, hubblePath: true, ciliumPath: true, obiPath: true,
+	corootPath: true, "ebpf": true, "rezolus": true, "kubelet": true, "blackbox": true}
+
+// Slow tells whether the exporter of a path may be scraped less often than the others.
+func Slow(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !quick[first]
+}

@@ -14,10 +14,11 @@ type frame struct {
 	fx       *model.Effects
 	traffic  [][3]float64 // of services: bytes in, bytes out, denied packets, per second
 	requests []request
+	asked    map[string]*request // of services, by all callers together
 }
 
 func newFrame(w *model.World, fx *model.Effects) *frame {
-	f := &frame{w: w, fx: fx, traffic: podTraffic(w)}
+	f := &frame{w: w, fx: fx, traffic: podTraffic(w), asked: map[string]*request{}}
 	f.requests = f.readRequests()
 	return f
 }
@@ -34,6 +35,14 @@ func (f *frame) troubled() float64 {
 		n += boolean(!p.Ready())
 	}
 	return n
+}
+
+// median of a distribution; where its tail is thin, that of the bulk, which costs nothing.
+func median(d model.Dist) float64 {
+	if d.TailW < 0.02 {
+		return d.Main
+	}
+	return d.Quantile(0.5)
 }
 
 func once(f *frame) []*frame { return []*frame{f} }
@@ -158,15 +167,21 @@ type request struct {
 	server, client               model.Dist
 }
 
-func requestsOf(f *frame) []request { return f.requests }
+func pointers(list []request) []*request {
+	out := make([]*request, 0, len(list))
+	for i := range list {
+		out = append(out, &list[i])
+	}
+	return out
+}
 
-func requestKey(r request) any { return [2]string{r.from, r.to} }
+func requestKey(r *request) any { return [2]string{r.from, r.to} }
 
 // arrived is the number of requests per second that reach the server.
-func (r request) arrived() float64 { return r.rate * (1 - r.refused) }
+func (r *request) arrived() float64 { return r.rate * (1 - r.refused) }
 
 // grpc tells whether the services speak gRPC: the shop's quotes for shipping do.
-func (r request) grpc() bool { return r.to == "shipping" }
+func (r *request) grpc() bool { return r.to == "shipping" }
 
 func (f *frame) readRequests() []request {
 	out := []request{f.fromUsers()}

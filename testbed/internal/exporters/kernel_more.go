@@ -183,12 +183,12 @@ func rezolusSelf() []row[nodeAt] {
 // pcpRows are the sockets that PCP's BPF agent follows: one of each node stands for all.
 func pcpRows() []row[nodeAt] {
 	socket := []string{"instname", "10.0.1.11_8080"}
-	median := func(n nodeAt) float64 { return n.RTT().Quantile(0.5) * 1000 }
+	rtt := func(n nodeAt) float64 { return median(n.RTT()) * 1000 }
 	return []row[nodeAt]{
-		level("network_persocket_round_trip_rtt", "Round trip time, milliseconds", median, socket...),
-		level("network_persocket_round_trip_rttvar", "Round trip time variance, milliseconds", func(n nodeAt) float64 { return median(n) * 0.4 }, socket...),
-		number("network_persocket_cwnd", "Congestion window", func(n nodeAt) float64 { return n.Window().Quantile(0.5) }, socket...),
-		number("network_persocket_ssthresh", "Slow start threshold", func(n nodeAt) float64 { return 2 * n.Window().Quantile(0.5) }, socket...),
+		level("network_persocket_round_trip_rtt", "Round trip time, milliseconds", rtt, socket...),
+		level("network_persocket_round_trip_rttvar", "Round trip time variance, milliseconds", func(n nodeAt) float64 { return rtt(n) * 0.4 }, socket...),
+		number("network_persocket_cwnd", "Congestion window", func(n nodeAt) float64 { return median(n.Window()) }, socket...),
+		number("network_persocket_ssthresh", "Slow start threshold", func(n nodeAt) float64 { return 2 * median(n.Window()) }, socket...),
 	}
 }
 

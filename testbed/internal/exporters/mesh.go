@@ -20,25 +20,25 @@ func istio() []filler {
 }
 
 func istioTable(grpc bool) filler {
-	answers := func(reporter string) []row[request] {
-		return each([]int{200, 400, 500, 503, 504}, func(code int) row[request] { return istioRequests(reporter, code, grpc) })
+	answers := func(reporter string) []row[*request] {
+		return each([]int{200, 400, 500, 503, 504}, func(code int) row[*request] { return istioRequests(reporter, code, grpc) })
 	}
-	things := func(f *frame) []request {
-		var out []request
-		for _, r := range f.requests {
+	things := func(f *frame) []*request {
+		var out []*request
+		for _, r := range pointers(f.requests) {
 			if r.grpc() == grpc {
 				out = append(out, r)
 			}
 		}
 		return out
 	}
-	return &table[request]{path: at[request]("istio"), things: things, key: requestKey, labels: istioLabels, rows: rows(
+	return &table[*request]{path: at[*request]("istio"), things: things, key: requestKey, labels: istioLabels, rows: rows(
 		answers("destination"), answers("source"),
-		[]row[request]{
+		[]row[*request]{
 			spread("istio_request_duration_milliseconds", "The duration of requests in milliseconds", istioBounds,
-				func(r request) (float64, model.Dist) { return r.arrived(), inMillis(r.server) }, "reporter", "destination"),
+				func(r *request) (float64, model.Dist) { return r.arrived(), inMillis(r.server) }, "reporter", "destination"),
 			spread("istio_request_duration_milliseconds", "", istioBounds,
-				func(r request) (float64, model.Dist) { return r.rate, inMillis(r.client) }, "reporter", "source"),
+				func(r *request) (float64, model.Dist) { return r.rate, inMillis(r.client) }, "reporter", "source"),
 		},
 	)}
 }
@@ -49,7 +49,7 @@ func inMillis(d model.Dist) model.Dist {
 	return d
 }
 
-func istioLabels(r request) []string {
+func istioLabels(r *request) []string {
 	protocol := "http"
 	if r.grpc() {
 		protocol = "grpc"
@@ -65,13 +65,10 @@ func meshPair(fromNS, from, toNS, to string, labels ...string) []string {
 
 // istioRequests counts answers of one code; what the client could not deliver shows on its side only.
 // An answer over gRPC has its own status, and 200 as the code of HTTP.
-func istioRequests(reporter string, code int, grpc bool) row[request] {
-	share := func(r request) float64 {
-		return map[int]float64{200: 1 - min(r.s4xx+r.s500+r.s503+r.s504, 1), 400: r.s4xx, 500: r.s500, 503: r.s503, 504: r.s504}[code]
-	}
+func istioRequests(reporter string, code int, grpc bool) row[*request] {
 	undelivered := reporter == "source" && code == 503
-	perSecond := func(r request) float64 {
-		n := r.arrived() * share(r)
+	perSecond := func(r *request) float64 {
+		n := r.arrived() * r.share(strconv.Itoa(code))
 		if undelivered {
 			n += r.rate * r.refused
 		}

@@ -89,10 +89,17 @@ func nodeFlows() []row[nodeAt] {
 	})
 }
 
-// dnsShares are the answers of the name servers by their code.
-func dnsShares(f *frame) map[string]float64 {
+// dnsShare is the share of the name servers' answers with a code.
+func dnsShare(f *frame, code string) float64 {
 	bad := f.w.DNS.ServFail
-	return map[string]float64{"NoError": (1 - bad) * 0.94, "NXDomain": (1 - bad) * 0.06, "ServFail": bad}
+	switch code {
+	case "ServFail":
+		return bad
+	case "NXDomain":
+		return (1 - bad) * 0.06
+	default:
+		return (1 - bad) * 0.94
+	}
 }
 
 func namespaceFlows() []row[*frame] {
@@ -106,7 +113,7 @@ func namespaceFlows() []row[*frame] {
 	}
 	return rows(each([]string{"NoError", "NXDomain", "ServFail"}, func(code string) row[*frame] {
 		return spread("netobserv_namespace_dns_latency_seconds", "DNS latency per namespace", flowBounds,
-			func(f *frame) (float64, model.Dist) { return f.w.DNS.Rate * dnsShares(f)[code], f.w.DNS.Server },
+			func(f *frame) (float64, model.Dist) { return f.w.DNS.Rate * dnsShare(f, code), f.w.DNS.Server },
 			"DnsFlagsResponseCode", code, "SrcK8S_Namespace", "platform", "DstK8S_Namespace", "shop")
 	}), []row[*frame]{
 		total("netobserv_namespace_network_policy_events_total", "Network policy events per namespace", func(f *frame) float64 { return f.w.Users * 0.2 }, append(policy, "action", "allow")...),

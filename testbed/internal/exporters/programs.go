@@ -64,8 +64,17 @@ func answerKey(a answer) any {
 func (a answer) rate() float64 {
 	fail503, fail504 := noticed(a.op.Fail503), noticed(a.op.Fail504)
 	failed := min(a.op.Fail500+fail503+fail504, 1)
-	share := map[int]float64{500: a.op.Fail500, 503: fail503, 504: fail504, a.op.Plan.ClientError: (1 - failed) * a.op.Plan.ClientErrorRatio}[a.code]
-	if a.code == a.op.Plan.OK {
+	share := 0.0
+	switch a.code {
+	case 500:
+		share = a.op.Fail500
+	case 503:
+		share = fail503
+	case 504:
+		share = fail504
+	case a.op.Plan.ClientError:
+		share = (1 - failed) * a.op.Plan.ClientErrorRatio
+	default:
 		share = (1 - failed) * (1 - a.op.Plan.ClientErrorRatio*boolean(a.op.Plan.ClientError != 0))
 	}
 	return a.op.Rate * a.part * share

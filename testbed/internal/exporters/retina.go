@@ -51,7 +51,7 @@ func retinaNode() []row[nodeAt] {
 		return climbing("networkobservability_drop_count", "Total dropped packets", drops[reason], "reason", reason, "direction", "ingress")
 	}), each([]string{"NoError", "NXDomain", "ServFail"}, func(code string) row[nodeAt] {
 		shown := map[string]string{"NoError": "NOERROR", "NXDomain": "NXDOMAIN", "ServFail": "SERVFAIL"}[code]
-		return climbing("networkobservability_dns_response_count", "Total DNS responses", func(n nodeAt) float64 { return n.w.DNS.Rate / float64(len(n.w.Nodes)) * dnsShares(n.frame)[code] },
+		return climbing("networkobservability_dns_response_count", "Total DNS responses", func(n nodeAt) float64 { return n.w.DNS.Rate / float64(len(n.w.Nodes)) * dnsShare(n.frame, code) },
 			"return_code", shown, "query_type", "A")
 	}))
 }

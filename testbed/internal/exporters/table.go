@@ -37,14 +37,14 @@ type thing struct {
 
 // filler is a table of any kind of thing.
 type filler interface {
-	names() []string
+	descs() []series.Desc
 	fill(store *series.Store, o *observer, f *frame, dt float64)
 }
 
-func (t *table[T]) names() []string {
-	out := make([]string, 0, len(t.rows))
+func (t *table[T]) descs() []series.Desc {
+	out := make([]series.Desc, 0, len(t.rows))
 	for i := range t.rows {
-		out = append(out, t.rows[i].desc.Name)
+		out = append(out, t.rows[i].desc)
 	}
 	return out
 }
@@ -166,11 +166,20 @@ type tables struct {
 	observer
 	store *series.Store
 	all   []filler
+	due   float64 // seconds since the tables were filled
 }
 
+// refresh is how often tables are filled at most, in seconds: nobody looks at them more often.
+const refresh = 2
+
 func (t *tables) Update(w *model.World, fx *model.Effects, dt float64) {
+	t.due += dt
+	if dt > 0 && t.due < refresh {
+		return
+	}
 	f := newFrame(w, fx)
 	for _, one := range t.all {
-		one.fill(t.store, &t.observer, f, dt)
+		one.fill(t.store, &t.observer, f, t.due)
 	}
+	t.due = 0
 }
