@@ -134,6 +134,11 @@ func TestGrafanaFile(t *testing.T) {
 			if last := r.Data[len(r.Data)-1]; last.RefID != r.Condition || last.DatasourceUID != expressionUID {
 				t.Errorf("%s: condition %s is not its last query", r.Title, r.Condition)
 			}
+			for _, q := range r.Data {
+				if expression, ok := q.Model["expression"].(string); ok && strings.Contains(expression, "$$") {
+					t.Errorf("%s: Grafana takes $$ in queries as it is: %s", r.Title, expression)
+				}
+			}
 			for name, value := range r.Labels {
 				if strings.Contains(strings.ReplaceAll(value, "$$", ""), "$") {
 					t.Errorf("%s: label %s: Grafana would take a single dollar sign for the environment: %s", r.Title, name, value)

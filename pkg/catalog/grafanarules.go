@@ -87,7 +87,7 @@ func (r PackRule) grafana(opt PackOptions) grafanaRule {
 	}
 	out.Data = []grafanaQuery{{
 		RefID: "A", DatasourceUID: opt.PrometheusUID, Range: &grafanaRange{From: queryRange},
-		Model: map[string]any{"refId": "A", "expr": escaped(r.condition.left(opt.Window)), "instant": true, "range": false, "editorMode": "code"},
+		Model: map[string]any{"refId": "A", "expr": r.condition.left(opt.Window), "instant": true, "range": false, "editorMode": "code"},
 	}, r.condition.grafana()}
 	out.Condition = "C"
 	return out
@@ -113,7 +113,7 @@ func compare(of, op string, value float64) grafanaQuery {
 }
 
 func mathQuery(expression string) grafanaQuery {
-	return grafanaQuery{RefID: "C", DatasourceUID: expressionUID, Model: map[string]any{"refId": "C", "type": "math", "expression": escaped(expression)}}
+	return grafanaQuery{RefID: "C", DatasourceUID: expressionUID, Model: map[string]any{"refId": "C", "type": "math", "expression": expression}}
 }
 
 var function = regexp.MustCompile(`^([a-z]+)\(([^,)]+)(?:, ([0-9.]+))?\)$`)
@@ -136,7 +136,7 @@ func (e ElasticsearchAlert) grafana(uid string) []grafanaQuery {
 // grafanaRatio divides the documents of Query by those of Of.
 func (e ElasticsearchAlert) grafanaRatio(uid string) []grafanaQuery {
 	count := map[string]any{"id": "1", "type": "count"}
-	ratio := grafanaQuery{RefID: "R", DatasourceUID: expressionUID, Model: map[string]any{"refId": "R", "type": "math", "expression": escaped("$B / $E")}}
+	ratio := grafanaQuery{RefID: "R", DatasourceUID: expressionUID, Model: map[string]any{"refId": "R", "type": "math", "expression": "$B / $E"}}
 	return []grafanaQuery{
 		e.ask("A", uid, e.Query, count), reduce("B", "A", "sum"), e.ask("D", uid, e.Of, count), reduce("E", "D", "sum"), ratio, compare("R", e.Op, e.Value),
 	}
@@ -158,7 +158,7 @@ func (e ElasticsearchAlert) ask(refID, uid, query string, metric map[string]any)
 	buckets = append(buckets, map[string]any{"id": "3", "type": "date_histogram", "field": "@timestamp", "settings": map[string]any{"interval": "auto", "min_doc_count": "0"}})
 	window := seconds(e.Window)
 	return grafanaQuery{RefID: refID, DatasourceUID: uid, Range: &grafanaRange{From: window}, Model: map[string]any{
-		"refId": refID, "query": escaped(query), "metrics": []any{metric}, "bucketAggs": buckets, "timeField": "@timestamp",
+		"refId": refID, "query": query, "metrics": []any{metric}, "bucketAggs": buckets, "timeField": "@timestamp",
 		"intervalMs": window * 1000 / 10, "maxDataPoints": 10,
 	}}
 }
@@ -179,7 +179,8 @@ func seconds(duration string) int {
 	return int(parsed.Seconds())
 }
 
-// escaped keeps Grafana from taking a dollar sign for a variable of the environment. It does not look into annotations.
+// escaped keeps Grafana from taking a dollar sign for a variable of the environment. It looks into labels only: in
+// annotations and queries `$$` stays as it is (seen in Grafana 13.1).
 func escaped(value string) string {
 	return strings.ReplaceAll(value, "$", "$$")
 }
