@@ -794,10 +794,10 @@ export interface components {
             unit?: string;
             visualisation?: components["schemas"]["Visualisation"];
             providers?: components["schemas"]["SignalProviders"];
-            /** @description Fields of SignalAlert */
+            /** @description Fields of SignalAlert; a field that is null is taken away, and null for the whole: the signal has no alert */
             alert?: {
                 [key: string]: unknown;
-            };
+            } | null;
             sources?: string[];
             enabled?: boolean;
         };
