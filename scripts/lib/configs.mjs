@@ -50,9 +50,10 @@ export function writeAlertmanager(dir, webhook) {
   return file;
 }
 
-/** Copies the provisioning files that devhost reads, without the logs' data source, which the demo does not run. */
-export function writeProvisioning(dir) {
-  for (const [folder, name] of [['datasources', 'prometheus.yaml'], ['datasources', 'pixie.yaml'], ['plugins', 'app.yaml']]) {
+/** Copies the provisioning files that devhost reads; Elasticsearch's where there is one. */
+export function writeProvisioning(dir, { elasticsearch }) {
+  const sources = ['prometheus.yaml', 'pixie.yaml', ...(elasticsearch ? ['elasticsearch.yaml'] : [])];
+  for (const [folder, name] of [...sources.map((source) => ['datasources', source]), ['plugins', 'app.yaml']]) {
     mkdirSync(join(dir, folder), { recursive: true });
     copyFileSync(join(root, 'provisioning', folder, name), join(dir, folder, name));
   }

@@ -17,14 +17,14 @@ import { pixieStandIn, serveArgs } from './testbed.mjs';
 
 const appId = 'strata-sre-app';
 const secret = () => randomBytes(18).toString('base64url');
-const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9750, pixie: 51443 };
-const anyPorts = { grafana: 0, prometheus: 0, alertmanager: 0, testbed: 0, pixie: 0 };
+const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9750, elasticsearch: 9200, pixie: 51443 };
+const anyPorts = { grafana: 0, prometheus: 0, alertmanager: 0, testbed: 0, elasticsearch: 0, pixie: 0 };
 
-function devhostArgs({ port, dir, bearer, pixie }) {
+function devhostArgs({ port, dir, bearer, elasticsearch, pixie }) {
   return [
     '--listen', `127.0.0.1:${port}`,
     '--plugin-dir', join(root, 'dist'),
-    '--provisioning', writeProvisioning(join(dir, 'provisioning'), { elasticsearch }),
+    '--provisioning', writeProvisioning(join(dir, 'provisioning'), { elasticsearch: elasticsearch !== undefined }),
     '--data', join(dir, 'grafana'),
     '--web', join(root, 'devhost', 'web', 'dist'),
     '--icons', join(root, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img', 'icons'),
@@ -134,7 +134,7 @@ export class Stack {
     await step('testbed', async () => {
       await this.#run('testbed', {
         command: this.#programs.testbed,
-        args: serveArgs({ port: ports.testbed, dir: this.dir, state, pixie: this.pixie }),
+        args: serveArgs({ port: ports.testbed, dir: this.dir, state, elasticsearch: this.urls.elasticsearch, pixie: this.pixie }),
         readyUrl: `${this.urls.testbed}/healthz`,
       });
       return this.urls.testbed;
@@ -188,7 +188,9 @@ export class Stack {
     await step('Strata in devhost', async () => {
       await this.#run('devhost', {
         command: this.#programs.devhost,
-        args: devhostArgs({ port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer, pixie: this.pixie }),
+        args: devhostArgs({
+          port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer, elasticsearch: this.urls.elasticsearch, pixie: this.pixie,
+        }),
         env: {
           STRATA_PROMETHEUS_URL: this.urls.prometheus,
           STRATA_ELASTICSEARCH_URL: this.urls.elasticsearch ?? '',

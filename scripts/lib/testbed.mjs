@@ -12,9 +12,9 @@ export function pixieStandIn({ port, dir }) {
 
 /**
  * Arguments that start the shop; its state, the truth about its faults, and its logs are below `dir`; `state` is one to go
- * on from, `pixie` is what pixieStandIn() gave.
+ * on from, `pixie` is what pixieStandIn() gave, `elasticsearch` the address of one that gets the shop's documents.
  */
-export function serveArgs({ port, dir, state, pixie }) {
+export function serveArgs({ port, dir, state, pixie, elasticsearch }) {
   const files = join(dir, 'testbed');
   mkdirSync(files, { recursive: true });
   return [
