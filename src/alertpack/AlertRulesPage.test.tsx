@@ -191,16 +191,16 @@ describe('a rule', () => {
     await waitFor(() => expect(stored).toEqual(['delete ?version=4']));
   });
 
-  it('is switched off with its signal, after a question', async () => {
+  it('is switched off with the others of its signal, after a question', async () => {
     const { stored } = packOf();
     const { user } = renderApp('alert-rules');
 
     await openEditor(user);
-    await user.click(screen.getByRole('button', { name: 'Switch the signal off' }));
+    await user.click(screen.getByRole('button', { name: 'Switch the alert off' }));
     expect(stored).toEqual([]);
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Switch off' }));
 
-    await waitFor(() => expect(stored).toEqual([{ signal: { id: 'http-5xx-ratio', enabled: false } }]));
+    await waitFor(() => expect(stored).toEqual([{ signal: { id: 'http-5xx-ratio', alert: null } }]));
   });
 
   it('is not changed where a file sets it', async () => {

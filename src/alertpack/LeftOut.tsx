@@ -25,7 +25,7 @@ interface Props {
 export function LeftOut({ rules, signals, view, found }: Props) {
   const styles = useStyles2(getStyles);
   const own = useOwnSignals();
-  const list = leftOut(rules, signals, view, found.exporters);
+  const list = leftOut(rules, signals, view, found.exporters, own.data);
   if (list.length === 0) {
     return null;
   }

@@ -15,6 +15,7 @@ interface Props extends PropsWithChildren {
 export function RuleActions({ signal, record, change, children }: Props) {
   const [asking, setAsking] = useState(false);
   const { title, origin } = signal;
+  const isOwn = origin === 'own';
   const interpolation = { escapeValue: false };
   return (
     <>
@@ -33,18 +34,21 @@ export function RuleActions({ signal, record, change, children }: Props) {
           variant="destructive"
           fill="outline"
           icon="power"
-          disabled={change.isPending}
+          disabled={change.isPending || isOwn}
+          tooltip={
+            isOwn ? t('alert-rules.off-own', 'Take the alert out of your own signal in the settings') : undefined
+          }
           onClick={() => setAsking(true)}
         >
-          {t('alert-rules.off', 'Switch the signal off')}
+          {t('alert-rules.off', 'Switch the alert off')}
         </Button>
       </Stack>
       <ConfirmModal
         isOpen={asking}
-        title={t('alert-rules.off-title', 'Switch "{{title}}" off?', { title, interpolation })}
+        title={t('alert-rules.off-title', 'Switch the alert of "{{title}}" off?', { title, interpolation })}
         body={t(
           'alert-rules.off-body',
-          'All its rules leave the file, and its panel leaves the layer page. It can be switched on again.'
+          'All rules of this signal leave the file; its panel stays. They can be switched on again, with the built-in values.'
         )}
         confirmText={t('alert-rules.off-yes', 'Switch off')}
         onConfirm={() => {

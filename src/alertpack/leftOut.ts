@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 
-import { type AlertPackRule, type SignalAlert, type SignalSummary } from '../api/types';
+import { type AlertPackRule, type OwnSignalRecord, type SignalAlert, type SignalSummary } from '../api/types';
 import { type PackView } from './packQuery';
 
 export interface LeftOutSignal {
@@ -15,14 +15,20 @@ export function leftOut(
   rules: readonly AlertPackRule[],
   signals: readonly SignalSummary[],
   { layer }: Pick<PackView, 'layer'>,
-  found: readonly string[] | undefined
+  found: readonly string[] | undefined,
+  own: readonly OwnSignalRecord[] = []
 ): LeftOutSignal[] {
   const inFile = new Set(rules.map(({ signal }) => signal));
+  const withoutAlert = new Set(own.flatMap(({ signal }) => (signal.alert === null ? [signal.id] : [])));
   return signals
     .filter((signal) => layer.length === 0 || layer.includes(signal.layer))
-    .flatMap((signal) =>
-      signal.alert && !inFile.has(signal.id) ? [{ signal, ...reasonOf(signal, signal.alert, found) }] : []
-    );
+    .filter(({ id }) => !inFile.has(id))
+    .flatMap((signal) => {
+      if (signal.alert) {
+        return [{ signal, ...reasonOf(signal, signal.alert, found) }];
+      }
+      return withoutAlert.has(signal.id) ? [{ signal, reason: 'off' as const, exporters: [] }] : [];
+    });
 }
 
 function reasonOf(

@@ -126,14 +126,18 @@ describe('leftOut', () => {
       aSummary({ id: 'elsewhere', alert }),
       aSummary({ id: 'logs', alert: { ...onLogs, alternatives: [] } }),
       aSummary({ id: 'quiet', alert: undefined }),
+      aSummary({ id: 'silenced', alert: undefined }),
     ];
 
-    const list = leftOut([aRule({ signal: 'there' })], signals, everything, ['hubble']);
+    const own = [anOwnRecord({ signal: { id: 'silenced', alert: null } })];
+
+    const list = leftOut([aRule({ signal: 'there' })], signals, everything, ['hubble'], own);
 
     expect(list.map(({ signal, reason }) => [signal.id, reason])).toEqual([
       ['off', 'off'],
       ['elsewhere', 'exporter'],
       ['logs', 'logs'],
+      ['silenced', 'off'],
     ]);
     expect(list[1]?.exporters).toEqual(['otel', 'istio']);
   });

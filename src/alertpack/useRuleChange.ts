@@ -34,8 +34,9 @@ export function useRuleChange(
         store(withAlert(signal.id, record, patch));
       }
     },
-    switchOff: () => store({ ...(record?.signal ?? { id: signal.id }), enabled: false }),
-    switchOn: () => take(['enabled']),
+    switchOff: () => store({ ...(record?.signal ?? { id: signal.id }), alert: null }),
+    /** What was changed of the alert before it was switched off is gone. */
+    switchOn: () => take(record?.signal.alert === null ? ['alert'] : ['enabled']),
     reset: () => take(['alert']),
   };
 }
