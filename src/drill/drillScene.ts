@@ -3,6 +3,8 @@ import {
   behaviors,
   EmbeddedScene,
   SceneControlsSpacer,
+  SceneDataLayerControls,
+  SceneDataLayerSet,
   SceneRefreshPicker,
   SceneTimePicker,
   SceneTimeRange,
@@ -14,6 +16,7 @@ import { type QueryClient } from '@tanstack/react-query';
 
 import { type Layer, LAYERS, type Signal } from '../api/types';
 import { LogSection } from '../signals/logs';
+import { IncidentsLayer } from '../signals/scene/IncidentsLayer';
 import { PrometheusVariable, ScopeVariable } from '../signals/scene/variables';
 import { type Scope } from '../signals/scope';
 import { DrillBody } from './DrillBody';
@@ -36,9 +39,11 @@ export function drillScene({ thing: { kind }, ranked, scope, logs, client }: Opt
     $variables: new SceneVariableSet({
       variables: [new PrometheusVariable(), new ScopeVariable('cluster', t('drill.cluster', 'Cluster'), client)],
     }),
+    $data: new SceneDataLayerSet({ layers: [new IncidentsLayer(client)] }),
     $behaviors: [new behaviors.CursorSync({ key: 'drill', sync: DashboardCursorSync.Crosshair })],
     controls: [
       new VariableValueSelectors({}),
+      new SceneDataLayerControls(),
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
       new SceneRefreshPicker({

@@ -16,6 +16,7 @@ import { type ProviderQueries } from '../providers/types';
 import { vizSpec } from '../viz';
 import { type SignalDialog, signalMenu } from './panelMenu';
 import { PanelNotes } from './PanelNotes';
+import { drawOf } from './drawOf';
 import { signalData } from './signalData';
 import { SignalEmpty } from './SignalEmpty';
 import { SignalFailed } from './SignalFailed';
@@ -43,7 +44,7 @@ export class SignalView extends SceneObjectBase<SignalViewState> {
       menu: new VizPanelMenu({ $behaviors: [signalMenu(signal, open)] }),
       titleItems: [new PanelNotes({ origins: queries.origins })],
     });
-    super({ signal, queries, body, $data: signalData(queries) });
+    super({ signal, queries, body, $data: signalData(queries, drawOf(signal, queries)) });
   }
 
   /** Asks other queries of the same provider: the filters have changed. */

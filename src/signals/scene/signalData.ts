@@ -6,8 +6,13 @@ import { tidyFrames } from '../frames';
 import { LIMITS } from '../limits';
 import { type Origin, type ProviderQueries } from '../providers/types';
 
+/** What a panel draws of frames, where it is not the frames themselves: links of log lines, nodes and edges. */
+export type Draw = (frames: DataFrame[]) => DataFrame[];
+
+const asTheyAre: Draw = (frames) => frames;
+
 /** The data of one panel: one request for all its queries, reduced to what a panel can show. */
-export function signalData(queries: ProviderQueries): SceneDataTransformer {
+export function signalData(queries: ProviderQueries, draw: Draw = asTheyAre): SceneDataTransformer {
   return new SceneDataTransformer({
     $data: new SceneQueryRunner({
       datasource: queries.datasource,
@@ -15,17 +20,17 @@ export function signalData(queries: ProviderQueries): SceneDataTransformer {
       minInterval: queries.minInterval,
       maxDataPoints: LIMITS.pointsPerSeries,
     }),
-    transformations: [tidy(queries.origins, queries.notice)],
+    transformations: [tidy(queries.origins, queries.notice, draw)],
   });
 }
 
 /** The notices travel with the data, where the panel's header finds them. */
-function tidy(origins: Record<string, Origin>, notice: string | undefined): CustomTransformerDefinition {
+function tidy(origins: Record<string, Origin>, notice: string | undefined, draw: Draw): CustomTransformerDefinition {
   return () => (source) =>
     source.pipe(
       map((all: DataFrame[]) => {
         const { frames, notices } = tidyFrames(all, origins);
-        return withNotices(frames, notice ? [notice, ...notices] : notices);
+        return withNotices(draw(frames), notice ? [notice, ...notices] : notices);
       })
     );
 }
