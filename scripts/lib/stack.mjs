@@ -8,7 +8,7 @@ import { documentsLoaded, elasticsearchCommand } from './elasticsearch.mjs';
 import { existingGrafana } from './existing-grafana.mjs';
 import { startFull } from './full.mjs';
 import { fullScrapeConfig } from './full-scrape.mjs';
-import { olderHistory, recentHistory } from './history.mjs';
+import { olderHistory, pieceOfHistory, recentHistory } from './history.mjs';
 import { duration, say, step, stopwatch } from './log.mjs';
 import { root, runDir } from './paths.mjs';
 import { freePorts } from './ports.mjs';
@@ -65,9 +65,10 @@ export class Stack {
 
   /**
    * Starts everything. `grafanaUrl` uses that Grafana instead of devhost. `hours` of history are there at the start,
-   * `days` more are written in the background.
+   * `days` more are written in the background. `past` has more wishes about the history: `rest` and `faults` as recentHistory
+   * takes them, and `pieces` of the time before, as pieceOfHistory does.
    */
-  async start({ grafanaUrl, preferDefaults = true, hours = 1, days = 0 }) {
+  async start({ grafanaUrl, preferDefaults = true, hours = 1, days = 0, past = {} }) {
     const { pixie, ...ports } = await freePorts(preferDefaults ? preferredPorts : anyPorts);
     this.pixie = pixieStandIn({ port: pixie, dir: this.dir });
     for (const [name, port] of Object.entries(ports)) {
@@ -78,15 +79,15 @@ export class Stack {
     }
     this.urls.grafana = grafanaUrl ?? this.urls.grafana;
     await Promise.all([
-      Promise.all([this.#startTestbed(ports, hours), this.#startFull()]).then(() => this.#startPrometheus(ports)),
+      Promise.all([this.#startTestbed(ports, hours, past), this.#startFull()]).then(() => this.#startPrometheus(ports)),
       this.#startStrata(ports, grafanaUrl).then(() => this.#startAlertmanager(ports)),
       this.#startElasticsearch(ports),
     ]);
-    if (this.#elasticsearch) {
-      await step('documents in Elasticsearch', async () => `${await documentsLoaded(this.urls.testbed)} of the last hour`);
-    }
+    const documents = this.#awaitDocuments();
     if (days > 0) {
-      this.#writeOlderHistory(days);
+      this.#writeOlderHistory(days); // somebody looks at the pages: nobody has to wait for the past
+    } else {
+      await documents;
     }
   }
 
@@ -114,6 +115,14 @@ export class Stack {
     await this.#supervisor.start(name, { ...command, onDeath: this.onDeath });
   }
 
+  /** A failure is said, not thrown: everything else works without documents, and what needs them says so. */
+  async #awaitDocuments() {
+    if (this.#elasticsearch) {
+      const title = 'documents in Elasticsearch';
+      await step(title, async () => `${await documentsLoaded(this.urls.testbed)} of the last hour`).catch((error) => say(`    ${error.message}`));
+    }
+  }
+
   /** The testbed waits for it by itself. */
   async #startElasticsearch(ports) {
     if (this.#elasticsearch) {
@@ -124,10 +133,13 @@ export class Stack {
     }
   }
 
-  async #startTestbed(ports, hours) {
+  async #startTestbed(ports, hours, { pieces = [], ...wishes }) {
     let state;
     await step(`${hours} h of history`, async () => {
-      const recent = await recentHistory({ ...this.#historyFiles, hours });
+      for (const piece of pieces) {
+        await pieceOfHistory({ ...this.#historyFiles, ...piece });
+      }
+      const recent = await recentHistory({ ...this.#historyFiles, hours, ...wishes });
       this.#historyStart = recent.start;
       state = recent.state;
     });

@@ -12,18 +12,18 @@ func install(ctx context.Context, c *Client) error {
 	settings := object{"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "2s"}
 	ecs := object{
 		"index_patterns": []string{"logs-*", "traces-apm*", "metrics-*", "synthetics-*", "hubble-flows-*", "tetragon-*"},
-		"priority":       100,
+		"priority":       500, // above the templates that a whole Elasticsearch brings along
 		"template":       object{"settings": settings, "mappings": mappings()},
 	}
 	if err := c.Put(ctx, "/_index_template/strata-testbed", ecs); err != nil {
 		return err
 	}
 	// falcosidekick sends no template: its strings are text with a keyword beside it.
-	falco := object{"index_patterns": []string{"falco-*"}, "priority": 100, "template": object{"settings": settings}}
+	falco := object{"index_patterns": []string{"falco-*"}, "priority": 500, "template": object{"settings": settings}}
 	if err := c.Put(ctx, "/_index_template/strata-testbed-falco", falco); err != nil {
 		return err
 	}
-	alerts := object{"index_patterns": []string{".alerts-security.alerts-*"}, "priority": 100,
+	alerts := object{"index_patterns": []string{".alerts-security.alerts-*"}, "priority": 500,
 		"template": object{"settings": object{"number_of_shards": 1, "number_of_replicas": 0, "hidden": true}, "mappings": mappings()}}
 	return c.Put(ctx, "/_index_template/strata-testbed-alerts", alerts)
 }
