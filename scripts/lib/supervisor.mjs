@@ -57,6 +57,9 @@ export class Supervisor {
    *   ready is when `readyUrl` answers 2xx, or `ready` gives true; `onDeath` is called when the program ends by itself later on
    */
   async start(name, { command, args, env, cwd, readyUrl, ready, timeoutMs = 60_000, onDeath = () => {} }) {
+    if (this.#stopping) {
+      throw new Error(`${name} is not started: everything is being ended`); // it would outlive the rest
+    }
     const log = openSync(this.logFile(name), 'a');
     const child = spawn(command, args, {
       cwd,
