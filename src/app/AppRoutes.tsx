@@ -14,12 +14,16 @@ const IncidentPage = lazy(async () => ({ default: (await import('../incidents/de
 const AlertPage = lazy(async () => ({ default: (await import('../alert/AlertPage')).AlertPage }));
 const CoveragePage = lazy(async () => ({ default: (await import('../coverage/CoveragePage')).CoveragePage }));
 const AlertRulesPage = lazy(async () => ({ default: (await import('../alertpack/AlertRulesPage')).AlertRulesPage }));
+const RunbookPage = lazy(async () => ({ default: (await import('../runbooks/RunbookPage')).RunbookPage }));
 const IndexPage = lazy(async () => ({ default: (await import('../drill/IndexPage')).IndexPage }));
 const ServicePage = lazy(async () => ({ default: (await import('../drill/ThingPage')).ServicePage }));
 const NodePage = lazy(async () => ({ default: (await import('../drill/ThingPage')).NodePage }));
 const PodPage = lazy(async () => ({ default: (await import('../drill/ThingPage')).PodPage }));
 const MapPage = lazy(async () => ({ default: (await import('../map/MapPage')).MapPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage')).SettingsPage }));
+const SignalFormPage = lazy(async () => ({
+  default: (await import('../settings/signals/SignalFormPage')).SignalFormPage,
+}));
 
 export function AppRoutes() {
   return (
@@ -34,6 +38,7 @@ export function AppRoutes() {
       <Route path={ROUTES.alert} element={page(ROUTES.alert, <AlertPage />)} />
       <Route path={ROUTES.coverage} element={page(ROUTES.coverage, <CoveragePage />)} />
       <Route path={ROUTES.alertRules} element={page(ROUTES.alertRules, <AlertRulesPage />)} />
+      <Route path={`${ROUTES.runbooks}/:id`} element={page('runbook', <RunbookPage />)} />
       {(['service', 'node', 'pod'] as const).map((kind) => (
         <Route key={kind} path={ROUTES[kind]} element={page(kind, <IndexPage key={kind} kind={kind} />)} />
       ))}
@@ -42,6 +47,7 @@ export function AppRoutes() {
       <Route path={`${ROUTES.pod}/:namespace/:name`} element={page('one-pod', <PodPage />)} />
       <Route path={ROUTES.map} element={page(ROUTES.map, <MapPage />)} />
       <Route path={ROUTES.settings} element={page(ROUTES.settings, <SettingsPage />)} />
+      <Route path={ROUTES.signalForm} element={page(ROUTES.signalForm, <SignalFormPage />)} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

@@ -7,7 +7,18 @@ import { PLUGIN_ID } from '../constants';
 const SRC = resolve(__dirname, '..');
 
 /** What each folder may import, from below to above. `app` holds the routes, so it sees every page. */
-const PAGES = ['overview', 'layers', 'incidents', 'settings', 'alert', 'coverage', 'alertpack', 'drill', 'map'];
+const PAGES = [
+  'overview',
+  'layers',
+  'incidents',
+  'settings',
+  'alert',
+  'coverage',
+  'alertpack',
+  'runbooks',
+  'drill',
+  'map',
+];
 const MAY_IMPORT: Record<string, string[]> = {
   '': ['app', 'settings'],
   api: [],

@@ -10,6 +10,7 @@ export const ROUTES = {
   alert: 'alert',
   coverage: 'coverage',
   alertRules: 'alert-rules',
+  runbooks: 'runbooks',
   settings: 'settings',
   signalForm: 'settings/signal',
   service: 'service',

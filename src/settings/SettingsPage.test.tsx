@@ -49,7 +49,7 @@ describe('SettingsPage', () => {
     config.bootData.user.orgRole = OrgRole.Editor;
     renderApp('settings');
 
-    expect(await screen.findByText('Settings are for administrators')).toBeInTheDocument();
+    expect(await screen.findByText('Status and sources are for administrators')).toBeInTheDocument();
   });
 
   it('creates a source and shows its token once, with the receiver to paste', async () => {

@@ -5,6 +5,7 @@ import { PluginPage } from '@grafana/runtime';
 import { navUrl, ROUTES } from '../app/nav';
 import { EmptyState } from '../ui/EmptyState';
 import { isAdmin } from '../ui/user';
+import { SignalsSection } from './signals/SignalsSection';
 import { SourcesSection } from './sources/SourcesSection';
 import { StatusSection } from './status/StatusSection';
 
@@ -12,7 +13,7 @@ export function SettingsPage() {
   return (
     <PluginPage
       pageNav={{ text: t('settings.title', 'Settings'), url: navUrl(ROUTES.settings) }}
-      subTitle={t('settings.subtitle', 'What works, and where alerts come from')}
+      subTitle={t('settings.subtitle', 'What works, where alerts come from, and what is watched')}
     >
       {isAdmin() ? (
         <>
@@ -20,13 +21,14 @@ export function SettingsPage() {
           <SourcesSection />
         </>
       ) : (
-        <EmptyState icon="lock" title={t('settings.admins', 'Settings are for administrators')}>
+        <EmptyState icon="lock" title={t('settings.admins', 'Status and sources are for administrators')}>
           {t(
             'settings.why',
             'A source holds a token that lets alerts in, so it needs the role Admin of this organisation. Ask one of its administrators.'
           )}
         </EmptyState>
       )}
+      <SignalsSection />
     </PluginPage>
   );
 }
