@@ -61,7 +61,7 @@ export class IncidentsLayer extends SceneDataLayerBase<IncidentsLayerState> {
 
   private async load(): Promise<Incident[]> {
     const layers = this.state.layer ? [this.state.layer] : [];
-    const page = await this.client.fetchQuery(
+    const page = await this.client.query(
       incidentsQuery({ state: 'all', severity: [], layer: layers, service: '', q: '' }, LIMITS.annotations)
     );
     return page.incidents;

@@ -51,9 +51,14 @@ function Lines({ lines }: { lines: string[] }) {
 function useSlow(loading: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
-    setSlow(false);
-    const timer = loading ? setTimeout(() => setSlow(true), LIMITS.slowPanelMs) : undefined;
-    return () => clearTimeout(timer);
+    if (!loading) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setSlow(true), LIMITS.slowPanelMs);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
   }, [loading]);
   return slow && loading;
 }

@@ -53,7 +53,11 @@ function PinButton({ signalId, entry, pin }: { signalId: string; entry: Availabi
       fill="outline"
       icon={pinned ? 'times' : 'gf-pin'}
       aria-pressed={pinned}
-      aria-label={`${pinned ? t('provider.unpin', 'Unpin') : t('provider.pin', 'Pin')} ${nameOf(entry)}`}
+      aria-label={
+        pinned
+          ? t('provider.unpin-what', 'Unpin {{name}}', { name: nameOf(entry) })
+          : t('provider.pin-what', 'Pin {{name}}', { name: nameOf(entry) })
+      }
       onClick={() => setPin(signalId, pinned ? undefined : { provider, source, uid })}
     >
       {pinned ? t('provider.unpin', 'Unpin') : t('provider.pin', 'Pin')}

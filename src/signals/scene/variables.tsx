@@ -65,7 +65,7 @@ export class ScopeVariable extends MultiValueVariable<ScopeVariableState> {
       name,
       label,
       value: '$__all',
-      text: 'All',
+      text: t('variable.all', 'All'),
       options: [],
       isMulti: true,
       includeAll: true,
@@ -92,7 +92,7 @@ export class ScopeVariable extends MultiValueVariable<ScopeVariableState> {
   }
 
   private async probes(): Promise<Probe[]> {
-    const all = await Promise.all(listDataSources().map((settings) => this.client.fetchQuery(probeQuery(settings))));
+    const all = await Promise.all(listDataSources().map((settings) => this.client.query(probeQuery(settings))));
     const picked = pickedDataSources(this);
     return picked ? all.filter(({ provider, uid }) => provider !== 'prometheus' || picked.includes(uid)) : all;
   }
