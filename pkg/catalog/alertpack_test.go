@@ -25,10 +25,13 @@ func TestRulesCarryWhatStrataNeeds(t *testing.T) {
 			t.Errorf("%s: a variable is left in %s", r.Name, r.Expr)
 		}
 		labels := r.labels()
-		for _, label := range []string{"severity", "layer", "signal", "cluster"} {
+		for _, label := range []string{"severity", "layer", "signal"} {
 			if labels[label] == "" {
 				t.Errorf("%s: label %s is missing", r.Name, label)
 			}
+		}
+		if kept, known := keptLabels(r.condition); known && labels["cluster"] == "" && !slices.Contains(kept, "cluster") {
+			t.Errorf("%s: its alerts name no cluster", r.Name)
 		}
 		annotations := r.annotations(grafana)
 		if want := "https://grafana.example/sub/a/strata-sre-app/alert?label=alertname%3D" + r.Name; !strings.HasPrefix(annotations["incident"], want) {

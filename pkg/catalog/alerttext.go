@@ -15,6 +15,9 @@ var entities = []string{"cluster", "namespace", "service", "node", "pod"}
 func (r PackRule) labels() map[string]string {
 	out := map[string]string{"severity": r.Severity, "layer": string(r.Signal.Layer), "signal": r.Signal.ID}
 	for name, label := range r.entity().byName() {
+		if label.Label == name && label.Regex == "" {
+			continue // the result's own label stays; a template that expands to nothing would stand in ALERTS as text
+		}
 		out[name] = "{{ " + label.template() + " }}"
 	}
 	return out

@@ -29,7 +29,7 @@ export function useFetchSignals(): () => Promise<SignalList> {
   const client = useQueryClient();
   return useCallback(
     () =>
-      client.fetchQuery({
+      client.query({
         queryKey: keys.allSignals,
         queryFn: () => request<SignalList>('GET', '/catalog/signals'),
         staleTime: Infinity,

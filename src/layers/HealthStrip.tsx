@@ -93,7 +93,10 @@ function Details({ health }: { health: LayerHealth }) {
       {bandsPending && ` · ${t('strip.bands', 'still comparing with the last 6 hours …')}`}
       {tooMany.length > 0 && (
         <Tooltip content={tooMany.join(', ')}>
-          <span tabIndex={0}>
+          <span
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has to reach the tooltip
+            tabIndex={0}
+          >
             {' · '}
             {t('strip.too-many', '{{count}} with more than {{limit}} series not judged', {
               count: tooMany.length,
@@ -119,7 +122,10 @@ function Failures({ health, probes }: { health: LayerHealth; probes: readonly Pr
     <div className={styles.failures} role="alert">
       <Icon name="exclamation-circle" aria-hidden />
       <Tooltip content={<Lines lines={lines.slice(0, SHOWN_FAILURES)} />}>
-        <span tabIndex={0}>
+        <span
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has to reach the tooltip
+          tabIndex={0}
+        >
           {t('strip.failed', '{{count}} checks failed. {{first}}', {
             count: failures.length,
             first: lines[0],
