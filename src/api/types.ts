@@ -20,7 +20,6 @@ export type Signal = Schemas['Signal'];
 export type SignalSummary = Schemas['SignalSummary'];
 export type SignalGroup = Schemas['SignalGroup'];
 export type SignalEntity = Schemas['SignalEntity'];
-export type SignalOrigin = Schemas['SignalOrigin'];
 export type CatalogIndex = Schemas['CatalogIndex'];
 export type ProviderId = Schemas['ProviderId'];
 export type ProviderSummary = Schemas['ProviderSummary'];

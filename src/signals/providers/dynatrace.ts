@@ -6,7 +6,7 @@ import { singleTarget } from './single';
 import { type ProviderAdapter, type ProviderQueries, type QueryContext, type QueryText } from './types';
 
 /** One query as Grafana's Dynatrace data source takes it. */
-export type DynatraceQuery = DataQuery &
+type DynatraceQuery = DataQuery &
   ({ queryType: 'grail'; dqlQuery: string } | { queryType: 'metrics'; metricSelector: string });
 
 export const dynatrace: ProviderAdapter = {
