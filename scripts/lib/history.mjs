@@ -55,17 +55,29 @@ function atStep(time) {
   return new Date(Math.floor(time / 30_000) * 30_000).toISOString();
 }
 
+const pastFaults = (faults) => (faults ? ['--faults', faults] : []);
+
 /**
- * Writes the last hours up to now.
- * @param {{testbed: string, promtool: string, dir: string, dataDir: string, hours: number}} options
+ * Writes the last hours up to now; what nobody needs hours of, only for the time `rest` before it.
+ * @param {{testbed: string, promtool: string, dir: string, dataDir: string, hours: number, rest?: string, faults?: string}} options
+ *   `faults` are past ones, as `testbed history --faults` takes them
  * @returns {Promise<{start: number, state: string}>} where it starts (ms since 1970), and the file from which
  *   `testbed serve --state` goes on, so that no counter falls back
  */
-export async function recentHistory({ hours, ...options }) {
+export async function recentHistory({ hours, rest = '1h', faults, ...options }) {
   const now = Date.now();
-  const args = ['--days', String(hours / 24), '--step', recentStep, '--end', atStep(now)];
+  const args = ['--days', String(hours / 24), '--step', recentStep, '--end', atStep(now), '--rest', rest, ...pastFaults(faults)];
   await write({ ...options, name: 'recent', args });
   return { start: now - hours * 3_600_000, state: join(options.dir, 'history-recent.json') };
+}
+
+/**
+ * Writes the minutes before `end` (ms since 1970) with all metrics, or those that the regular expression `only` matches; `faults`
+ * as for recentHistory.
+ */
+export function pieceOfHistory({ name, minutes, end, only = '', faults, ...options }) {
+  const args = ['--days', String(minutes / 1440), '--step', olderStep, '--end', atStep(end), '--set', 'all', '--only', only, ...pastFaults(faults)];
+  return write({ ...options, name, args });
 }
 
 /** Writes the days before `end` (ms since 1970) while everything runs; `signal` ends it early. */

@@ -1,0 +1,112 @@
+// npm run signals: starts the system with a past in which things went wrong, asks every signal of the catalog through Grafana's query
+// API and lists those without data; then holds that a healthy shop fires no alert of the pack. Ends with "N passed, N failed".
+import { elasticsearch } from './lib/elasticsearch.mjs';
+import { Grafana } from './lib/grafana.mjs';
+import { duration, say, step, stopwatch } from './lib/log.mjs';
+import { main } from './lib/main.mjs';
+import { prepareAll } from './lib/prepare.mjs';
+import { realParts } from './lib/realparts.mjs';
+import { Asker, inParallel, rolesOf } from './lib/signals-ask.mjs';
+import { firingWhenHealthy } from './lib/signals-healthy.mjs';
+import { moments, past } from './lib/signals-past.mjs';
+import { untilSignal } from './lib/supervisor.mjs';
+
+const atOnce = 4;
+/** A rate needs two scrapes of what is scraped every 10 s. */
+const warmUpMs = 25_000;
+/** The data sources of provisioning/datasources, by provider. */
+const targets = {
+  prometheus: { uid: 'strata-prometheus', type: 'prometheus', name: 'Strata Prometheus' },
+  elasticsearch: { uid: 'strata-elasticsearch', type: 'elasticsearch', name: 'Strata Elasticsearch' },
+  pixie: { uid: 'strata-pixie', type: 'pixie-pixie-datasource', name: 'Pixie' },
+};
+const totals = { passed: 0, failed: 0 };
+
+function fail(text) {
+  totals.failed += 1;
+  say(`  FAIL  ${text}`);
+}
+
+const reason = ({ problem, values }) => problem ?? (values === 0 ? 'no data at any of the times asked' : '');
+
+async function askPrometheus(asker, signals, target) {
+  const names = await asker.metricNames(target.uid);
+  const questions = signals.flatMap((signal) => rolesOf(signal, names).map((role) => ({ signal, ...role })));
+  const answers = await inParallel(questions, atOnce, async (question) => ({
+    ...question,
+    ...(question.role === 'absent' ? { values: 0, problem: `no metric ${question.missing.join(', ')}` } : await asker.ask(question.signal, 'prometheus', { ...target, source: question.source })),
+  }));
+  const firsts = answers.filter(({ role }) => role === 'first');
+  const answered = firsts.filter(({ values }) => values > 0);
+  totals.passed += answered.length;
+  const later = answered.filter(({ moment }) => moment !== 'now').length;
+  say(`  prometheus: ${signals.length} signals asked, ${answered.length} answered${later ? `, ${later} of them only while something was wrong or a job ran` : ''}`);
+  firsts.filter(({ values }) => values === 0).forEach((one) => fail(`prometheus ${one.signal.id} (${one.source}): ${reason(one)}`));
+  for (const signal of signals.filter(({ id }) => !firsts.some((first) => first.signal.id === id))) {
+    fail(`prometheus ${signal.id}: none of its sources exists`);
+  }
+  sayFurther(answers.filter(({ role }) => role !== 'first'));
+}
+
+/** Further sources are a wish, not a duty. */
+function sayFurther(answers) {
+  const empty = answers.filter(({ values }) => values === 0);
+  say(`  prometheus: of ${answers.length} further sources ${answers.length - empty.length} answer`);
+  empty.forEach((one) => say(`        empty: ${one.signal.id} (${one.source}): ${reason(one)}`));
+}
+
+async function askOthers(asker, provider, signals, target) {
+  const answers = await inParallel(signals, atOnce, async (signal) => ({ signal, ...(await asker.ask(signal, provider, target)) }));
+  const answered = answers.filter(({ values }) => values > 0);
+  totals.passed += answered.length;
+  say(`  ${provider}: ${signals.length} signals asked, ${answered.length} answered`);
+  answers.filter(({ values }) => values === 0).forEach((one) => fail(`${provider} ${one.signal.id}: ${reason(one)}`));
+}
+
+async function askAll(stack, started, search) {
+  const grafana = new Grafana(stack.urls.grafana, { token: stack.ingest.bearer });
+  const { providerAdapters } = await import('./lib/signals-adapters.mjs'); // needs the npm packages
+  const asker = new Asker({ grafana, adapters: await providerAdapters(), moments: moments(started, Date.now()) });
+  const { signals } = await grafana.call('GET', '/api/plugins/strata-sre-app/resources/catalog/signals');
+  for (const [provider, target] of Object.entries(targets)) {
+    const own = signals.filter((signal) => signal.enabled && signal.providers[provider]);
+    if (provider === 'elasticsearch' && !stack.urls.elasticsearch) {
+      say(`  elasticsearch: ${own.length} signals not asked: ${search.missing}`);
+    } else if (provider === 'prometheus') {
+      await askPrometheus(asker, own, target);
+    } else {
+      await askOthers(asker, provider, own, target);
+    }
+  }
+}
+
+await main(async () => {
+  const elapsed = stopwatch();
+  const interrupted = untilSignal().then((name) => Promise.reject(new Error(`stopped by ${name}`)));
+  const programs = await prepareAll();
+  const { Stack } = await import('./lib/stack.mjs'); // needs the npm packages
+  const parts = await realParts();
+  const search = await elasticsearch();
+  const started = Date.now();
+  const stack = new Stack({ name: 'signals', programs, parts, elasticsearch: search, onDeath: (text) => say(`\n${text}`) });
+  const work = async () => {
+    await stack.start({ preferDefaults: false, ...past(started) });
+    await step('first scrapes', () => new Promise((resolve) => setTimeout(resolve, warmUpMs)));
+    say('Every signal answers');
+    await askAll(stack, started, search);
+    await stack.stop();
+    say('A healthy shop fires nothing');
+    const { conditions, firing } = await firingWhenHealthy({ testbed: programs.testbed, parts });
+    totals.passed += conditions - firing.length;
+    firing.forEach(fail);
+    say(`  ${conditions} alerts looked at, ${firing.length} fire`);
+  };
+  try {
+    await Promise.race([work(), interrupted]);
+  } finally {
+    await stack.stop();
+  }
+  say(`took ${duration(elapsed())}`);
+  say(`${totals.passed} passed, ${totals.failed} failed`);
+  process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+});
