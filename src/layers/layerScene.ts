@@ -9,6 +9,7 @@ import {
   SceneTimeRange,
   VariableValueSelectors,
 } from '@grafana/scenes';
+import { t } from '@grafana/i18n';
 import { DashboardCursorSync } from '@grafana/schema';
 import { type QueryClient } from '@tanstack/react-query';
 
@@ -22,7 +23,10 @@ export function layerScene(layer: Layer, { signals, groups }: SignalList, client
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from: 'now-1h', to: 'now' }),
     $variables: signalVariables(client),
-    $data: new SceneDataLayerSet({ layers: [new IncidentsLayer(client, layer)] }),
+    $data: new SceneDataLayerSet({
+      name: t('layer.incidents', 'Incidents'),
+      layers: [new IncidentsLayer(client, layer)],
+    }),
     $behaviors: [new behaviors.CursorSync({ key: 'layer', sync: DashboardCursorSync.Crosshair })],
     controls: [
       new VariableValueSelectors({}),

@@ -1,6 +1,9 @@
 import { type FieldConfigSource, type Threshold, ThresholdsMode } from '@grafana/data';
+import { type DataQuery } from '@grafana/schema';
 
 import { type Comparison, type Signal, type SignalAlert, type Visualisation } from '../api/types';
+import { isComparable } from './comparable';
+import { type ProviderQueries } from './providers/types';
 
 /** A panel without anything that draws it, so that it can be compared in a test. */
 export interface VizSpec {
@@ -13,11 +16,8 @@ export interface VizSpec {
   fieldConfig: FieldConfigSource;
 }
 
-/** What a provider draws differently. */
-export interface Drawn {
-  unit?: string;
-  visualisation?: Visualisation;
-}
+/** What a provider draws differently, and what it asks. */
+export type Drawn = Partial<Pick<ProviderQueries, 'unit' | 'visualisation' | 'queries'>>;
 
 const GOOD = 'green';
 const BAD = 'red';
@@ -26,7 +26,7 @@ export function vizSpec(signal: Signal, drawn: Drawn = {}): VizSpec {
   const visualisation = drawn.visualisation ?? signal.visualisation;
   const unit = drawn.unit ?? signal.unit;
   // A threshold is a value in the unit of the signal; in another unit it would be a wrong line.
-  const alert = unit === signal.unit ? signal.alert : undefined;
+  const limit = unit === signal.unit ? limitOf(signal.alert, drawn.queries ?? []) : undefined;
   return {
     pluginId: PLUGINS[visualisation],
     title: signal.title,
@@ -36,8 +36,8 @@ export function vizSpec(signal: Signal, drawn: Drawn = {}): VizSpec {
       defaults: {
         unit,
         ...bounds(unit),
-        ...thresholds(alert),
-        ...(visualisation === 'timeseries' ? { custom: lines(unit, alert) } : {}),
+        ...thresholds(limit),
+        ...(visualisation === 'timeseries' ? { custom: lines(unit, limit) } : {}),
       },
       overrides: [],
     },
@@ -90,8 +90,7 @@ function bounds(unit: string) {
   return unit.startsWith('bool') ? { min: 0, max: 1 } : {};
 }
 
-function lines(unit: string, alert: SignalAlert | undefined) {
-  const limit = thresholdOf(alert);
+function lines(unit: string, limit: Limit | undefined) {
   return {
     drawStyle: 'line',
     lineInterpolation: unit.startsWith('bool') ? 'stepAfter' : 'linear',
@@ -117,21 +116,41 @@ interface Limit {
   value: number;
 }
 
-/** Undefined where the alert has no number to compare with. */
-export function thresholdOf(alert: SignalAlert | undefined): Limit | undefined {
-  const { op, value } = alert ?? {};
-  return op === undefined || value === undefined ? undefined : { op, value };
+/** The alert's number, where what is drawn can be held against it; many alerts ask something else than their panel. */
+function limitOf(alert: SignalAlert | undefined, queries: DataQuery[]): Limit | undefined {
+  const exprs = queries.flatMap((query) => ('expr' in query && typeof query.expr === 'string' ? [query.expr] : []));
+  for (const { query, op, value } of alert ? [alert, ...(alert.alternatives ?? [])] : []) {
+    const comparable = query !== undefined && exprs.some((expr) => isComparable(expr, query));
+    if (comparable && op !== undefined && value !== undefined) {
+      return { op, value };
+    }
+  }
+  return undefined;
 }
 
-function thresholds(alert: SignalAlert | undefined) {
-  const limit = thresholdOf(alert);
+function thresholds(limit: Limit | undefined) {
   return limit ? { thresholds: { mode: ThresholdsMode.Absolute, steps: steps(limit) } } : {};
 }
 
+/** A step begins at its value; what is only bad beyond it begins a little later. */
 function steps({ op, value }: Limit): Threshold[] {
-  const badBelow = op === '<' || op === '<=';
-  return [
-    { value: -Infinity, color: badBelow ? BAD : GOOD },
-    { value, color: badBelow ? GOOD : BAD },
-  ];
+  const base = (color: string): Threshold => ({ value: -Infinity, color });
+  switch (op) {
+    case '>':
+      return [base(GOOD), { value: justOver(value), color: BAD }];
+    case '>=':
+      return [base(GOOD), { value, color: BAD }];
+    case '<':
+      return [base(BAD), { value, color: GOOD }];
+    case '<=':
+      return [base(BAD), { value: justOver(value), color: GOOD }];
+    case '==':
+      return [base(GOOD), { value, color: BAD }, { value: justOver(value), color: GOOD }];
+    case '!=':
+      return [base(BAD), { value, color: GOOD }, { value: justOver(value), color: BAD }];
+  }
+}
+
+function justOver(value: number): number {
+  return value === 0 ? Number.EPSILON : value + Math.abs(value) * 4 * Number.EPSILON;
 }

@@ -29,8 +29,8 @@ export function robustBand(values: number[]): Band | undefined {
   return { median: center, low: center - SIGMAS * sigma, high: center + SIGMAS * sigma };
 }
 
-/** Rounding of sums in the data source: a relative difference that means nothing. */
-const TOLERANCE = 1e-6;
+/** A smaller relative difference to the usual value is nobody's concern, however steady the series was. */
+const TOLERANCE = 0.02;
 
 export function isOutside(value: number, { low, high, median: center }: Band): boolean {
   const slack = Math.abs(center) * TOLERANCE;

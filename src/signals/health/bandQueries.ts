@@ -109,15 +109,16 @@ async function range(uid: string, part: BandQuery[]): Promise<DataFrame[]> {
   });
 }
 
-/** The newest value against the band of those before it. */
+/** The newest two values against the band of those before them: one alone is more often a scrape that was late. */
 export function outsideOf(signal: Signal, frame: DataFrame): BandReading[] {
   return frame.fields
     .filter(({ type }) => type === FieldType.number)
     .flatMap((field) => {
       const values: number[] = Array.from(field.values);
-      const value = values.at(-1);
-      const band = robustBand(values.slice(0, -1));
-      return band && value !== undefined && Number.isFinite(value) && isOutside(value, band)
+      const newest = values.slice(-2);
+      const value = newest.at(-1);
+      const band = robustBand(values.slice(0, -2));
+      return band && value !== undefined && newest.every((one) => Number.isFinite(one) && isOutside(one, band))
         ? [{ signal, what: field.config.displayNameFromDS ?? frame.name ?? '', value, band }]
         : [];
     });

@@ -82,7 +82,9 @@ function partialText(data: PanelData | undefined, origins: Record<string, Origin
 }
 
 function noticeTexts(data: PanelData | undefined): string[] {
-  return [...new Set((data?.series ?? []).flatMap(({ meta }) => (meta?.notices ?? []).map(({ text }) => text)))];
+  const notices = (data?.series ?? []).flatMap(({ meta }) => meta?.notices ?? []);
+  // What a data source only mentions stands behind Grafana's own icon.
+  return [...new Set(notices.filter(({ severity }) => severity !== 'info').map(({ text }) => text))];
 }
 
 const getStyles = (theme: GrafanaTheme2) =>
@@ -91,6 +93,7 @@ const getStyles = (theme: GrafanaTheme2) =>
     alignItems: 'center',
     gap: theme.spacing(0.5),
     minWidth: 0,
+    maxWidth: theme.spacing(28),
     color: theme.colors.warning.text,
     fontSize: theme.typography.bodySmall.fontSize,
     '& > span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

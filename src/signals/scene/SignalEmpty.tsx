@@ -10,15 +10,21 @@ import { sourceNames } from './sourceNames';
 interface Props {
   signal: Signal;
   queries: ProviderQueries;
+  /** Somebody limited the page to some clusters, namespaces or services. */
+  filtered: boolean;
 }
 
 /** Not a bare "No data": who was asked, and that everything that is needed is there. */
-export function SignalEmpty({ signal, queries }: Props) {
+export function SignalEmpty({ signal, queries, filtered }: Props) {
   return (
     <PanelMessage
       signal={signal}
-      icon="filter"
-      title={t('signal-empty.title', 'Nothing matches these filters in this time range')}
+      icon={filtered ? 'filter' : 'minus-circle'}
+      title={
+        filtered
+          ? t('signal-empty.filtered', 'Nothing matches these filters in this time range')
+          : t('signal-empty.nothing', 'Nothing in this time range')
+      }
     >
       <Text element="p" color="secondary">
         {t('signal-empty.asked', 'Asked: {{sources}}.', {
@@ -27,7 +33,10 @@ export function SignalEmpty({ signal, queries }: Props) {
         })}
       </Text>
       <Text element="p" color="secondary">
-        {t('signal-empty.only-then', 'Some metrics exist only while there is something to report.')}
+        {t(
+          'signal-empty.only-then',
+          'What it needs is there; some series exist only while there is something to report.'
+        )}
       </Text>
     </PanelMessage>
   );

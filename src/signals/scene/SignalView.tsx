@@ -17,6 +17,7 @@ import { vizSpec } from '../viz';
 import { type SignalDialog, signalMenu } from './panelMenu';
 import { PanelNotes } from './PanelNotes';
 import { drawOf } from './drawOf';
+import { sceneScope } from './sceneScope';
 import { signalData } from './signalData';
 import { SignalEmpty } from './SignalEmpty';
 import { SignalFailed } from './SignalFailed';
@@ -44,7 +45,7 @@ export class SignalView extends SceneObjectBase<SignalViewState> {
       menu: new VizPanelMenu({ $behaviors: [signalMenu(signal, open)] }),
       titleItems: [new PanelNotes({ origins: queries.origins })],
     });
-    super({ signal, queries, body, $data: signalData(queries, drawOf(signal, queries)) });
+    super({ signal, queries, body, $data: signalData(signal, queries, drawOf(signal, queries)) });
   }
 
   /** Asks other queries of the same provider: the filters have changed. */
@@ -86,7 +87,7 @@ function SignalViewRenderer({ model }: SceneComponentProps<SignalView>) {
       {outcome === 'failed' ? (
         <SignalFailed model={model} signal={signal} queries={queries} errors={data?.errors ?? []} />
       ) : (
-        <SignalEmpty signal={signal} queries={queries} />
+        <SignalEmpty signal={signal} queries={queries} filtered={Object.keys(sceneScope(model)).length > 0} />
       )}
     </div>
   );

@@ -2,9 +2,11 @@ import { type DataFrame } from '@grafana/data';
 import { type CustomTransformerDefinition, SceneDataTransformer, SceneQueryRunner } from '@grafana/scenes';
 import { map } from 'rxjs';
 
+import { type Signal } from '../../api/types';
 import { tidyFrames } from '../frames';
 import { LIMITS } from '../limits';
-import { type Origin, type ProviderQueries } from '../providers/types';
+import { type ProviderQueries } from '../providers/types';
+import { tidyTable } from '../tables';
 
 /** What a panel draws of frames, where it is not the frames themselves: links of log lines, nodes and edges. */
 export type Draw = (frames: DataFrame[]) => DataFrame[];
@@ -12,7 +14,9 @@ export type Draw = (frames: DataFrame[]) => DataFrame[];
 const asTheyAre: Draw = (frames) => frames;
 
 /** The data of one panel: one request for all its queries, reduced to what a panel can show. */
-export function signalData(queries: ProviderQueries, draw: Draw = asTheyAre): SceneDataTransformer {
+export function signalData(signal: Signal, queries: ProviderQueries, draw: Draw = asTheyAre): SceneDataTransformer {
+  const isTable = (queries.visualisation ?? signal.visualisation) === 'table';
+  const tables = isTable ? [eachFrame((frame) => tidyTable(frame, queries.queries, signal.title)), MERGE] : [];
   return new SceneDataTransformer({
     $data: new SceneQueryRunner({
       datasource: queries.datasource,
@@ -20,12 +24,19 @@ export function signalData(queries: ProviderQueries, draw: Draw = asTheyAre): Sc
       minInterval: queries.minInterval,
       maxDataPoints: LIMITS.pointsPerSeries,
     }),
-    transformations: [tidy(queries.origins, queries.notice, draw)],
+    transformations: [...tables, tidy(queries, draw)],
   });
 }
 
+/** Grafana's own: rows of several queries that have the same labels become one row. */
+const MERGE = { id: 'merge', options: {} };
+
+function eachFrame(change: (frame: DataFrame) => DataFrame): CustomTransformerDefinition {
+  return () => (source) => source.pipe(map((frames: DataFrame[]) => frames.map(change)));
+}
+
 /** The notices travel with the data, where the panel's header finds them. */
-function tidy(origins: Record<string, Origin>, notice: string | undefined, draw: Draw): CustomTransformerDefinition {
+function tidy({ origins, notice }: ProviderQueries, draw: Draw): CustomTransformerDefinition {
   return () => (source) =>
     source.pipe(
       map((all: DataFrame[]) => {
