@@ -10,7 +10,7 @@ import { SignalGrid } from '../signals/scene/SignalGrid';
 import { signalPanel } from '../signals/scene/SignalPanel';
 import { type Scope } from '../signals/scope';
 import { LAYER_ICONS, layerName } from '../ui/layers';
-import { type Ranked, type ThingKind } from './things';
+import { Rank, type Ranked, type ThingKind } from './things';
 
 /** Panels of a layer before "show all"; what fires is always shown. */
 export const SHOWN = 5;
@@ -43,7 +43,7 @@ export class LayerColumn extends SceneObjectBase<LayerColumnState> {
 }
 
 export function shownFirst(ranked: Ranked[]): Ranked[] {
-  return ranked.filter(({ rank }, index) => rank === 0 || index < SHOWN);
+  return ranked.filter(({ rank }, index) => rank === Rank.Firing || index < SHOWN);
 }
 
 function panelsOf(ranked: Ranked[], scope: Scope) {
@@ -54,7 +54,7 @@ function LayerColumnRenderer({ model }: SceneComponentProps<LayerColumn>) {
   const { kind, layer, ranked, all, grid } = model.useState();
   const styles = useStyles2(getStyles);
   const name = layerName(layer);
-  const conspicuous = ranked.filter(({ rank }) => rank <= 1).length;
+  const conspicuous = ranked.filter(({ rank }) => rank <= Rank.Abnormal).length;
   return (
     <section className={styles.column} aria-label={name} data-layer={layer}>
       <header className={styles.header}>

@@ -57,7 +57,7 @@ function Ranking({ thing, related, alerts, view, signals }: Props & { signals: S
   const firing = alerts.firing.flatMap(({ signal }) => signal ?? []);
   // A slow data source must not keep the page empty; what comes later does not move what is read already.
   const known = useSettled<Conspicuous>(
-    { firing: new Set(firing), abnormal: abnormal.ids },
+    { firing: new Set(firing), abnormal: abnormal.ids, seen: abnormal.seen },
     alerts.pending || abnormal.pending || pending
   );
   const answering = useSettled<Probe[]>(probes, pending);

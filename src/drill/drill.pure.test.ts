@@ -1,6 +1,7 @@
+import { type Signal } from '../api/types';
 import { anAlert, aSignal } from '../test/fixtures';
 import { isAbout, withoutPort } from './alertsAbout';
-import { instanceRegex, narrowSignal, rankSignals, scopeOf, type Thing } from './things';
+import { type Conspicuous, instanceRegex, narrowSignal, rankSignals, scopeOf, type Thing } from './things';
 import { mergeTopologies, type Topology, topologyOf, topologyQueries } from './topology';
 
 const CART: Thing = { kind: 'service', name: 'cart', namespace: 'shop' };
@@ -103,36 +104,42 @@ describe('narrowSignal', () => {
 });
 
 describe('rankSignals', () => {
-  it('puts what fires first, then what is abnormal, then by severity, then as in the catalog', () => {
-    const one = (id: string, severity?: 'P0' | 'P3') => {
-      const base = aSignal({ id });
-      return { ...base, alert: base.alert && severity ? { ...base.alert, severity } : undefined };
-    };
+  const one = (id: string, severity?: 'P0' | 'P3') => {
+    const base = aSignal({ id });
+    return { ...base, alert: base.alert && severity ? { ...base.alert, severity } : undefined };
+  };
+  const order = (signals: Signal[], conspicuous: Conspicuous) =>
+    rankSignals(signals, 'service', conspicuous, ({ id }) => id !== 'dark')
+      .get('application')
+      ?.map(({ signal }) => signal.id);
+  const none = new Set<string>();
+
+  it('puts what fires first, then what is abnormal, then by severity, and what nothing measures last', () => {
     const signals = [
+      one('dark', 'P0'),
       one('plain'),
       one('minor', 'P3'),
       one('major', 'P0'),
       one('odd', 'P3'),
       one('firing', 'P3'),
-      { ...one('off', 'P0'), enabled: false },
-      one('dark', 'P0'),
     ];
-    const ranked = rankSignals(
-      signals,
-      'service',
-      { firing: new Set(['firing']), abnormal: new Set(['odd']) },
-      ({ id }) => id !== 'dark'
-    );
+    const conspicuous = { firing: new Set(['firing']), abnormal: new Set(['odd']) };
 
-    expect(ranked.get('application')?.map(({ signal }) => signal.id)).toEqual([
-      'firing',
-      'odd',
-      'major',
-      'minor',
+    expect(order(signals, conspicuous)).toEqual(['firing', 'odd', 'major', 'minor', 'plain', 'dark']);
+  });
+
+  it('puts alerts that know nothing of the thing below what can be read', () => {
+    const signals = [one('quiet', 'P0'), one('plain'), one('watched', 'P3')];
+
+    expect(order(signals, { firing: none, abnormal: none, seen: new Set(['watched']) })).toEqual([
+      'watched',
       'plain',
-      'dark',
+      'quiet',
     ]);
-    expect(ranked.get('network')).toBeUndefined();
+  });
+
+  it('leaves out what is switched off', () => {
+    expect(order([{ ...one('off'), enabled: false }], { firing: none, abnormal: none })).toBeUndefined();
   });
 });
 

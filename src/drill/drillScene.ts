@@ -39,7 +39,10 @@ export function drillScene({ thing: { kind }, ranked, scope, logs, client }: Opt
     $variables: new SceneVariableSet({
       variables: [new PrometheusVariable(), new ScopeVariable('cluster', t('drill.cluster', 'Cluster'), client)],
     }),
-    $data: new SceneDataLayerSet({ layers: [new IncidentsLayer(client)] }),
+    $data: new SceneDataLayerSet({
+      name: t('drill.incident-regions', 'Incidents'),
+      layers: [new IncidentsLayer(client)],
+    }),
     $behaviors: [new behaviors.CursorSync({ key: 'drill', sync: DashboardCursorSync.Crosshair })],
     controls: [
       new VariableValueSelectors({}),

@@ -91,13 +91,23 @@ function mentions(text: string, kind: ThingKind): boolean {
   return ABOUT[kind].some((name) => new RegExp(`\\$(${name}\\b|\\{${name}[:}])`).test(text));
 }
 
-/** Nothing measures the signal, so its panel only says what is missing. */
-const UNANSWERED = 4;
+/** Why a signal stands where it does, from what must be seen to what only says what is missing. */
+export enum Rank {
+  Firing,
+  Abnormal,
+  /** It has an alert, whose query knows the thing. */
+  Watched,
+  /** For reading; it has no alert. */
+  Plain,
+  /** It has an alert, whose query knows nothing of the thing now. */
+  Quiet,
+  /** No data source can answer it. */
+  Unanswered,
+}
 
-/** Why a signal stands where it does: 0 fires, 1 is abnormal now, 2 has an alert, 3 is for reading, 4 has no data source. */
 export interface Ranked {
   signal: Signal;
-  rank: 0 | 1 | 2 | 3 | typeof UNANSWERED;
+  rank: Rank;
 }
 
 export interface Conspicuous {
@@ -105,21 +115,23 @@ export interface Conspicuous {
   firing: ReadonlySet<string>;
   /** Ids of signals whose alert condition holds now. */
   abnormal: ReadonlySet<string>;
+  /** Ids of signals whose alert query answers something about the thing; undefined where that is not known. */
+  seen?: ReadonlySet<string>;
 }
 
 /**
- * Signals about the thing by layer: firing, then abnormal, then by the severity of their alert, then as in the catalog;
- * at last those that no data source can answer.
+ * Signals about the thing by layer: as `Rank` says, then by the severity of their alert, then as in
+ * the catalog.
  */
 export function rankSignals(
   signals: Signal[],
   kind: ThingKind,
-  { firing, abnormal }: Conspicuous,
+  conspicuous: Conspicuous,
   canAnswer: (signal: Signal) => boolean
 ): Map<Layer, Ranked[]> {
   const ranked = signals.flatMap((signal): Ranked[] => {
     const own = signal.enabled ? narrowSignal(signal, kind) : undefined;
-    return own ? [{ signal: own, rank: canAnswer(own) ? rankOf(own, firing, abnormal) : UNANSWERED }] : [];
+    return own ? [{ signal: own, rank: canAnswer(own) ? rankOf(own, conspicuous) : Rank.Unanswered }] : [];
   });
   const byLayer = new Map<Layer, Ranked[]>();
   for (const one of [...ranked].sort(byImportance)) {
@@ -128,11 +140,17 @@ export function rankSignals(
   return byLayer;
 }
 
-function rankOf({ id, alert }: Signal, firing: ReadonlySet<string>, abnormal: ReadonlySet<string>): 0 | 1 | 2 | 3 {
+function rankOf({ id, alert }: Signal, { firing, abnormal, seen }: Conspicuous): Rank {
   if (firing.has(id)) {
-    return 0;
+    return Rank.Firing;
   }
-  return abnormal.has(id) ? 1 : alert ? 2 : 3;
+  if (abnormal.has(id)) {
+    return Rank.Abnormal;
+  }
+  if (!alert) {
+    return Rank.Plain;
+  }
+  return (seen?.has(id) ?? true) ? Rank.Watched : Rank.Quiet;
 }
 
 function byImportance(a: Ranked, b: Ranked): number {

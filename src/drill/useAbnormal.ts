@@ -17,10 +17,12 @@ const STALE_MS = 30_000;
 export interface Abnormal {
   /** Ids of signals whose alert condition holds now for the thing. */
   ids: ReadonlySet<string>;
+  /** Ids of signals whose alert query answers something about the thing, whether it holds or not. */
+  seen?: ReadonlySet<string>;
   pending: boolean;
 }
 
-/** Evaluates the alert conditions of signals once, now, and keeps those that hold for this thing. */
+/** Evaluates the alert conditions of signals once, now, for this thing. */
 export function useAbnormal(thing: Thing, signals: Signal[], topology: Topology | undefined, view: View): Abnormal {
   const { probes, pending } = useProbes();
   const sources = probes.filter(
@@ -29,13 +31,24 @@ export function useAbnormal(thing: Thing, signals: Signal[], topology: Topology 
       state === 'ready' &&
       (view.dataSources.length === 0 || view.dataSources.includes(uid))
   );
-  const query = useQuery<string[]>({
+  const query = useQuery<Found[]>({
     queryKey: ['abnormal', thing, sources.map(({ uid, at }) => [uid, at]), namesOf(thing, topology)],
     queryFn: async () => (await Promise.all(sources.map((source) => ask(thing, signals, topology, source)))).flat(),
     enabled: !pending && signals.length > 0 && sources.length > 0,
     staleTime: STALE_MS,
   });
-  return { ids: new Set(query.data), pending: query.isPending && (pending || sources.length > 0) };
+  const found = query.data ?? [];
+  return {
+    ids: new Set(found.flatMap(({ id, holds }) => (holds ? id : []))),
+    seen: query.data && new Set(found.map(({ id }) => id)),
+    pending: query.isPending && (pending || sources.length > 0),
+  };
+}
+
+/** A signal whose alert query knows the thing, and whether its condition holds. */
+interface Found {
+  id: string;
+  holds: boolean;
 }
 
 async function ask(
@@ -43,17 +56,14 @@ async function ask(
   signals: Signal[],
   topology: Topology | undefined,
   { uid, names }: Probe
-): Promise<string[]> {
+): Promise<Found[]> {
   const conditions = conditionsOf(signals, names);
   const queries: InstantQuery[] = conditions.map(({ id, condition }) => ({ key: id, expr: condition.expr }));
   const { found } = await instantVectors(uid, queries);
-  return conditions
-    .filter(({ id, condition }) =>
-      (found.get(id) ?? []).some(
-        ({ labels, value }) => crosses(value, condition) && concerns(labels, condition.entity, thing, topology)
-      )
-    )
-    .map(({ id }) => id);
+  return conditions.flatMap(({ id, condition }) => {
+    const own = (found.get(id) ?? []).filter(({ labels }) => concerns(labels, condition.entity, thing, topology));
+    return own.length > 0 ? [{ id, holds: own.some(({ value }) => crosses(value, condition)) }] : [];
+  });
 }
 
 function conditionsOf(signals: Signal[], names: ReadonlySet<string>) {

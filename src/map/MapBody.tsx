@@ -7,7 +7,9 @@ import {
   SceneObjectUrlSyncConfig,
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
-import { Combobox, Field, Stack } from '@grafana/ui';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Combobox, Field, useStyles2 } from '@grafana/ui';
 import { isEqual } from 'lodash';
 
 import { type Signal } from '../api/types';
@@ -56,6 +58,7 @@ function MapBodyRenderer({ model }: SceneComponentProps<MapBody>) {
   const { signals, wanted, view } = model.useState();
   const { probes, pending } = useProbes();
   const selection = useSelection(model);
+  const styles = useStyles2(getStyles);
   const candidates = mapCandidates(signals, selected(probes, selection));
   const chosen = chooseCandidate(candidates, wanted);
   useEffect(() => {
@@ -69,10 +72,10 @@ function MapBodyRenderer({ model }: SceneComponentProps<MapBody>) {
     return pending ? <Loading /> : <Unmeasured candidates={candidates} />;
   }
   return (
-    <Stack direction="column" gap={1}>
+    <div className={styles}>
       <SourcePicker candidates={candidates} chosen={chosen} onPick={(id) => model.setState({ wanted: id })} />
       {view && <view.Component key={view.state.key} model={view} />}
-    </Stack>
+    </div>
   );
 }
 
@@ -81,6 +84,9 @@ function selected(probes: Probe[], { dataSources }: Selection): Probe[] {
     ? probes.filter(({ provider, uid }) => provider !== 'prometheus' || dataSources.includes(uid))
     : probes;
 }
+
+const getStyles = (theme: GrafanaTheme2) =>
+  css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), width: '100%', minWidth: 0 });
 
 interface PickerProps {
   candidates: MapCandidate[];

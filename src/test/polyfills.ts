@@ -32,6 +32,11 @@ class NeverResized implements ResizeObserver {
 // jsdom has no layout to scroll in.
 Element.prototype.scrollIntoView ??= () => undefined;
 
+// jsdom draws nothing; a Combobox measures its longest option.
+Object.assign(HTMLCanvasElement.prototype, {
+  getContext: () => ({ measureText: (text: string) => ({ width: text.length }) }),
+});
+
 Object.assign(globalThis, { IntersectionObserver: AllVisible, ResizeObserver: NeverResized });
 
 // jsdom's URL is older than what Grafana sanitises links with.
