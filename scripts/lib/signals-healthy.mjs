@@ -13,10 +13,10 @@ import { Supervisor } from './supervisor.mjs';
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** Hours before the present at which healthy pieces end; the first also lies where `offset 1d` looks. */
-const hoursAgo = [24, 17, 10, 5, 0];
-/** A piece in which something is wrong, and the alert that must say so: else silence would prove nothing. */
-const broken = { hoursAgo: 31, faults: 'crashloop:cart@-30m/30m', alert: 'PodCrashLooping' };
+/** Hours before the present at which healthy pieces end; the last finds the first where `offset 1d` looks. */
+const hoursAgo = [27, 20, 13, 8, 3];
+/** The last piece, in which something is wrong, and the alert that must say so: else silence would prove nothing. */
+const broken = { faults: 'crashloop:cart@-30m/30m', alert: 'PodCrashLooping' };
 const pieceMinutes = 50;
 const lookedAtMinutes = 15;
 const atOnce = 4;
@@ -61,11 +61,11 @@ async function firing(url, { alert, signal, expr, holdsMs }, end) {
   return bad && `${alert} (${signal}) at ${new Date(end).toISOString()}: ${JSON.stringify(bad.metric)} is ${bad.values.at(-1)[1]}`;
 }
 
-async function writePieces(options, ends, brokenEnd) {
-  await pieceOfHistory({ ...options, name: 'broken', minutes: pieceMinutes, end: brokenEnd, faults: broken.faults });
+async function writePieces(options, ends, now) {
   for (const [index, end] of ends.entries()) {
     await pieceOfHistory({ ...options, name: `healthy-${index}`, minutes: pieceMinutes, end });
   }
+  await pieceOfHistory({ ...options, name: 'broken', minutes: pieceMinutes, end: now, faults: broken.faults });
 }
 
 /** The first of the times at which a rule fires, as text. */
@@ -95,10 +95,9 @@ export async function firingWhenHealthy({ testbed, parts, now = Math.floor(Date.
   mkdirSync(join(dir, 'log'));
   const supervisor = new Supervisor(join(dir, 'log'));
   const dataDir = join(dir, 'data');
-  const brokenEnd = now - broken.hoursAgo * hour;
   const ends = hoursAgo.map((ago) => now - ago * hour);
   try {
-    await step(`${ends.length} pieces of a healthy day`, () => writePieces({ testbed, promtool: parts.promtool, dir, dataDir }, ends, brokenEnd));
+    await step(`${ends.length} pieces of a healthy day`, () => writePieces({ testbed, promtool: parts.promtool, dir, dataDir }, ends, now));
     const { prometheus: port } = await freePorts({ prometheus: 0 });
     const url = `http://127.0.0.1:${port}`;
     const config = join(dir, 'prometheus.yaml');
@@ -109,7 +108,7 @@ export async function firingWhenHealthy({ testbed, parts, now = Math.floor(Date.
       readyUrl: `${url}/-/ready`,
     });
     const pack = await rules();
-    await seesTheBroken(url, pack, brokenEnd);
+    await seesTheBroken(url, pack, now);
     const found = await inParallel(pack, atOnce, (rule) => firstFiring(url, rule, ends));
     return { conditions: pack.length, firing: found.filter((text) => text !== undefined) };
   } finally {

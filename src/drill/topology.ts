@@ -44,20 +44,28 @@ export interface TopologyContext {
 }
 
 /** Queries by key; `pods` and `otel` answer with pods, `nodes` with nodes. */
-export function topologyQueries(
-  thing: Thing,
-  context: TopologyContext
-): Array<{ key: 'pods' | 'otel' | 'nodes'; expr: string }> {
-  const pods = podQueries(thing, context);
-  const byPods = thing.kind === 'node' ? matchers({ node: thing.name }) : '';
-  const nodes = `max by (cluster, node, internal_ip) (${lately(`kube_node_info{cluster=~"$cluster"${byPods}}`, context)})`;
-  return [...pods, { key: 'nodes' as const, expr: nodes }].map(({ key, expr }) => ({
+export function topologyQueries(thing: Thing, context: TopologyContext): TopologyQuery[] {
+  return [...podQueries(thing, context), ...nodeQueries(thing, context)].map(({ key, expr }) => ({
     key,
     expr: fillScope(`topk(${context.limit}, ${expr})`, context.scope),
   }));
 }
 
-function podQueries(thing: Thing, context: TopologyContext): Array<{ key: 'pods' | 'otel'; expr: string }> {
+interface TopologyQuery {
+  key: 'pods' | 'otel' | 'nodes';
+  expr: string;
+}
+
+/** Only the page of a node needs addresses. */
+function nodeQueries(thing: Thing, context: TopologyContext): TopologyQuery[] {
+  if (thing.kind !== 'node') {
+    return [];
+  }
+  const info = lately(`kube_node_info{cluster=~"$cluster"${matchers({ node: thing.name })}}`, context);
+  return [{ key: 'nodes', expr: `max by (cluster, node, internal_ip) (${info})` }];
+}
+
+function podQueries(thing: Thing, context: TopologyContext): TopologyQuery[] {
   const info = (extra: string) => lately(`${POD_INFO}{cluster=~"$cluster"${extra}}`, context);
   const byPod = (expr: string) => `max by (${BY_POD}) (${expr})`;
   switch (thing.kind) {

@@ -52,7 +52,6 @@ export function fakePrometheus(...sources: FakeSource[]): Array<DataQueryRequest
         getRef: () => ({ type: source.type ?? 'prometheus', uid }),
         getResource: (path: string, params?: Record<string, string>) => resource(source, path, params),
         metricFindQuery: async () => (await resource(source, '__name__', {})).data.map((text) => ({ text })),
-        testDatasource: () => health(source),
         query: (request: DataQueryRequest<Query>) => {
           requests.push(request);
           return respond(source, request);
@@ -77,13 +76,6 @@ async function resource(
   }
   const label = /label\/(\w+)\/values/.exec(path)?.[1] ?? '__name__';
   return { data: label === '__name__' ? names : (values[label] ?? []) };
-}
-
-async function health({ down }: FakeSource) {
-  if (down) {
-    throw new Error(down);
-  }
-  return { status: 'success', message: 'OK' };
 }
 
 function respond({ answer, down, cancelled }: FakeSource, { targets }: DataQueryRequest<Query>) {

@@ -65,7 +65,6 @@ function apiOf(source: FakeSource, asked: DataQuery[]) {
       refuse();
       return names.map((text) => ({ text }));
     },
-    testDatasource: async () => (down ? { status: 'error', message: down } : { status: 'success', message: 'OK' }),
     query: ({ targets }: DataQueryRequest) => defer(() => from(answerAll(targets))),
   };
 

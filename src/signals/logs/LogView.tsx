@@ -53,6 +53,7 @@ export class LogView extends SceneObjectBase<LogViewState> {
     const shown = new SceneDataTransformer({ $data: lines, transformations: [] });
     const body = new VizPanel({
       ...vizSpec(signal, { visualisation: 'logs' }),
+      title: t('logs.lines', 'Lines'),
       $data: shown,
       menu: new VizPanelMenu({ $behaviors: [signalMenu(signal, open)] }),
     });
@@ -115,9 +116,11 @@ function LogViewRenderer({ model }: SceneComponentProps<LogView>) {
           </Button>
         </div>
       )}
-      <div className={styles.lines}>
-        <body.Component model={body} />
-      </div>
+      {(picked !== undefined || categories === undefined || categories.length > 0) && (
+        <div className={styles.lines}>
+          <body.Component model={body} />
+        </div>
+      )}
     </div>
   );
 }

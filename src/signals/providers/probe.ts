@@ -2,6 +2,7 @@ import { type DataSourceApi, type DataSourceInstanceSettings, dateTime, type Tim
 import { getDataSourceSrv } from '@grafana/runtime';
 import { t } from '@grafana/i18n';
 
+import { checkDataSource } from '../../api/dataSources';
 import { type ProviderId } from '../../api/types';
 import { askOnce } from '../ask';
 import { inTime } from '../inTime';
@@ -54,7 +55,7 @@ async function namesOf(provider: ProviderId, uid: string): Promise<string[]> {
       await askOnce(source, [PIXIE_CHECK], lastHours());
       return [];
     default:
-      await health(source);
+      await checkDataSource(uid);
       return [];
   }
 }
@@ -101,13 +102,6 @@ const PIXIE_CHECK: PixieQuery = {
   queryMeta: { isColDisplay: false, isGroupBy: false, columnOptions: [] },
   intervalMs: LIMITS.pixieIntervalMs,
 };
-
-async function health(source: DataSourceApi): Promise<void> {
-  const { status, message } = await source.testDatasource();
-  if (status !== 'success' && status !== 'OK') {
-    throw new Error(message);
-  }
-}
 
 function lastHours(): TimeRange {
   const to = dateTime();
