@@ -1,13 +1,10 @@
-import { type DataQuery } from '@grafana/schema';
-
 import { type DynatraceProvider, type Signal } from '../../api/types';
 import { pickedValues, replaceVariables, type Scope } from '../scope';
 import { singleTarget } from './single';
 import { type ProviderAdapter, type ProviderQueries, type QueryContext, type QueryText } from './types';
 
-/** One query as Grafana's Dynatrace data source takes it. */
-type DynatraceQuery = DataQuery &
-  ({ queryType: 'grail'; dqlQuery: string } | { queryType: 'metrics'; metricSelector: string });
+/** One query as Grafana's Dynatrace data source takes it; `refId` and data source are set for all providers alike. */
+type DynatraceQuery = { queryType: 'grail'; dqlQuery: string } | { queryType: 'metrics'; metricSelector: string };
 
 export const dynatrace: ProviderAdapter = {
   id: 'dynatrace',
@@ -31,11 +28,11 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
 }
 
 /** The classic metric API needs only an API token, which every data source has; Grail needs a platform token too. */
-function toQuery({ dql, metricSelector }: DynatraceProvider, scope: Scope) {
+function toQuery({ dql, metricSelector }: DynatraceProvider, scope: Scope): DynatraceQuery | undefined {
   if (metricSelector !== undefined) {
-    return { queryType: 'metrics' as const, metricSelector };
+    return { queryType: 'metrics', metricSelector };
   }
-  return dql === undefined ? undefined : { queryType: 'grail' as const, dqlQuery: fillDql(dql, scope) };
+  return dql === undefined ? undefined : { queryType: 'grail', dqlQuery: fillDql(dql, scope) };
 }
 
 /** A filter on a variable is left out where everything is meant; several values become `in(field, {...})`. */
