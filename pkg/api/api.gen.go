@@ -886,6 +886,13 @@ type PixieProvider struct {
 
 	// Tracepoint A script that must be deployed with the px command first
 	Tracepoint *string `json:"tracepoint,omitempty"`
+
+	// Unit Where it is not the unit of the signal
+	Unit *string `json:"unit,omitempty"`
+
+	// Units By column, where they differ
+	Units         *map[string]string `json:"units,omitempty"`
+	Visualisation *Visualisation     `json:"visualisation,omitempty"`
 }
 
 // Problem defines model for Problem.

@@ -24,6 +24,7 @@ type PackOptions struct {
 	AllSources       bool     // every source of every alert, for tests; the others' names end in the source
 	PrometheusUID    string   // the data source that Grafana's rules ask
 	ElasticsearchUID string   // without it alerts on logs are left out
+	OrgID            int64    // the organisation that gets Grafana's rules; 0: the first
 	GrafanaURL       string   // without it the rules have no link to their incident
 	Window           string   // replaces every window, for demonstrations
 	For              string   // replaces every `for`, for demonstrations
@@ -60,6 +61,9 @@ func (o PackOptions) Validate() error {
 		if !slices.Contains(Layers, layer) {
 			return fmt.Errorf("layers: %q is not a layer; use some of %v", layer, Layers)
 		}
+	}
+	if o.OrgID < 0 {
+		return fmt.Errorf("org-id: %d is not an organisation; use 1 or more", o.OrgID)
 	}
 	return nil
 }

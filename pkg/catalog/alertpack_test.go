@@ -108,9 +108,23 @@ func TestLayersAreChosen(t *testing.T) {
 }
 
 func TestBadOptionsAreNamed(t *testing.T) {
-	for want, opt := range map[string]PackOptions{"format": {Format: "html"}, "layers": {Format: GrafanaFormat, Layers: []Layer{"storage"}}} {
+	for want, opt := range map[string]PackOptions{"format": {Format: "html"}, "layers": {Format: GrafanaFormat, Layers: []Layer{"storage"}}, "org-id": {Format: GrafanaFormat, OrgID: -1}} {
 		if err := opt.Validate(); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%+v: %v", opt, err)
+		}
+	}
+}
+
+func TestGrafanaFileIsForOneOrganisation(t *testing.T) {
+	for given, want := range map[int64]int64{0: 1, 7: 7} {
+		var file grafanaRules
+		if err := yaml.Unmarshal(pack(t, PackOptions{Format: GrafanaFormat, OrgID: given}).Content, &file); err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range file.Groups {
+			if g.OrgID != want {
+				t.Errorf("%s: organisation %d, want %d", g.Name, g.OrgID, want)
+			}
 		}
 	}
 }

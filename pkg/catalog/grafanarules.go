@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"regexp"
@@ -17,7 +18,7 @@ type grafanaRules struct {
 }
 
 type grafanaGroup struct {
-	OrgID    int           `yaml:"orgId"`
+	OrgID    int64         `yaml:"orgId"`
 	Name     string        `yaml:"name"`
 	Folder   string        `yaml:"folder"`
 	Interval string        `yaml:"interval"`
@@ -53,6 +54,7 @@ const (
 	origin        = "plugin/strata-sre-app"
 	maxUID        = 40 // characters, Grafana's limit
 	queryRange    = 600
+	firstOrg      = 1
 )
 
 func grafanaFile(rules []PackRule, opt PackOptions) ([]byte, error) {
@@ -61,7 +63,7 @@ func grafanaFile(rules []PackRule, opt PackOptions) ([]byte, error) {
 	for _, r := range rules {
 		name := r.group()
 		if byName[name] == nil {
-			byName[name] = &grafanaGroup{OrgID: 1, Name: name, Folder: "Strata", Interval: "1m"}
+			byName[name] = &grafanaGroup{OrgID: cmp.Or(opt.OrgID, firstOrg), Name: name, Folder: "Strata", Interval: "1m"}
 			file.Groups = append(file.Groups, byName[name])
 		}
 		byName[name].Rules = append(byName[name].Rules, r.grafana(opt))

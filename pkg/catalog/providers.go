@@ -50,11 +50,14 @@ type LokiQuery struct {
 
 // PixieQuery is a PxL script and the columns that it displays.
 type PixieQuery struct {
-	PxL        string   `yaml:"pxl" json:"pxl"`
-	Columns    []string `yaml:"columns" json:"columns"`
-	Requires   string   `yaml:"requires" json:"requires,omitempty"`
-	Tracepoint string   `yaml:"tracepoint" json:"tracepoint,omitempty"` // a script that must be deployed first
-	Note       string   `yaml:"note" json:"note,omitempty"`
+	PxL           string            `yaml:"pxl" json:"pxl"`
+	Columns       []string          `yaml:"columns" json:"columns"`
+	Unit          string            `yaml:"unit" json:"unit,omitempty"`
+	Units         map[string]string `yaml:"units" json:"units,omitempty"` // by column, where they differ
+	Visualisation string            `yaml:"visualisation" json:"visualisation,omitempty"`
+	Requires      string            `yaml:"requires" json:"requires,omitempty"`
+	Tracepoint    string            `yaml:"tracepoint" json:"tracepoint,omitempty"` // a script that must be deployed first
+	Note          string            `yaml:"note" json:"note,omitempty"`
 }
 
 // KubesharkQuery is a call of the Hub's API.

@@ -105,7 +105,8 @@ func (s *server) GetAlertPack(ctx context.Context, r api.GetAlertPackRequestObje
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.app.view(ctx, callerOf(ctx).org)
+	opt.OrgID = callerOf(ctx).org
+	view, err := s.app.view(ctx, opt.OrgID)
 	if err != nil {
 		return nil, err
 	}

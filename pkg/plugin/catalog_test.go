@@ -99,6 +99,9 @@ func TestAlertPack(t *testing.T) {
 	if !strings.Contains(grafana.Content, "my-prom") || !strings.Contains(grafana.Content, "my-es") || !strings.HasSuffix(grafana.FileName, ".yaml") {
 		t.Error("the data sources are not in the file")
 	}
+	if !strings.Contains(grafana.Content, "- orgId: 1\n") {
+		t.Error("the rules are not for the caller's organisation")
+	}
 	if !slices.ContainsFunc(grafana.Rules, func(r api.AlertPackRule) bool {
 		return r.Provider == api.AlertPackRuleProviderElasticsearch && r.Source == nil
 	}) {

@@ -674,6 +674,13 @@ export interface components {
             /** @description PxL; ${namespace:regex} and ${service:regex} are filled in by the front end */
             pxl: string;
             columns: string[];
+            /** @description Where it is not the unit of the signal */
+            unit?: string;
+            /** @description By column, where they differ */
+            units?: {
+                [key: string]: string;
+            };
+            visualisation?: components["schemas"]["Visualisation"];
             requires?: string;
             /** @description A script that must be deployed with the px command first */
             tracepoint?: string;

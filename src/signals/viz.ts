@@ -1,4 +1,10 @@
-import { type FieldConfigSource, type Threshold, ThresholdsMode } from '@grafana/data';
+import {
+  type ConfigOverrideRule,
+  FieldMatcherID,
+  type FieldConfigSource,
+  type Threshold,
+  ThresholdsMode,
+} from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
 
 import { type Comparison, type Signal, type SignalAlert, type Visualisation } from '../api/types';
@@ -17,7 +23,7 @@ export interface VizSpec {
 }
 
 /** What a provider draws differently, and what it asks. */
-export type Drawn = Partial<Pick<ProviderQueries, 'unit' | 'visualisation' | 'queries'>>;
+export type Drawn = Partial<Pick<ProviderQueries, 'unit' | 'units' | 'visualisation' | 'queries'>>;
 
 const GOOD = 'green';
 const BAD = 'red';
@@ -39,9 +45,13 @@ export function vizSpec(signal: Signal, drawn: Drawn = {}): VizSpec {
         ...thresholds(limit),
         ...(visualisation === 'timeseries' ? { custom: lines(unit, limit) } : {}),
       },
-      overrides: [],
+      overrides: Object.entries(drawn.units ?? {}).map(([name, value]) => unitOf(name, value)),
     },
   };
+}
+
+function unitOf(name: string, unit: string): ConfigOverrideRule {
+  return { matcher: { id: FieldMatcherID.byName, options: name }, properties: [{ id: 'unit', value: unit }] };
 }
 
 const PLUGINS: Record<Visualisation, string> = {

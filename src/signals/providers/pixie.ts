@@ -33,7 +33,7 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
     queryMeta: { isColDisplay: false, isGroupBy: false, columnOptions: [] },
     intervalMs: LIMITS.pixieIntervalMs,
   };
-  return singleTarget(context, query, {}, `${LIMITS.pixieIntervalMs / 1000}s`);
+  return singleTarget(context, query, provider, `${LIMITS.pixieIntervalMs / 1000}s`);
 }
 
 /** The variables stand in raw strings, which end at a quote and know no escapes; RE2 does. */

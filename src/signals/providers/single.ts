@@ -2,13 +2,13 @@ import { type DataQuery } from '@grafana/schema';
 
 import { type ProviderQueries, type QueryContext } from './types';
 
-type Drawn = Pick<ProviderQueries, 'unit' | 'visualisation'>;
+type Drawn = Pick<ProviderQueries, 'unit' | 'units' | 'visualisation'>;
 
 /** What a provider answers that has one query and asks one data source; undefined without a data source. */
 export function singleTarget<Query extends object>(
   { targets: [target] }: QueryContext,
   query: Query,
-  { unit, visualisation }: Drawn,
+  { unit, units, visualisation }: Drawn,
   minInterval?: string
 ): ProviderQueries | undefined {
   if (!target) {
@@ -21,6 +21,7 @@ export function singleTarget<Query extends object>(
     queries: [asked],
     origins: { A: { uid: target.uid, name: target.name } },
     unit,
+    units,
     visualisation,
     minInterval,
   };

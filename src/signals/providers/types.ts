@@ -40,6 +40,8 @@ export interface ProviderQueries {
   origins: Record<string, Origin>;
   /** Where they are not those of the signal. */
   unit?: string;
+  /** By field name, where they differ. */
+  units?: Record<string, string>;
   visualisation?: Signal['visualisation'];
   /** The shortest bucket, such as `30s`. */
   minInterval?: string;

@@ -32,6 +32,7 @@ func parse(args []string) (catalog.PackOptions, error) {
 	flags.BoolVar(&opt.AllSources, "all-sources", false, "every exporter of every alert")
 	flags.StringVar(&opt.PrometheusUID, "datasource", "prometheus", "uid of the Prometheus data source, for --format grafana")
 	flags.StringVar(&opt.ElasticsearchUID, "elasticsearch", "", "uid of the Elasticsearch data source; without it rules on logs are left out, for --format grafana")
+	flags.Int64Var(&opt.OrgID, "org-id", 1, "organisation of Grafana that gets the rules, for --format grafana")
 	flags.StringVar(&opt.GrafanaURL, "grafana-url", "", "where people open Grafana, for the links to incidents and runbooks")
 	flags.StringVar(&opt.Window, "window", "", "replaces the window of every alert, such as 30s")
 	flags.StringVar(&opt.For, "for", "", "replaces the time that every condition must hold, such as 10s")
