@@ -97,6 +97,7 @@ async function together() {
     return one(`${browser.file}, ${browser.how}`);
   });
   await browserSpecs(running, () => browser.file);
+  await stages.command('signals', running, ['node', 'scripts/signals.mjs'], own);
   await stages.command('demo smoke', running, ['node', 'scripts/demo.mjs', '--smoke'], own);
 }
 

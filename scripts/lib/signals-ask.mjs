@@ -1,7 +1,6 @@
 // Asks signals of the catalog through Grafana's query API, as the pages do, and judges the answers.
 
 const spanMs = 3_600_000;
-const nothing = { values: 0 };
 
 /** Runs `work` on every item, at most `limit` at a time; gives the results in order. */
 export async function inParallel(items, limit, work) {
@@ -37,6 +36,8 @@ function countsDocuments({ metrics }) {
   return ['count', 'sum', 'cardinality'].includes(metrics?.[0]?.type);
 }
 
+const textOf = ({ expr, query }) => expr ?? query ?? 'its script';
+
 /**
  * How many values of an answer say something: numbers that are there, or rows where there are no numbers. A zero says something
  * too, unless it only says that nothing was found (`zeros` false).
@@ -70,20 +71,20 @@ export class Asker {
   }
 
   /**
-   * Asks one provider of one signal, with every variable open.
+   * Asks one provider of one signal, with every variable open: each of its queries until it answers.
    * @param {{uid: string, name: string, type: string, source?: string}} target
-   * @returns {Promise<{values: number, moment?: string, problem?: string}>} `values` above 0 is an answer
+   * @returns {Promise<{moment?: string, problem?: string}>} when the last query answered, or why one does not
    */
   async ask(signal, provider, target) {
-    const { queries } = this.#adapters[provider].queries(signal, { targets: [target], scope: {} });
-    let last = nothing;
+    let { queries } = this.#adapters[provider].queries(signal, { targets: [target], scope: {} });
     for (const moment of this.#momentsFor(provider)) {
-      last = await this.#askAt(queries, moment);
-      if (last.values > 0 || last.problem) {
-        return { ...last, moment: moment.name };
+      const { problem, silent } = await this.#askAt(queries, moment);
+      if (problem || silent.length === 0) {
+        return { problem, moment: moment.name };
       }
+      queries = silent;
     }
-    return last;
+    return { problem: `no data at any of the times asked: ${queries.map(textOf).join('; ')}` };
   }
 
   /** Documents and tables of Pixie are there for the present only. */
@@ -91,15 +92,15 @@ export class Asker {
     return provider === 'prometheus' ? this.#moments : this.#moments.slice(0, 1);
   }
 
+  /** Gives the queries without an answer, or what went wrong. */
   async #askAt(queries, { at }) {
-    const zeros = !countsDocuments(queries[0]);
     const asked = queries.map((query) => ({ intervalMs: 60_000, maxDataPoints: 120, ...query }));
     try {
       const { results } = await this.#grafana.call('POST', '/api/ds/query', { from: String(at - spanMs), to: String(at), queries: asked });
       const problem = Object.values(results).find(({ error }) => error)?.error;
-      return problem ? { values: 0, problem } : { values: Object.values(results).reduce((sum, result) => sum + valuesOf(result, { zeros }), 0) };
+      return { problem, silent: queries.filter((query) => valuesOf(results[query.refId] ?? {}, { zeros: !countsDocuments(query) }) === 0) };
     } catch (error) {
-      return { values: 0, problem: error.message };
+      return { problem: error.message };
     }
   }
 }

@@ -10,6 +10,9 @@ const faults = [
   ['policy-denied', 75, 4, 3],
 ];
 
+/** Metrics that signals compare with the day before; of one exporter each. */
+const comparedWithTheDayBefore = 'netobserv_workload_rtt_seconds|obi_stat_tcp_rtt_seconds|hubble_http_request_duration_seconds|istio_request_duration_milliseconds';
+
 /** What Stack.start() has to write before the present `now` (ms since 1970). */
 export function past(now) {
   return {
@@ -18,7 +21,7 @@ export function past(now) {
       rest: '2h',
       faults: faults.map(([name, ago, length]) => `${name}@-${ago}m/${length}m`).join(','),
       // Signals that compare with the day before look there over two hours.
-      pieces: [{ name: 'day-before', minutes: 130, end: now - 24 * hour + 5 * minute, only: 'netobserv_workload_rtt_seconds' }],
+      pieces: [{ name: 'day-before', minutes: 130, end: now - 24 * hour + 5 * minute, only: comparedWithTheDayBefore }],
     },
   };
 }
@@ -32,6 +35,7 @@ export function moments(start, now) {
     ...faults.map(([name, ago, , shown]) => ({ name: `during ${name}`, at: start - (ago - shown) * minute })),
     // The testbed's jobs keep to the clock: a report waits for seconds at each quarter, an export works from twenty past.
     { name: 'when a job was made', at: before(start - minute, hour / 4, 0) + 1000 },
+    { name: 'when a job waited for room', at: before(start - minute, hour, 20 * minute) + 1000 },
     { name: 'while a job worked', at: before(start - minute, hour, 28 * minute) },
   ];
 }

@@ -15,6 +15,7 @@ const (
 	exportAfter = 20 * time.Minute // of each hour
 	exportLasts = 12 * time.Minute
 	initLasts   = 6 * time.Second // of the init container; shorter than any alert waits, and at a sample of the history
+	roomAfter   = 3 * time.Second // an export's wait for a node with room, within initLasts
 	jobsKept    = 40 * time.Minute
 )
 
@@ -46,6 +47,17 @@ func jobsOf(f *frame) []batchJob {
 
 func (j batchJob) age() time.Duration { return j.w.Now.Sub(j.start) }
 func (j batchJob) pending() bool      { return j.age() < initLasts }
+
+// wait is how long its pod has no node: exports ask for much at once, a report fits anywhere.
+func (j batchJob) wait() time.Duration {
+	if j.cron == "" {
+		return roomAfter
+	}
+	return 0
+}
+func (j batchJob) placed() bool       { return j.age() >= j.wait() }
+func (j batchJob) waitsForRoom() bool { return !j.placed() }
+func (j batchJob) initializing() bool { return j.placed() && j.pending() }
 func (j batchJob) active() bool       { return j.age() < j.lasts }
 func (j batchJob) phase() string {
 	switch {
@@ -87,6 +99,7 @@ func jobsWhere(keep func(batchJob) bool) func(*frame) []batchJob {
 func batch() []filler {
 	jobs := func(j batchJob) []string { return ksmLabels("namespace", "shop", "job_name", j.name) }
 	pods := func(j batchJob) []string { return ksmLabels("namespace", "shop", "pod", j.pod()) }
+	podsWithUID := func(j batchJob) []string { return append(pods(j), "uid", uid(j.pod())) }
 	all := jobsWhere(func(batchJob) bool { return true })
 	return []filler{
 		&table[batchJob]{path: at[batchJob](ksmPath), things: all, key: jobKey, labels: jobs, rows: jobRows()},
@@ -94,7 +107,14 @@ func batch() []filler {
 			number("kube_job_status_failed", "The number of pods which reached Phase Failed and the reason for failure.", func(j batchJob) float64 { return j.failed }, "reason", "Evicted"),
 		}},
 		&table[batchJob]{path: at[batchJob](ksmPath), things: all, key: jobKey, labels: pods, rows: jobPodRows()},
-		&table[batchJob]{path: at[batchJob](ksmPath), things: jobsWhere(batchJob.pending), key: jobKey, labels: pods, rows: []row[batchJob]{
+		&table[batchJob]{path: at[batchJob](ksmPath), things: jobsWhere(batchJob.waitsForRoom), key: jobKey, labels: pods, rows: []row[batchJob]{
+			number("kube_pod_status_unschedulable", "Describes the unschedulable status for the pod.", always[batchJob](1)),
+		}},
+		&table[batchJob]{path: at[batchJob](ksmPath), things: jobsWhere(batchJob.placed), key: jobKey, labels: podsWithUID, rows: []row[batchJob]{
+			number("kube_pod_created", "Unix creation timestamp", func(j batchJob) float64 { return float64(j.start.Unix()) }),
+			number("kube_pod_status_scheduled_time", "Unix timestamp when pod moved into scheduled status", func(j batchJob) float64 { return float64(j.start.Add(j.wait()).Unix()) }),
+		}},
+		&table[batchJob]{path: at[batchJob](ksmPath), things: jobsWhere(batchJob.initializing), key: jobKey, labels: pods, rows: []row[batchJob]{
 			number("kube_pod_container_status_waiting_reason", "Describes the reason the container is currently in waiting state.", always[batchJob](1),
 				"container", "job", "reason", "PodInitializing"),
 		}},
@@ -123,9 +143,7 @@ func jobRows() []row[batchJob] {
 }
 
 func jobPodRows() []row[batchJob] {
-	return rows(each([]string{"Pending", "Running", "Succeeded", "Failed", "Unknown"}, func(phase string) row[batchJob] {
-		return number("kube_pod_status_phase", "The pods current phase.", func(j batchJob) float64 { return boolean(j.phase() == phase) }, "phase", phase)
-	}), []row[batchJob]{
+	return rows(phaseRows(batchJob.phase), []row[batchJob]{
 		number("kube_pod_container_info", "Information about a container in a pod.", always[batchJob](1), "container", "job", "image", "registry.shop.example/batch:1.8.2"),
 		number("kube_pod_status_reason", "The pod status reasons", always[batchJob](0), "reason", "Evicted"),
 	})

@@ -40,7 +40,7 @@ func New(store *series.Store, w *model.World) *Set {
 // declared are the exporters that are tables.
 func declared() []filler {
 	var out []filler
-	for _, part := range []func() []filler{controlPlane, etcd, kubelet, ksmObjects, batch, programs, otelMore, databases, probes, istio, netObserv, retina,
+	for _, part := range []func() []filler{controlPlane, etcd, kubelet, ksmObjects, batch, evictions, programs, otelMore, databases, probes, istio, netObserv, retina,
 		kubeSkoop, kubeshark, security, ciliumMore, obiMore, corootMore, kernelMore, coreDNSMore, cadvisorMore} {
 		out = append(out, part()...)
 	}

@@ -86,6 +86,8 @@ func programs() []filler {
 	requests.desc.Lazy = true
 	return []filler{
 		&table[answer]{path: at[answer]("micrometer"), things: answersWhere(springPod), key: answerKey, labels: springAnswer, rows: []row[answer]{requests}},
+		&table[podAt]{path: at[podAt]("micrometer"), things: podsWhere(springPod), key: podKey, labels: springDenied, rows: []row[podAt]{
+			spread(requests.desc.Name, "", micrometerBounds, func(podAt) (float64, model.Dist) { return 0.004, model.Dist{Main: 0.002, Sigma: 0.3} })}},
 		&table[podAt]{path: at[podAt]("micrometer"), things: podsWhere(springPod), key: podKey, labels: programLabels, rows: rows(springRows(), threadRows(), cacheRows())},
 		&table[podAt]{path: at[podAt]("micrometer"), things: podsWhere(func(p podAt) bool { return springPod(p) && p.svc.Plan.PoolMax > 0 }), key: podKey, labels: programLabels, rows: hikariRows()},
 		&table[answer]{path: at[answer]("programs"), things: answersWhere(goPod), key: answerKey, labels: goAnswer, rows: []row[answer]{
@@ -103,6 +105,11 @@ func springAnswer(a answer) []string {
 		exception = "none"
 	}
 	return append(programLabels(a.podAt), "method", a.op.Plan.Method, "uri", a.op.Plan.Route, "status", strconv.Itoa(a.code), "outcome", outcome, "exception", exception, "error", exception)
+}
+
+// springDenied are the calls of the management endpoints that come without credentials: a scanner inside tries them now and then.
+func springDenied(p podAt) []string {
+	return append(programLabels(p), "method", "GET", "uri", "/actuator/env", "status", "401", "outcome", "CLIENT_ERROR", "exception", "none", "error", "none")
 }
 
 func goAnswer(a answer) []string {

@@ -91,11 +91,13 @@ func falcoRows() []row[nodeAt] {
 }
 
 func sidekickRows() []row[*frame] {
-	return each(falcoRules, func(r falcoRule) row[*frame] {
+	event := func(r falcoRule, name string) row[*frame] {
 		priority := map[int]string{3: "Error", 5: "Notice", 6: "Informational"}[r.priority]
-		out := total("falcosecurity_falcosidekick_falco_events_total", "Number of Falco events received", always[*frame](r.rate*3),
+		out := total(name, "Number of Falco events received", always[*frame](r.rate*3),
 			"rule", r.rule, "priority", priority, "source", "syscall", "hostname", "node-a", "k8s_ns_name", "shop", "k8s_pod_name", "")
 		out.from = r.from
 		return out
-	})
+	}
+	return rows(each(falcoRules, func(r falcoRule) row[*frame] { return event(r, "falcosecurity_falcosidekick_falco_events_total") }),
+		each(falcoRules, func(r falcoRule) row[*frame] { return event(r, "falco_events") })) // the name of older releases
 }

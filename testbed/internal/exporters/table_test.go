@@ -63,10 +63,11 @@ func TestClimbingGaugesRise(t *testing.T) {
 // TestDeclarationsAgree holds that each name has one type and the same buckets, and a word of help, wherever it is declared.
 func TestDeclarationsAgree(t *testing.T) {
 	store, w := NewStore(), model.New(1)
-	w.Now = time.Date(2026, 11, 18, 12, 15, 0, 0, time.UTC)
+	w.Now = time.Date(2026, 11, 18, 12, 20, 0, 0, time.UTC) // an export begins
 	set := New(store, w)
 	fx := model.NewEffects()
-	for range 4 {
+	fx.Node[0].DiskFill = 1 // some are there in trouble only
+	for range 20 {
 		w.Step(w.Now.Add(time.Second), 1, fx)
 		set.Update(w, fx, 1)
 	}

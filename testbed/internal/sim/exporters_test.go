@@ -35,6 +35,8 @@ var spreads = []seen{
 	{fault: "crashloop", metric: "kube_endpointslice_endpoints", match: []string{"ready", "false"}, gauge: true, by: "endpointslice", above: 1},
 	{fault: "disk-full", metric: "kubelet_volume_stats_used_bytes", match: []string{"persistentvolumeclaim", "data-postgres-0"}, gauge: true, by: "node", above: 85e9},
 	{fault: "disk-full", metric: "kubelet_evictions", match: []string{"eviction_signal", "nodefs.available"}, by: "node", above: 0},
+	{fault: "disk-full", metric: "kube_pod_status_reason", match: []string{"reason", "Evicted", "pod", "archive-.*"}, gauge: true, by: "pod", above: 0.5},
+	{fault: "disk-full", metric: "kube_job_failed", match: []string{"condition", "true"}, gauge: true, by: "job_name", above: 0.5},
 	{fault: "node-not-ready", metric: "up", match: []string{"job", "kubelet"}, gauge: true, by: "node", above: 0.5, below: true},
 	{fault: "node-not-ready", metric: "probe_success", match: []string{"job", "blackbox-icmp"}, gauge: true, by: "instance", above: 0.5, below: true},
 	{fault: "node-not-ready", metric: "networkobservability_node_connectivity_status", gauge: true, by: "source_node_name", above: 1.5, below: true},
