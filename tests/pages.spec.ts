@@ -38,10 +38,10 @@ interface PageOfApp {
 function pages(): PageOfApp[] {
   return [
     { name: 'overview', path: 'overview', ready: (page) => page.getByRole('row', { name: /checkout/ }) },
-    { name: 'application', path: 'application', tall: true, ready: (page) => page.getByText('HTTP request rate').first() },
-    { name: 'network', path: 'network', tall: true, ready: (page) => page.getByRole('heading', { name: 'Network' }).first() },
-    { name: 'cluster', path: 'cluster', tall: true, ready: (page) => page.getByRole('heading', { name: 'Cluster' }).first() },
-    { name: 'ebpf', path: 'ebpf', tall: true, ready: (page) => page.getByRole('heading', { name: 'eBPF' }).first() },
+    { name: 'application', path: 'application', tall: true, ready: (page) => page.getByText('Error log volume').first() },
+    { name: 'network', path: 'network', tall: true, ready: (page) => page.getByText('Traffic per pod (in / out)').first() },
+    { name: 'cluster', path: 'cluster', tall: true, ready: (page) => page.getByText('Node CPU usage').first() },
+    { name: 'ebpf', path: 'ebpf', tall: true, ready: (page) => page.getByText('System call latency by kind (p99)').first() },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
@@ -179,8 +179,10 @@ test.describe('a viewer', () => {
     await page.screenshot({ path: `${shots}/incident-viewer.png`, fullPage: true });
   });
 
-  test('is told that settings are for administrators', async ({ page }) => {
+  test('is told that status and sources are for administrators, and sees the signals', async ({ page }) => {
     await open(page, 'settings');
-    await expect(page.getByText(/Settings are for administrators|do not have permission/).first()).toBeVisible();
+    await expect(page.getByText('Status and sources are for administrators')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Signals' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Create a source' })).toHaveCount(0);
   });
 });

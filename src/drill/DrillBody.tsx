@@ -5,6 +5,7 @@ import { type SceneComponentProps, SceneObjectBase, type SceneObjectState } from
 import { useStyles2 } from '@grafana/ui';
 
 import { type LogSection } from '../signals/logs';
+import { GoneSources } from '../signals/scene/GoneSources';
 import { type LayerColumn } from './LayerColumn';
 
 interface DrillBodyState extends SceneObjectState {
@@ -22,6 +23,7 @@ function DrillBodyRenderer({ model }: SceneComponentProps<DrillBody>) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.body}>
+      <GoneSources model={model} />
       <div className={styles.columns}>
         {columns.map((column) => (
           <column.Component key={column.state.key} model={column} />

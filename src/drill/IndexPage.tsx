@@ -1,7 +1,10 @@
 import React from 'react';
+import { type NavModelItem } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { locationService, PluginPage } from '@grafana/runtime';
 import { type Column, FilterInput, InteractiveTable, Stack, Text, TextLink } from '@grafana/ui';
+
+import { useLocation } from 'react-router-dom';
 
 import { navUrl, nodePath, podPath, ROUTES, servicePath } from '../app/nav';
 import { NoDataSource } from '../signals/NoDataSource';
@@ -21,11 +24,31 @@ interface Props {
 
 /** A list to choose a service, node or pod from. */
 export function IndexPage({ kind }: Props) {
+  const { search } = useLocation();
   return (
-    <PluginPage pageNav={{ text: listTitle(kind), url: navUrl(ROUTES[kind]) }}>
+    <PluginPage pageNav={pageNav(kind, search)} subTitle={t('drill.index.question', 'All four layers of one thing')}>
       {listDataSources().length > 0 ? <Index kind={kind} /> : <NoDataSource />}
     </PluginPage>
   );
+}
+
+const KINDS: readonly ThingKind[] = ['service', 'node', 'pod'];
+
+/** The lists are tabs of one view: the filters go along, the text that was looked for does not. */
+function pageNav(current: ThingKind, search: string): NavModelItem {
+  const params = new URLSearchParams(search);
+  params.delete('q');
+  const query = params.size > 0 ? `?${params.toString()}` : '';
+  return {
+    text: listTitle(current),
+    hideFromBreadcrumbs: current === 'service',
+    children: KINDS.map((kind) => ({
+      text: listTitle(kind),
+      url: navUrl(ROUTES[kind]) + query,
+      active: kind === current,
+      hideFromBreadcrumbs: true,
+    })),
+  };
 }
 
 function Index({ kind }: Props) {

@@ -56,7 +56,7 @@ function Summary({ health, probes, probing }: Omit<Props, 'onOpen'>) {
     <>
       {icon === 'spinner' ? <Spinner size="sm" inline /> : <Icon name={icon} aria-hidden />}
       <strong>{text}</strong>
-      {!health.pending && !probing && <Details health={health} />}
+      {!health.pending && !probing && health.judged > 0 && <Details health={health} />}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { useStyles2 } from '@grafana/ui';
 import { type Layer, type Signal, type SignalGroup } from '../api/types';
 import { type Abnormal, useLayerHealth } from '../signals/health/useLayerHealth';
 import { useProbes } from '../signals/providers/useProbes';
+import { GoneSources } from '../signals/scene/GoneSources';
 import { panelAnchor, SignalGrid } from '../signals/scene/SignalGrid';
 import { signalPanel } from '../signals/scene/SignalPanel';
 import { useSelection } from '../signals/scene/useSelection';
@@ -92,6 +93,7 @@ function LayerBodyRenderer({ model }: SceneComponentProps<LayerBody>) {
   const grid = grids.find(({ state }) => state.key === tab);
   return (
     <div className={styles}>
+      <GoneSources model={model} />
       <HealthStrip health={health} probes={selected} probing={pending} onOpen={(signal) => model.reveal(signal)} />
       <GroupTabs
         groups={groups}

@@ -17,6 +17,7 @@ import { chooseCandidate, type MapCandidate, mapCandidates } from '../signals/fl
 import { mapPlan } from '../signals/flows/plan';
 import { type Probe } from '../signals/providers/probe';
 import { useProbes } from '../signals/providers/useProbes';
+import { GoneSources } from '../signals/scene/GoneSources';
 import { type Selection, useSelection } from '../signals/scene/useSelection';
 import { Loading } from '../ui/Loading';
 import { MapView } from './MapView';
@@ -69,10 +70,18 @@ function MapBodyRenderer({ model }: SceneComponentProps<MapBody>) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [model, chosen?.id, chosen?.probe, selection]);
   if (!chosen) {
-    return pending ? <Loading /> : <Unmeasured candidates={candidates} />;
+    return pending ? (
+      <Loading />
+    ) : (
+      <div className={styles}>
+        <GoneSources model={model} />
+        <Unmeasured candidates={candidates} />
+      </div>
+    );
   }
   return (
     <div className={styles}>
+      <GoneSources model={model} />
       <SourcePicker candidates={candidates} chosen={chosen} onPick={(id) => model.setState({ wanted: id })} />
       {view && <view.Component key={view.state.key} model={view} />}
     </div>

@@ -2,9 +2,10 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, useStyles2 } from '@grafana/ui';
+import { Button, TextLink, useStyles2 } from '@grafana/ui';
 
 import { LAYERS } from '../api/types';
+import { servicePath } from '../app/nav';
 import { layerName } from '../ui/layers';
 import { type Row } from './healthMatrix';
 import { MatrixCell } from './MatrixCell';
@@ -39,7 +40,7 @@ export function Matrix({ rows, dataSourceUid }: Props) {
             {shown.map((row) => (
               <tr key={row.service}>
                 <th scope="row">
-                  {row.service || t('overview.no-service', 'Nodes and cluster')}
+                  <RowName row={row} />
                   {row.namespaces.length > 0 && <span className={styles.namespace}>{row.namespaces.join(', ')}</span>}
                 </th>
                 {row.cells.map((cell) => (
@@ -56,6 +57,19 @@ export function Matrix({ rows, dataSourceUid }: Props) {
         </Button>
       )}
     </>
+  );
+}
+
+/** A service leads to all its layers; what has no service is spread over the cells. */
+function RowName({ row: { service, namespaces } }: { row: Row }) {
+  if (!service) {
+    return <>{t('overview.no-service', 'Nodes and cluster')}</>;
+  }
+  const [namespace] = namespaces.length === 1 ? namespaces : [];
+  return (
+    <TextLink href={servicePath(service, namespace)} color="primary">
+      {service}
+    </TextLink>
   );
 }
 
