@@ -151,25 +151,49 @@ func (e Comparison) Valid() bool {
 
 // Defines values for IncidentDetailAllowed.
 const (
-	Acknowledge   IncidentDetailAllowed = "acknowledge"
-	Note          IncidentDetailAllowed = "note"
-	Reopen        IncidentDetailAllowed = "reopen"
-	Resolve       IncidentDetailAllowed = "resolve"
-	Unacknowledge IncidentDetailAllowed = "unacknowledge"
+	IncidentDetailAllowedAcknowledge   IncidentDetailAllowed = "acknowledge"
+	IncidentDetailAllowedClose         IncidentDetailAllowed = "close"
+	IncidentDetailAllowedDecline       IncidentDetailAllowed = "decline"
+	IncidentDetailAllowedEdit          IncidentDetailAllowed = "edit"
+	IncidentDetailAllowedMerge         IncidentDetailAllowed = "merge"
+	IncidentDetailAllowedNote          IncidentDetailAllowed = "note"
+	IncidentDetailAllowedReopen        IncidentDetailAllowed = "reopen"
+	IncidentDetailAllowedResolve       IncidentDetailAllowed = "resolve"
+	IncidentDetailAllowedSeverity      IncidentDetailAllowed = "severity"
+	IncidentDetailAllowedSplit         IncidentDetailAllowed = "split"
+	IncidentDetailAllowedStatus        IncidentDetailAllowed = "status"
+	IncidentDetailAllowedUnacknowledge IncidentDetailAllowed = "unacknowledge"
+	IncidentDetailAllowedUnmerge       IncidentDetailAllowed = "unmerge"
 )
 
 // Valid indicates whether the value is a known member of the IncidentDetailAllowed enum.
 func (e IncidentDetailAllowed) Valid() bool {
 	switch e {
-	case Acknowledge:
+	case IncidentDetailAllowedAcknowledge:
 		return true
-	case Note:
+	case IncidentDetailAllowedClose:
 		return true
-	case Reopen:
+	case IncidentDetailAllowedDecline:
 		return true
-	case Resolve:
+	case IncidentDetailAllowedEdit:
 		return true
-	case Unacknowledge:
+	case IncidentDetailAllowedMerge:
+		return true
+	case IncidentDetailAllowedNote:
+		return true
+	case IncidentDetailAllowedReopen:
+		return true
+	case IncidentDetailAllowedResolve:
+		return true
+	case IncidentDetailAllowedSeverity:
+		return true
+	case IncidentDetailAllowedSplit:
+		return true
+	case IncidentDetailAllowedStatus:
+		return true
+	case IncidentDetailAllowedUnacknowledge:
+		return true
+	case IncidentDetailAllowedUnmerge:
 		return true
 	default:
 		return false
@@ -617,6 +641,12 @@ type Conflict struct {
 	Error   Problem        `json:"error"`
 }
 
+// Decline defines model for Decline.
+type Decline struct {
+	Reason  string `json:"reason"`
+	Version int64  `json:"version"`
+}
+
 // DynatraceProvider DQL for Grail, a metric selector for the classic API, or both
 type DynatraceProvider struct {
 	Dql            *string        `json:"dql,omitempty"`
@@ -694,9 +724,15 @@ type Incident struct {
 	ImpactStartedAt *time.Time `json:"impactStartedAt,omitempty"`
 
 	// Layers Layers of its alerts; the one that broke first stands first
-	Layers     []Layer `json:"layers"`
-	MergedInto *int64  `json:"mergedInto,omitempty"`
-	Number     int64   `json:"number"`
+	Layers []Layer `json:"layers"`
+
+	// LoweredFrom What people lowered it from; only something worse raises it again by itself
+	LoweredFrom *Severity `json:"loweredFrom,omitempty"`
+	MergedInto  *int64    `json:"mergedInto,omitempty"`
+
+	// MitigatedAt When the impact ended
+	MitigatedAt *time.Time `json:"mitigatedAt,omitempty"`
+	Number      int64      `json:"number"`
 
 	// RecurrenceOf The resolved incident of the same group before this one
 	RecurrenceOf *int64     `json:"recurrenceOf,omitempty"`
@@ -704,11 +740,14 @@ type Incident struct {
 	Services     []string   `json:"services"`
 
 	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
-	Severity    Severity       `json:"severity"`
-	Status      IncidentStatus `json:"status"`
-	Title       string         `json:"title"`
-	TotalAlerts int            `json:"totalAlerts"`
-	UpdatedAt   time.Time      `json:"updatedAt"`
+	Severity Severity       `json:"severity"`
+	Status   IncidentStatus `json:"status"`
+
+	// Summary Markdown
+	Summary     *string   `json:"summary,omitempty"`
+	Title       string    `json:"title"`
+	TotalAlerts int       `json:"totalAlerts"`
+	UpdatedAt   time.Time `json:"updatedAt"`
 
 	// Version Send it back with a change
 	Version int64 `json:"version"`
@@ -723,10 +762,21 @@ type IncidentDetail struct {
 	// Allowed What the caller may do now
 	Allowed  []IncidentDetailAllowed `json:"allowed"`
 	Incident Incident                `json:"incident"`
+
+	// Statuses What `status` may be set to now
+	Statuses []IncidentStatus `json:"statuses"`
 }
 
 // IncidentDetailAllowed defines model for IncidentDetail.Allowed.
 type IncidentDetailAllowed string
+
+// IncidentEdit defines model for IncidentEdit.
+type IncidentEdit struct {
+	// Summary Markdown; empty takes it away
+	Summary *string `json:"summary,omitempty"`
+	Title   *string `json:"title,omitempty"`
+	Version int64   `json:"version"`
+}
 
 // IncidentLink defines model for IncidentLink.
 type IncidentLink struct {
@@ -787,6 +837,14 @@ type LokiProvider struct {
 	Note          *string        `json:"note,omitempty"`
 	Unit          *string        `json:"unit,omitempty"`
 	Visualisation *Visualisation `json:"visualisation,omitempty"`
+}
+
+// Merge defines model for Merge.
+type Merge struct {
+	// Into Number of the incident that stays
+	Into    int64   `json:"into"`
+	Note    *string `json:"note,omitempty"`
+	Version int64   `json:"version"`
 }
 
 // NewIncident defines model for NewIncident.
@@ -1000,6 +1058,16 @@ type ServiceHealth struct {
 // Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 type Severity string
 
+// SeverityChange defines model for SeverityChange.
+type SeverityChange struct {
+	// Reason Needed for a lower one
+	Reason *string `json:"reason,omitempty"`
+
+	// To P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	To      Severity `json:"to"`
+	Version int64    `json:"version"`
+}
+
 // Signal defines model for Signal.
 type Signal struct {
 	// Alert Fires while `query op value` holds; without `op` and `value` while the query returns rows. A signal whose only condition is in Elasticsearch has no query.
@@ -1194,6 +1262,16 @@ type SourceWithToken struct {
 	Token  string `json:"token"`
 }
 
+// Split defines model for Split.
+type Split struct {
+	Note *string `json:"note,omitempty"`
+
+	// Occurrences Ids; the whole alert of each goes
+	Occurrences []int64 `json:"occurrences"`
+	Title       *string `json:"title,omitempty"`
+	Version     int64   `json:"version"`
+}
+
 // SplunkProvider defines model for SplunkProvider.
 type SplunkProvider struct {
 	Note          *string        `json:"note,omitempty"`
@@ -1211,6 +1289,13 @@ type Status struct {
 	Ok      bool         `json:"ok"`
 	Parts   []StatusPart `json:"parts"`
 	Version string       `json:"version"`
+}
+
+// StatusChange defines model for StatusChange.
+type StatusChange struct {
+	Note    *string        `json:"note,omitempty"`
+	To      IncidentStatus `json:"to"`
+	Version int64          `json:"version"`
 }
 
 // StatusPart defines model for StatusPart.
@@ -1351,8 +1436,20 @@ type PutOwnSignalJSONRequestBody = OwnSignalInput
 // DeclareIncidentJSONRequestBody defines body for DeclareIncident for application/json ContentType.
 type DeclareIncidentJSONRequestBody = NewIncident
 
+// EditIncidentJSONRequestBody defines body for EditIncident for application/json ContentType.
+type EditIncidentJSONRequestBody = IncidentEdit
+
 // AcknowledgeIncidentJSONRequestBody defines body for AcknowledgeIncident for application/json ContentType.
 type AcknowledgeIncidentJSONRequestBody = Act
+
+// CloseIncidentJSONRequestBody defines body for CloseIncident for application/json ContentType.
+type CloseIncidentJSONRequestBody = Act
+
+// DeclineIncidentJSONRequestBody defines body for DeclineIncident for application/json ContentType.
+type DeclineIncidentJSONRequestBody = Decline
+
+// MergeIncidentJSONRequestBody defines body for MergeIncident for application/json ContentType.
+type MergeIncidentJSONRequestBody = Merge
 
 // AddNoteJSONRequestBody defines body for AddNote for application/json ContentType.
 type AddNoteJSONRequestBody = NewNote
@@ -1363,8 +1460,20 @@ type ReopenIncidentJSONRequestBody = Act
 // ResolveIncidentJSONRequestBody defines body for ResolveIncident for application/json ContentType.
 type ResolveIncidentJSONRequestBody = Act
 
+// SetIncidentSeverityJSONRequestBody defines body for SetIncidentSeverity for application/json ContentType.
+type SetIncidentSeverityJSONRequestBody = SeverityChange
+
+// SplitIncidentJSONRequestBody defines body for SplitIncident for application/json ContentType.
+type SplitIncidentJSONRequestBody = Split
+
+// SetIncidentStatusJSONRequestBody defines body for SetIncidentStatus for application/json ContentType.
+type SetIncidentStatusJSONRequestBody = StatusChange
+
 // UnacknowledgeIncidentJSONRequestBody defines body for UnacknowledgeIncident for application/json ContentType.
 type UnacknowledgeIncidentJSONRequestBody = Act
+
+// UnmergeIncidentJSONRequestBody defines body for UnmergeIncident for application/json ContentType.
+type UnmergeIncidentJSONRequestBody = Act
 
 // CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
 type CreateSourceJSONRequestBody = NewSource
@@ -1407,9 +1516,21 @@ type ServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// EditIncident Change title or summary (Editor)
+	// (PATCH /incidents/{number})
+	EditIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
 	// (POST /incidents/{number}/acknowledge)
 	AcknowledgeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// CloseIncident Close a resolved incident (Editor)
+	// (POST /incidents/{number}/close)
+	CloseIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// DeclineIncident Say that it is no incident (Editor)
+	// (POST /incidents/{number}/decline)
+	DeclineIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// MergeIncident Make it a part of another incident (Editor)
+	// (POST /incidents/{number}/merge)
+	MergeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// AddNote Add a note to the timeline (Editor)
 	// (POST /incidents/{number}/notes)
 	AddNote(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -1419,12 +1540,24 @@ type ServerInterface interface {
 	// ResolveIncident Resolve by hand (Editor)
 	// (POST /incidents/{number}/resolve)
 	ResolveIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// SetIncidentSeverity Change the severity (Editor)
+	// (POST /incidents/{number}/severity)
+	SetIncidentSeverity(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// SplitIncident Give some alerts an incident of their own (Editor)
+	// (POST /incidents/{number}/split)
+	SplitIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// SetIncidentStatus Move an open incident to another open state (Editor)
+	// (POST /incidents/{number}/status)
+	SetIncidentStatus(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ListTimelineParams)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// UnmergeIncident Take a merge back (Editor)
+	// (POST /incidents/{number}/unmerge)
+	UnmergeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(w http.ResponseWriter, r *http.Request)
@@ -1911,6 +2044,32 @@ func (siw *ServerInterfaceWrapper) GetIncident(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// EditIncident operation middleware
+func (siw *ServerInterfaceWrapper) EditIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.EditIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // AcknowledgeIncident operation middleware
 func (siw *ServerInterfaceWrapper) AcknowledgeIncident(w http.ResponseWriter, r *http.Request) {
 
@@ -1928,6 +2087,84 @@ func (siw *ServerInterfaceWrapper) AcknowledgeIncident(w http.ResponseWriter, r 
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.AcknowledgeIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CloseIncident operation middleware
+func (siw *ServerInterfaceWrapper) CloseIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CloseIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeclineIncident operation middleware
+func (siw *ServerInterfaceWrapper) DeclineIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeclineIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// MergeIncident operation middleware
+func (siw *ServerInterfaceWrapper) MergeIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MergeIncident(w, r, number)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2015,6 +2252,84 @@ func (siw *ServerInterfaceWrapper) ResolveIncident(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// SetIncidentSeverity operation middleware
+func (siw *ServerInterfaceWrapper) SetIncidentSeverity(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetIncidentSeverity(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SplitIncident operation middleware
+func (siw *ServerInterfaceWrapper) SplitIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SplitIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SetIncidentStatus operation middleware
+func (siw *ServerInterfaceWrapper) SetIncidentStatus(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetIncidentStatus(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListTimeline operation middleware
 func (siw *ServerInterfaceWrapper) ListTimeline(w http.ResponseWriter, r *http.Request) {
 
@@ -2087,6 +2402,32 @@ func (siw *ServerInterfaceWrapper) UnacknowledgeIncident(w http.ResponseWriter, 
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.UnacknowledgeIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UnmergeIncident operation middleware
+func (siw *ServerInterfaceWrapper) UnmergeIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UnmergeIncident(w, r, number)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2389,11 +2730,19 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents", wrapper.DeclareIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
+	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}", wrapper.EditIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline", wrapper.ListTimeline)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/acknowledge", wrapper.AcknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/unacknowledge", wrapper.UnacknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/resolve", wrapper.ResolveIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/reopen", wrapper.ReopenIncident)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/status", wrapper.SetIncidentStatus)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/severity", wrapper.SetIncidentSeverity)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/decline", wrapper.DeclineIncident)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/close", wrapper.CloseIncident)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/merge", wrapper.MergeIncident)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/unmerge", wrapper.UnmergeIncident)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/split", wrapper.SplitIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/notes", wrapper.AddNote)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sources", wrapper.ListSources)
@@ -2874,6 +3223,60 @@ func (response GetIncidentdefaultJSONResponse) VisitGetIncidentResponse(w http.R
 	return err
 }
 
+type EditIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *EditIncidentJSONRequestBody
+}
+
+type EditIncidentResponseObject interface {
+	VisitEditIncidentResponse(w http.ResponseWriter) error
+}
+
+type EditIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response EditIncident200JSONResponse) VisitEditIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response EditIncident409JSONResponse) VisitEditIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EditIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response EditIncidentdefaultJSONResponse) VisitEditIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AcknowledgeIncidentRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Body   *AcknowledgeIncidentJSONRequestBody
@@ -2917,6 +3320,168 @@ type AcknowledgeIncidentdefaultJSONResponse struct {
 }
 
 func (response AcknowledgeIncidentdefaultJSONResponse) VisitAcknowledgeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *CloseIncidentJSONRequestBody
+}
+
+type CloseIncidentResponseObject interface {
+	VisitCloseIncidentResponse(w http.ResponseWriter) error
+}
+
+type CloseIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response CloseIncident200JSONResponse) VisitCloseIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response CloseIncident409JSONResponse) VisitCloseIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CloseIncidentdefaultJSONResponse) VisitCloseIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *DeclineIncidentJSONRequestBody
+}
+
+type DeclineIncidentResponseObject interface {
+	VisitDeclineIncidentResponse(w http.ResponseWriter) error
+}
+
+type DeclineIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response DeclineIncident200JSONResponse) VisitDeclineIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response DeclineIncident409JSONResponse) VisitDeclineIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DeclineIncidentdefaultJSONResponse) VisitDeclineIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *MergeIncidentJSONRequestBody
+}
+
+type MergeIncidentResponseObject interface {
+	VisitMergeIncidentResponse(w http.ResponseWriter) error
+}
+
+type MergeIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response MergeIncident200JSONResponse) VisitMergeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response MergeIncident409JSONResponse) VisitMergeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response MergeIncidentdefaultJSONResponse) VisitMergeIncidentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3076,6 +3641,168 @@ func (response ResolveIncidentdefaultJSONResponse) VisitResolveIncidentResponse(
 	return err
 }
 
+type SetIncidentSeverityRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *SetIncidentSeverityJSONRequestBody
+}
+
+type SetIncidentSeverityResponseObject interface {
+	VisitSetIncidentSeverityResponse(w http.ResponseWriter) error
+}
+
+type SetIncidentSeverity200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response SetIncidentSeverity200JSONResponse) VisitSetIncidentSeverityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetIncidentSeverity409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response SetIncidentSeverity409JSONResponse) VisitSetIncidentSeverityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetIncidentSeveritydefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response SetIncidentSeveritydefaultJSONResponse) VisitSetIncidentSeverityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SplitIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *SplitIncidentJSONRequestBody
+}
+
+type SplitIncidentResponseObject interface {
+	VisitSplitIncidentResponse(w http.ResponseWriter) error
+}
+
+type SplitIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response SplitIncident200JSONResponse) VisitSplitIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SplitIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response SplitIncident409JSONResponse) VisitSplitIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SplitIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response SplitIncidentdefaultJSONResponse) VisitSplitIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetIncidentStatusRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *SetIncidentStatusJSONRequestBody
+}
+
+type SetIncidentStatusResponseObject interface {
+	VisitSetIncidentStatusResponse(w http.ResponseWriter) error
+}
+
+type SetIncidentStatus200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response SetIncidentStatus200JSONResponse) VisitSetIncidentStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetIncidentStatus409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response SetIncidentStatus409JSONResponse) VisitSetIncidentStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetIncidentStatusdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response SetIncidentStatusdefaultJSONResponse) VisitSetIncidentStatusResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTimelineRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Params ListTimelineParams
@@ -3159,6 +3886,60 @@ type UnacknowledgeIncidentdefaultJSONResponse struct {
 }
 
 func (response UnacknowledgeIncidentdefaultJSONResponse) VisitUnacknowledgeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnmergeIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *UnmergeIncidentJSONRequestBody
+}
+
+type UnmergeIncidentResponseObject interface {
+	VisitUnmergeIncidentResponse(w http.ResponseWriter) error
+}
+
+type UnmergeIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response UnmergeIncident200JSONResponse) VisitUnmergeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnmergeIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response UnmergeIncident409JSONResponse) VisitUnmergeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnmergeIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response UnmergeIncidentdefaultJSONResponse) VisitUnmergeIncidentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3509,9 +4290,21 @@ type StrictServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(ctx context.Context, request GetIncidentRequestObject) (GetIncidentResponseObject, error)
+	// EditIncident Change title or summary (Editor)
+	// (PATCH /incidents/{number})
+	EditIncident(ctx context.Context, request EditIncidentRequestObject) (EditIncidentResponseObject, error)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
 	// (POST /incidents/{number}/acknowledge)
 	AcknowledgeIncident(ctx context.Context, request AcknowledgeIncidentRequestObject) (AcknowledgeIncidentResponseObject, error)
+	// CloseIncident Close a resolved incident (Editor)
+	// (POST /incidents/{number}/close)
+	CloseIncident(ctx context.Context, request CloseIncidentRequestObject) (CloseIncidentResponseObject, error)
+	// DeclineIncident Say that it is no incident (Editor)
+	// (POST /incidents/{number}/decline)
+	DeclineIncident(ctx context.Context, request DeclineIncidentRequestObject) (DeclineIncidentResponseObject, error)
+	// MergeIncident Make it a part of another incident (Editor)
+	// (POST /incidents/{number}/merge)
+	MergeIncident(ctx context.Context, request MergeIncidentRequestObject) (MergeIncidentResponseObject, error)
 	// AddNote Add a note to the timeline (Editor)
 	// (POST /incidents/{number}/notes)
 	AddNote(ctx context.Context, request AddNoteRequestObject) (AddNoteResponseObject, error)
@@ -3521,12 +4314,24 @@ type StrictServerInterface interface {
 	// ResolveIncident Resolve by hand (Editor)
 	// (POST /incidents/{number}/resolve)
 	ResolveIncident(ctx context.Context, request ResolveIncidentRequestObject) (ResolveIncidentResponseObject, error)
+	// SetIncidentSeverity Change the severity (Editor)
+	// (POST /incidents/{number}/severity)
+	SetIncidentSeverity(ctx context.Context, request SetIncidentSeverityRequestObject) (SetIncidentSeverityResponseObject, error)
+	// SplitIncident Give some alerts an incident of their own (Editor)
+	// (POST /incidents/{number}/split)
+	SplitIncident(ctx context.Context, request SplitIncidentRequestObject) (SplitIncidentResponseObject, error)
+	// SetIncidentStatus Move an open incident to another open state (Editor)
+	// (POST /incidents/{number}/status)
+	SetIncidentStatus(ctx context.Context, request SetIncidentStatusRequestObject) (SetIncidentStatusResponseObject, error)
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(ctx context.Context, request ListTimelineRequestObject) (ListTimelineResponseObject, error)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(ctx context.Context, request UnacknowledgeIncidentRequestObject) (UnacknowledgeIncidentResponseObject, error)
+	// UnmergeIncident Take a merge back (Editor)
+	// (POST /incidents/{number}/unmerge)
+	UnmergeIncident(ctx context.Context, request UnmergeIncidentRequestObject) (UnmergeIncidentResponseObject, error)
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
@@ -3892,6 +4697,39 @@ func (sh *strictHandler) GetIncident(w http.ResponseWriter, r *http.Request, num
 	}
 }
 
+// EditIncident operation middleware
+func (sh *strictHandler) EditIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request EditIncidentRequestObject
+
+	request.Number = number
+
+	var body EditIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.EditIncident(ctx, request.(EditIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EditIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(EditIncidentResponseObject); ok {
+		if err := validResponse.VisitEditIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // AcknowledgeIncident operation middleware
 func (sh *strictHandler) AcknowledgeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
 	var request AcknowledgeIncidentRequestObject
@@ -3918,6 +4756,105 @@ func (sh *strictHandler) AcknowledgeIncident(w http.ResponseWriter, r *http.Requ
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(AcknowledgeIncidentResponseObject); ok {
 		if err := validResponse.VisitAcknowledgeIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseIncident operation middleware
+func (sh *strictHandler) CloseIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request CloseIncidentRequestObject
+
+	request.Number = number
+
+	var body CloseIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseIncident(ctx, request.(CloseIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CloseIncidentResponseObject); ok {
+		if err := validResponse.VisitCloseIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeclineIncident operation middleware
+func (sh *strictHandler) DeclineIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request DeclineIncidentRequestObject
+
+	request.Number = number
+
+	var body DeclineIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineIncident(ctx, request.(DeclineIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeclineIncidentResponseObject); ok {
+		if err := validResponse.VisitDeclineIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MergeIncident operation middleware
+func (sh *strictHandler) MergeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request MergeIncidentRequestObject
+
+	request.Number = number
+
+	var body MergeIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeIncident(ctx, request.(MergeIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MergeIncidentResponseObject); ok {
+		if err := validResponse.VisitMergeIncidentResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -4024,6 +4961,105 @@ func (sh *strictHandler) ResolveIncident(w http.ResponseWriter, r *http.Request,
 	}
 }
 
+// SetIncidentSeverity operation middleware
+func (sh *strictHandler) SetIncidentSeverity(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request SetIncidentSeverityRequestObject
+
+	request.Number = number
+
+	var body SetIncidentSeverityJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetIncidentSeverity(ctx, request.(SetIncidentSeverityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetIncidentSeverity")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetIncidentSeverityResponseObject); ok {
+		if err := validResponse.VisitSetIncidentSeverityResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SplitIncident operation middleware
+func (sh *strictHandler) SplitIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request SplitIncidentRequestObject
+
+	request.Number = number
+
+	var body SplitIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SplitIncident(ctx, request.(SplitIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SplitIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SplitIncidentResponseObject); ok {
+		if err := validResponse.VisitSplitIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetIncidentStatus operation middleware
+func (sh *strictHandler) SetIncidentStatus(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request SetIncidentStatusRequestObject
+
+	request.Number = number
+
+	var body SetIncidentStatusJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetIncidentStatus(ctx, request.(SetIncidentStatusRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetIncidentStatus")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetIncidentStatusResponseObject); ok {
+		if err := validResponse.VisitSetIncidentStatusResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListTimeline operation middleware
 func (sh *strictHandler) ListTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ListTimelineParams) {
 	var request ListTimelineRequestObject
@@ -4077,6 +5113,39 @@ func (sh *strictHandler) UnacknowledgeIncident(w http.ResponseWriter, r *http.Re
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(UnacknowledgeIncidentResponseObject); ok {
 		if err := validResponse.VisitUnacknowledgeIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnmergeIncident operation middleware
+func (sh *strictHandler) UnmergeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request UnmergeIncidentRequestObject
+
+	request.Number = number
+
+	var body UnmergeIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UnmergeIncident(ctx, request.(UnmergeIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnmergeIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UnmergeIncidentResponseObject); ok {
+		if err := validResponse.VisitUnmergeIncidentResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

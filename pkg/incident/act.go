@@ -18,37 +18,57 @@ type Action struct {
 
 func (a Action) actor() Actor { return Actor{Type: User, Name: a.By} }
 
-// Verb names an action.
+// Verb names an action. Those without further words are commands themselves.
 type Verb string
 
-// The verbs, in the order in which they are offered.
+// The verbs.
 const (
 	Acknowledge   Verb = "acknowledge"
 	Unacknowledge Verb = "unacknowledge"
 	Resolve       Verb = "resolve"
 	Reopen        Verb = "reopen"
+	Close         Verb = "close"
+	Unmerge       Verb = "unmerge"
 	AddNote       Verb = "note"
+	ToStatus      Verb = "status"
+	ToSeverity    Verb = "severity"
+	ToDecline     Verb = "decline"
+	ToEdit        Verb = "edit"
+	ToMerge       Verb = "merge"
+	ToSplit       Verb = "split"
 )
 
-// Allowed lists what can be done with the incident as it is.
+// Allowed lists what can be done with the incident as it is, in the order in which it is offered.
 func (inc *Incident) Allowed() []Verb {
-	if inc.Status == Merged {
-		return []Verb{}
+	verbs := []Verb{}
+	offer := func(may bool, v ...Verb) {
+		if may {
+			verbs = append(verbs, v...)
+		}
 	}
-	switch {
-	case inc.Status.Open() && inc.Acknowledged:
-		return []Verb{Unacknowledge, Resolve, AddNote}
-	case inc.Status.Open():
-		return []Verb{Acknowledge, Resolve, AddNote}
-	case inc.Status.CanBecome(Triage):
-		return []Verb{Reopen, AddNote}
-	default:
-		return []Verb{AddNote}
-	}
+	open, is := inc.Status.Open(), inc.Status
+	offer(open && !inc.Acknowledged, Acknowledge)
+	offer(open && inc.Acknowledged, Unacknowledge)
+	offer(open, ToStatus, Resolve)
+	offer(!open && is != Merged && is.CanBecome(Triage), Reopen)
+	offer(is == ResolvedState, Close)
+	offer(is != Merged && is != Closed, ToSeverity, ToEdit)
+	offer(is.CanBecome(Declined), ToDecline)
+	offer(is.CanBecome(Merged), ToMerge)
+	offer(open && inc.TotalAlerts > 1, ToSplit)
+	offer(is == Merged, Unmerge)
+	offer(is != Merged, AddNote)
+	return verbs
 }
 
-// Act does one verb other than AddNote. Problems: not_found, stale_version (Conflict), not_open, not_resolved, alerts_firing, group_open (Refused).
-func (e *Engine) Act(ctx context.Context, l Ledger, number int64, verb Verb, a Action) (*Incident, error) {
+// Command is one thing that a person does with an incident: a Verb without further words, SetStatus, SetSeverity, Decline, Edit,
+// MergeInto or Split.
+type Command interface {
+	do(ctx context.Context, u *unit, inc *Incident, a Action) error
+}
+
+// Act does one command. Problems: not_found, stale_version (Conflict), and those of the command.
+func (e *Engine) Act(ctx context.Context, l Ledger, number int64, command Command, a Action) (*Incident, error) {
 	u := newUnit(l, e.time())
 	inc, err := u.mustFind(ctx, number)
 	if err != nil {
@@ -58,13 +78,7 @@ func (e *Engine) Act(ctx context.Context, l Ledger, number int64, verb Verb, a A
 		return nil, problem.New(problem.Conflict, "stale_version", "Incident %d was changed since you read it.", number).
 			At("version").Try("Look at it again, then repeat what you wanted to do.")
 	}
-	do := map[Verb]func(context.Context, *unit, *Incident, Action) error{
-		Acknowledge: acknowledge, Unacknowledge: unacknowledge, Resolve: resolve, Reopen: reopenByHand,
-	}[verb]
-	if do == nil {
-		return nil, problem.New(problem.Invalid, "unknown_action", "There is no action %q.", verb)
-	}
-	if err := do(ctx, u, inc, a); err != nil {
+	if err := command.do(ctx, u, inc, a); err != nil {
 		return nil, err
 	}
 	if strings.TrimSpace(a.Note) != "" {
@@ -73,6 +87,17 @@ func (e *Engine) Act(ctx context.Context, l Ledger, number int64, verb Verb, a A
 		}
 	}
 	return inc, u.flush(ctx)
+}
+
+// do does the verbs that need no further words. Problems: not_open, not_resolved, not_merged, alerts_firing, group_open, review_missing (Refused).
+func (v Verb) do(ctx context.Context, u *unit, inc *Incident, a Action) error {
+	act := map[Verb]func(context.Context, *unit, *Incident, Action) error{
+		Acknowledge: acknowledge, Unacknowledge: unacknowledge, Resolve: resolve, Reopen: reopenByHand, Close: closeReviewed, Unmerge: unmerge,
+	}[v]
+	if act == nil {
+		return problem.New(problem.Invalid, "unknown_action", "There is no action %q.", v)
+	}
+	return act(ctx, u, inc, a)
 }
 
 // Note adds a note. It needs no version, since it conflicts with nothing. Problems: not_found, merged.
@@ -167,10 +192,18 @@ func resolve(_ context.Context, u *unit, inc *Incident, a Action) error {
 }
 
 func reopenByHand(ctx context.Context, u *unit, inc *Incident, a Action) error {
-	if inc.Status.Open() || !inc.Status.CanBecome(Triage) {
+	if inc.Status.Open() || inc.Status == Merged || !inc.Status.CanBecome(Triage) {
 		return problem.New(problem.Refused, "not_resolved", "Incident %d is %s and cannot be reopened.", inc.Number, inc.Status).
 			Try("Only resolved incidents can be reopened.")
 	}
+	if err := u.groupMustBeFree(ctx, inc); err != nil {
+		return err
+	}
+	return u.reopen(inc, a.actor(), "Reopened by hand.", map[string]any{"auto": false})
+}
+
+// groupMustBeFree refuses to open a second incident of one group.
+func (u *unit) groupMustBeFree(ctx context.Context, inc *Incident) error {
 	open, err := u.ledger.OpenIncidents(ctx, []string{inc.GroupKey})
 	if err != nil {
 		return err
@@ -179,5 +212,5 @@ func reopenByHand(ctx context.Context, u *unit, inc *Incident, a Action) error {
 		return problem.New(problem.Refused, "group_open", "Incident %d of the same group is open by now.", other.Number).
 			Try("Work on incident %d.", other.Number)
 	}
-	return u.reopen(inc, a.actor(), "Reopened by hand.", map[string]any{"auto": false})
+	return nil
 }

@@ -61,6 +61,9 @@ func (s *step) incidentFor(ctx context.Context, key string, t *touch, fired []*t
 			return own, s.wake(own)
 		}
 	}
+	if inc, err := s.pinned(ctx, t.alert); err != nil || inc != nil {
+		return inc, err
+	}
 	if inc, ok := s.open[key]; ok {
 		return inc, s.wake(inc)
 	}
@@ -68,10 +71,40 @@ func (s *step) incidentFor(ctx context.Context, key string, t *touch, fired []*t
 	if previous == nil {
 		return s.create(key, 0, fired)
 	}
-	if previous.Status == ResolvedState && s.now.Sub(previous.ResolvedAt) <= ReopenWindow(previous.Severity) {
-		return previous, s.reopen(previous, Strata, "It fires again.", map[string]any{"auto": true})
+	if taken, err := s.takeAgain(previous); err != nil || taken {
+		return previous, err
 	}
 	return s.create(key, previous.Number, fired)
+}
+
+// pinned is the incident that people put the alert into, as long as that can take alerts; else the pin is taken off.
+func (s *step) pinned(ctx context.Context, a *Alert) (*Incident, error) {
+	if a.Pinned == 0 {
+		return nil, nil
+	}
+	inc, err := s.incident(ctx, a.Pinned)
+	if err != nil {
+		return nil, err
+	}
+	if inc != nil {
+		if taken, err := s.takeAgain(inc); err != nil || taken {
+			return inc, err
+		}
+	}
+	a.Pinned = 0
+	s.dirtyAlerts.add(a)
+	return nil, nil
+}
+
+// takeAgain makes an incident ready for an alert that fires: it is open, or was resolved a short while ago.
+func (s *step) takeAgain(inc *Incident) (bool, error) {
+	if inc.Status.Open() {
+		return true, s.wake(inc)
+	}
+	if inc.Status == ResolvedState && s.now.Sub(inc.ResolvedAt) <= ReopenWindow(inc.Severity) {
+		return true, s.reopen(inc, Strata, "It fires again.", map[string]any{"auto": true})
+	}
+	return false, nil
 }
 
 // wake brings an incident that was only watched back to work.
@@ -170,12 +203,10 @@ func (s *step) hasAlert(ctx context.Context, inc *Incident, a *Alert) (bool, err
 }
 
 func (s *step) worsen(inc *Incident, o *Occurrence) error {
-	if inc.SeverityLocked || !o.Severity.Worse(inc.Severity) {
+	from := inc.Severity
+	if !inc.raise(o.Severity) {
 		return nil
 	}
-	from := inc.Severity
-	inc.Severity = o.Severity
-	inc.Version++
 	_, err := s.write(inc, Entry{
 		Kind: KindSeverity, Actor: Strata, Body: "Raised from " + string(from) + " to " + string(inc.Severity) + " by " + plain(o.Name) + ".",
 		Data: map[string]any{"from": string(from), "to": string(inc.Severity), "alert": o.Name},

@@ -55,7 +55,7 @@ type Ledger interface {
 	OccurrenceExists(ctx context.Context, alertID int64, startsAt time.Time) (bool, error)
 	// OpenIncidents finds the one open incident of each group key.
 	OpenIncidents(ctx context.Context, groupKeys []string) (map[string]*Incident, error)
-	// LatestIncidents finds the newest incident of each group key, leaving out merged and declined ones.
+	// LatestIncidents finds the newest incident of each group key, leaving out declined ones.
 	LatestIncidents(ctx context.Context, groupKeys []string) (map[string]*Incident, error)
 	// NewestIncident finds the newest incident of a group key, whatever its state; nil when there is none.
 	NewestIncident(ctx context.Context, groupKey string) (*Incident, error)
@@ -65,6 +65,14 @@ type Ledger interface {
 	HasAlert(ctx context.Context, number, alertID int64) (bool, error)
 	// ResolvedOccurrences lists the incident's resolved occurrences: only identity, name, times and soft reason are set.
 	ResolvedOccurrences(ctx context.Context, number int64) ([]*Occurrence, error)
+	// OccurrencesOf lists all occurrences that the incident has now, oldest first.
+	OccurrencesOf(ctx context.Context, number int64) ([]*Occurrence, error)
+	// MovedOccurrences lists the occurrences of the incident `in` that were taken out of the incident `from` at this time.
+	MovedOccurrences(ctx context.Context, from, in int64, at time.Time) ([]*Occurrence, error)
+	// AlertsByID finds alerts with their current occurrence.
+	AlertsByID(ctx context.Context, ids []int64) (map[int64]*Alert, error)
+	// ReviewPublished says whether the incident's review is published.
+	ReviewPublished(ctx context.Context, number int64) (bool, error)
 	// NextAlert, NextOccurrence and NextIncident hand out numbers of the organisation.
 	NextAlert() int64
 	NextOccurrence() int64

@@ -80,6 +80,7 @@ type Alert struct {
 	FirstSeenAt time.Time
 	LastSeenAt  time.Time
 	Current     *Occurrence // the one with the latest start; nil only before the first
+	Pinned      int64       // incident that people put this alert into; it holds while that can take alerts
 }
 
 // Occurrence is one firing period of an alert.
@@ -117,8 +118,9 @@ type Incident struct {
 	Number         int64
 	GroupKey       string
 	Title          string
+	Summary        string // Markdown; empty for none
 	Severity       Severity
-	SeverityLocked bool
+	LoweredFrom    Severity // what people lowered it from; only something worse than that raises it again by itself
 	Status         Status
 	Acknowledged   bool
 	AcknowledgedBy string
@@ -131,6 +133,7 @@ type Incident struct {
 	SoftResolves   bool // some occurrence was resolved without its condition having ended
 	Drill          bool
 	MergedInto     int64
+	MergedAt       time.Time
 	RecurrenceOf   int64
 	Version        int64 // grows when status, acknowledgement, severity or title change; not with alerts and notes
 	ImpactStarted  time.Time

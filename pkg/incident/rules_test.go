@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,9 +110,15 @@ func TestTransitions(t *testing.T) {
 			t.Errorf("%s is open but cannot be resolved or merged", s)
 		}
 	}
-	for _, s := range []Status{Closed, Merged} {
-		if len(transitions[s]) != 0 {
-			t.Errorf("%s is an end", s)
+	if len(transitions[Closed]) != 0 {
+		t.Error("closed is an end")
+	}
+	if got := Monitoring.NextByHand(); !slices.Equal(got, []Status{Triage, Investigating, Mitigating}) {
+		t.Errorf("after monitoring: %v", got)
+	}
+	for _, s := range []Status{ResolvedState, Closed, Declined, Merged} {
+		if got := s.NextByHand(); len(got) != 0 {
+			t.Errorf("%s is left by a state set by hand: %v", s, got)
 		}
 	}
 }

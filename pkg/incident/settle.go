@@ -41,38 +41,38 @@ func (s *step) settleEnded(ctx context.Context) error {
 }
 
 // settle resolves an incident without firing alerts, or has it watched when one of them only went silent.
-func (s *step) settle(ctx context.Context, inc *Incident) error {
-	silent, err := s.silentAlert(ctx, inc)
+func (u *unit) settle(ctx context.Context, inc *Incident) error {
+	silent, err := u.silentAlert(ctx, inc)
 	if err != nil {
 		return err
 	}
 	from := inc.Status
 	if silent != nil {
-		if !s.setStatus(inc, Monitoring) {
+		if !u.setStatus(inc, Monitoring) {
 			return nil
 		}
 		body := "No alert fires, but " + plain(silent.Name) + " went silent without its condition having ended (" + plain(silent.SoftReason) + "). Check, then resolve by hand."
-		_, err = s.write(inc, statusEntry(Strata, from, inc.Status, body))
+		_, err = u.write(inc, statusEntry(Strata, from, inc.Status, body))
 		return err
 	}
-	if !s.setStatus(inc, ResolvedState) {
+	if !u.setStatus(inc, ResolvedState) {
 		return nil
 	}
-	inc.ResolvedAt = s.now
-	_, err = s.write(inc, statusEntry(Strata, from, inc.Status, "All alerts are resolved."))
+	inc.ResolvedAt = u.now
+	_, err = u.write(inc, statusEntry(Strata, from, inc.Status, "All alerts are resolved."))
 	return err
 }
 
 // silentAlert finds an occurrence that was resolved softly and whose condition has not been seen to end since:
 // no occurrence of the same name that started then or later was really resolved.
-func (s *step) silentAlert(ctx context.Context, inc *Incident) (*Occurrence, error) {
+func (u *unit) silentAlert(ctx context.Context, inc *Incident) (*Occurrence, error) {
 	if !inc.SoftResolves {
 		return nil, nil
 	}
-	if err := s.flush(ctx); err != nil {
+	if err := u.flush(ctx); err != nil {
 		return nil, err
 	}
-	resolved, err := s.ledger.ResolvedOccurrences(ctx, inc.Number)
+	resolved, err := u.ledger.ResolvedOccurrences(ctx, inc.Number)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ var transitions = map[Status][]Status{
 	ResolvedState: {Triage, Investigating, Closed, Merged},
 	Closed:        {},
 	Declined:      {Triage, Investigating},
-	Merged:        {},
+	Merged:        {Triage, Investigating, ResolvedState}, // only when the merge is taken back
 }
 
 // OpenStatuses are the states in which an incident takes further alerts.
@@ -33,6 +33,17 @@ var OpenStatuses = []Status{Triage, Investigating, Mitigating, Monitoring}
 // Open says whether an incident in this state takes further alerts.
 func (s Status) Open() bool {
 	return s == Triage || s == Investigating || s == Mitigating || s == Monitoring
+}
+
+// NextByHand lists the open states that people may set from s, in their order of work.
+func (s Status) NextByHand() []Status {
+	next := []Status{}
+	for _, to := range OpenStatuses {
+		if s.Open() && s.CanBecome(to) {
+			next = append(next, to)
+		}
+	}
+	return next
 }
 
 // CanBecome says whether next may follow s.

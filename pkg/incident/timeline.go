@@ -20,6 +20,10 @@ const (
 	KindSeverity      = "severity"
 	KindReopened      = "reopened"
 	KindNote          = "note"
+	KindEdited        = "edited"
+	KindMerged        = "merged"
+	KindUnmerged      = "unmerged"
+	KindSplit         = "split"
 )
 
 // hashed is what the hash of an entry covers, in this order.

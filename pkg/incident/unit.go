@@ -12,7 +12,7 @@ type unit struct {
 
 	alerts map[AlertKey]*Alert
 	open   map[string]*Incident
-	latest map[string]*Incident // only for keys without an open incident when the unit began
+	latest map[string]*Incident // only for keys without an open incident when the unit began; merges are followed
 	byNum  map[int64]*Incident
 	past   map[pastKey]bool // occurrences that this unit added
 
@@ -86,6 +86,9 @@ func (u *unit) loadByNumber(ctx context.Context) error {
 		if a.Current != nil && a.Current.Incident != 0 {
 			numbers.add(a.Current.Incident)
 		}
+		if a.Pinned != 0 {
+			numbers.add(a.Pinned)
+		}
 	}
 	found, err := u.ledger.Incidents(ctx, numbers.list)
 	if err != nil {
@@ -115,7 +118,14 @@ func (u *unit) loadByGroup(ctx context.Context, keys []string) error {
 		return err
 	}
 	for key, inc := range latest {
-		u.latest[key] = u.remember(inc)
+		u.remember(inc)
+		at, err := u.incident(ctx, inc.Number)
+		if err != nil {
+			return err
+		}
+		if at != nil {
+			u.latest[key] = at
+		}
 	}
 	return nil
 }
@@ -161,6 +171,7 @@ func (u *unit) setStatus(inc *Incident, next Status) bool {
 	wasOpen := inc.Status.Open()
 	inc.Status = next
 	inc.Version++
+	inc.markMitigated(u.now)
 	switch {
 	case wasOpen && !next.Open():
 		delete(u.open, inc.GroupKey)
@@ -171,6 +182,16 @@ func (u *unit) setStatus(inc *Incident, next Status) bool {
 	}
 	u.touch(inc)
 	return true
+}
+
+// markMitigated keeps when the impact ended: at the first watched or resolved moment that was not followed by more work.
+func (inc *Incident) markMitigated(now time.Time) {
+	switch {
+	case inc.Status != Monitoring && inc.Status.Open():
+		inc.MitigatedAt = time.Time{}
+	case (inc.Status == Monitoring || inc.Status == ResolvedState) && inc.MitigatedAt.IsZero():
+		inc.MitigatedAt = now
+	}
 }
 
 func (u *unit) touch(inc *Incident) {

@@ -35,7 +35,7 @@ func mapped[A, B any](list []A, convert func(A) B) []B {
 
 func encodeIncident(i *incident.Incident) api.Incident {
 	return api.Incident{
-		Number: i.Number, Title: i.Title, Severity: api.Severity(i.Severity), Status: api.IncidentStatus(i.Status),
+		Number: i.Number, Title: i.Title, Summary: optional(i.Summary), LoweredFrom: optional(api.Severity(i.LoweredFrom)), MitigatedAt: optionalTime(i.MitigatedAt), Severity: api.Severity(i.Severity), Status: api.IncidentStatus(i.Status),
 		Acknowledged: i.Acknowledged, AcknowledgedBy: optional(i.AcknowledgedBy), AcknowledgedAt: optionalTime(i.AcknowledgedAt),
 		Layers:   mapped(i.Layers, func(l incident.LayerStart) api.Layer { return api.Layer(l.Layer) }),
 		Services: append([]string{}, i.Services...), GroupKey: i.GroupKey, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts,

@@ -2,11 +2,9 @@ package plugin
 
 import (
 	"context"
-	"errors"
 
 	"github.com/strata-sre/strata-sre-app/pkg/api"
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
-	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
@@ -71,9 +69,10 @@ func (o *organisation) detail(ctx context.Context, c caller, number int64) (api.
 	if err != nil {
 		return api.IncidentDetail{}, err
 	}
-	d := api.IncidentDetail{Incident: encodeIncident(inc), Alerts: mapped(alerts, encodeAlert), AlertsTruncated: optional(more), Allowed: []api.IncidentDetailAllowed{}}
+	d := api.IncidentDetail{Incident: encodeIncident(inc), Alerts: mapped(alerts, encodeAlert), AlertsTruncated: optional(more), Allowed: []api.IncidentDetailAllowed{}, Statuses: []api.IncidentStatus{}}
 	if c.role >= editor {
 		d.Allowed = mapped(inc.Allowed(), func(v incident.Verb) api.IncidentDetailAllowed { return api.IncidentDetailAllowed(v) })
+		d.Statuses = mapped(inc.Status.NextByHand(), func(s incident.Status) api.IncidentStatus { return api.IncidentStatus(s) })
 	}
 	return d, nil
 }
@@ -103,55 +102,6 @@ func (s *server) ListTimeline(ctx context.Context, r api.ListTimelineRequestObje
 		page.Next = optional(entries[len(entries)-1].Seq)
 	}
 	return page, nil
-}
-
-// act does one verb and answers the incident as it is then; a conflict carries the incident as it is now.
-func (s *server) act(ctx context.Context, number int64, verb incident.Verb, body *api.Act) (api.IncidentAnswerJSONResponse, error) {
-	var none api.IncidentAnswerJSONResponse
-	words, err := note(body.Note)
-	if err != nil {
-		return none, err
-	}
-	org, c, err := s.enter(ctx)
-	if err != nil {
-		return none, err
-	}
-	action := incident.Action{By: c.login, Version: body.Version, Note: words, Confirm: body.Confirm != nil && *body.Confirm}
-	err = org.store.Write(ctx, org.id, func(ctx context.Context, tx *store.Tx) error {
-		_, err := org.engine.Act(ctx, tx, number, verb, action)
-		return err
-	})
-	if p, ok := errors.AsType[*problem.Problem](err); err != nil && (!ok || p.Kind != problem.Conflict) {
-		return none, err
-	} else if err != nil {
-		current, readErr := org.detail(ctx, c, number)
-		if readErr != nil {
-			return none, readErr
-		}
-		return none, &staleError{problem: p, current: current}
-	}
-	detail, err := org.detail(ctx, c, number)
-	return api.IncidentAnswerJSONResponse(detail), err
-}
-
-func (s *server) AcknowledgeIncident(ctx context.Context, r api.AcknowledgeIncidentRequestObject) (api.AcknowledgeIncidentResponseObject, error) {
-	answer, err := s.act(ctx, r.Number, incident.Acknowledge, r.Body)
-	return api.AcknowledgeIncident200JSONResponse{IncidentAnswerJSONResponse: answer}, err
-}
-
-func (s *server) UnacknowledgeIncident(ctx context.Context, r api.UnacknowledgeIncidentRequestObject) (api.UnacknowledgeIncidentResponseObject, error) {
-	answer, err := s.act(ctx, r.Number, incident.Unacknowledge, r.Body)
-	return api.UnacknowledgeIncident200JSONResponse{IncidentAnswerJSONResponse: answer}, err
-}
-
-func (s *server) ResolveIncident(ctx context.Context, r api.ResolveIncidentRequestObject) (api.ResolveIncidentResponseObject, error) {
-	answer, err := s.act(ctx, r.Number, incident.Resolve, r.Body)
-	return api.ResolveIncident200JSONResponse{IncidentAnswerJSONResponse: answer}, err
-}
-
-func (s *server) ReopenIncident(ctx context.Context, r api.ReopenIncidentRequestObject) (api.ReopenIncidentResponseObject, error) {
-	answer, err := s.act(ctx, r.Number, incident.Reopen, r.Body)
-	return api.ReopenIncident200JSONResponse{IncidentAnswerJSONResponse: answer}, err
 }
 
 func (s *server) AddNote(ctx context.Context, r api.AddNoteRequestObject) (api.AddNoteResponseObject, error) {

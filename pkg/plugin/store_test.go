@@ -40,7 +40,10 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		}
 		body := any(nil)
 		if method != "GET" {
-			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1"}
+			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1", "to": "P2", "reason": "x", "into": 2, "occurrences": []int{1}}
+			if path == "/incidents/1/status" {
+				body = map[string]any{"version": 1, "to": "mitigating"}
+			}
 		}
 		if path == "/alerts/lookup" {
 			path += "?fingerprint=1"

@@ -31,13 +31,14 @@ func alertToRow(org int64, a *incident.Alert) (*alertRow, error) {
 	return &alertRow{
 		OrgID: org, ID: a.ID, SourceID: a.SourceID, Fingerprint: a.Fingerprint, Correlation: a.Correlation, RuleUID: a.RuleUID, Name: a.Name,
 		Service: a.Service, Labels: labels, FirstSeenAt: millis(a.FirstSeenAt), LastSeenAt: millis(a.LastSeenAt), CurrentOccurrence: a.Current.ID,
+		PinnedIncident: a.Pinned,
 	}, nil
 }
 
 func alertFromRow(r *alertRow) (*incident.Alert, error) {
 	a := &incident.Alert{
 		ID: r.ID, SourceID: r.SourceID, Fingerprint: r.Fingerprint, Correlation: r.Correlation, RuleUID: r.RuleUID, Name: r.Name,
-		Service: r.Service, FirstSeenAt: fromMillis(r.FirstSeenAt), LastSeenAt: fromMillis(r.LastSeenAt),
+		Service: r.Service, FirstSeenAt: fromMillis(r.FirstSeenAt), LastSeenAt: fromMillis(r.LastSeenAt), Pinned: r.PinnedIncident,
 	}
 	return a, fromJSON(r.Labels, &a.Labels)
 }
@@ -102,10 +103,10 @@ func incidentToRow(org int64, i *incident.Incident) (*incidentRow, error) {
 		return nil, err
 	}
 	return &incidentRow{
-		OrgID: org, Number: i.Number, GroupKey: i.GroupKey, Title: i.Title, Severity: string(i.Severity), SeverityLocked: i.SeverityLocked,
+		OrgID: org, Number: i.Number, GroupKey: i.GroupKey, Title: i.Title, Summary: i.Summary, Severity: string(i.Severity), SeverityLocked: i.LoweredFrom != "", LoweredFrom: string(i.LoweredFrom),
 		Status: string(i.Status), Acknowledged: i.Acknowledged, AcknowledgedBy: i.AcknowledgedBy, AcknowledgedAt: millis(i.AcknowledgedAt),
 		Drill: i.Drill, Layers: layers, Services: services, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts, FlapCount: i.FlapCount,
-		SoftResolves: i.SoftResolves, MergedInto: i.MergedInto, RecurrenceOf: i.RecurrenceOf, Version: i.Version,
+		SoftResolves: i.SoftResolves, MergedInto: i.MergedInto, MergedAt: millis(i.MergedAt), RecurrenceOf: i.RecurrenceOf, Version: i.Version,
 		ImpactStartedAt: millis(i.ImpactStarted), DetectedAt: millis(i.DetectedAt), MitigatedAt: millis(i.MitigatedAt),
 		ResolvedAt: millis(i.ResolvedAt), ClosedAt: millis(i.ClosedAt), CreatedAt: millis(i.CreatedAt), UpdatedAt: millis(i.UpdatedAt),
 		ChangeSeq: i.ChangeSeq, ChangeKind: i.ChangeKind, TimelineSeq: i.TimelineSeq, TimelineHash: i.TimelineHash,
@@ -121,10 +122,10 @@ func orNone[T any](list []T) []T {
 
 func incidentFromRow(r *incidentRow) (*incident.Incident, error) {
 	i := &incident.Incident{
-		Number: r.Number, GroupKey: r.GroupKey, Title: r.Title, Severity: incident.Severity(r.Severity), SeverityLocked: r.SeverityLocked,
+		Number: r.Number, GroupKey: r.GroupKey, Title: r.Title, Summary: r.Summary, Severity: incident.Severity(r.Severity), LoweredFrom: incident.Severity(r.LoweredFrom),
 		Status: incident.Status(r.Status), Acknowledged: r.Acknowledged, AcknowledgedBy: r.AcknowledgedBy, AcknowledgedAt: fromMillis(r.AcknowledgedAt),
 		Drill: r.Drill, FiringAlerts: r.FiringAlerts, TotalAlerts: r.TotalAlerts, FlapCount: r.FlapCount, SoftResolves: r.SoftResolves,
-		MergedInto: r.MergedInto, RecurrenceOf: r.RecurrenceOf, Version: r.Version, ImpactStarted: fromMillis(r.ImpactStartedAt),
+		MergedInto: r.MergedInto, MergedAt: fromMillis(r.MergedAt), RecurrenceOf: r.RecurrenceOf, Version: r.Version, ImpactStarted: fromMillis(r.ImpactStartedAt),
 		DetectedAt: fromMillis(r.DetectedAt), MitigatedAt: fromMillis(r.MitigatedAt), ResolvedAt: fromMillis(r.ResolvedAt),
 		ClosedAt: fromMillis(r.ClosedAt), CreatedAt: fromMillis(r.CreatedAt), UpdatedAt: fromMillis(r.UpdatedAt),
 		ChangeSeq: r.ChangeSeq, ChangeKind: r.ChangeKind, TimelineSeq: r.TimelineSeq, TimelineHash: r.TimelineHash,

@@ -45,17 +45,12 @@ func (t *Tx) Alerts(ctx context.Context, keys []incident.AlertKey) (map[incident
 			return nil, err
 		}
 	}
-	occurrences, err := t.occurrences(ctx, rows)
+	list, err := t.withCurrent(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
-	alerts := make(map[incident.AlertKey]*incident.Alert, len(rows))
-	for _, r := range rows {
-		a, err := alertFromRow(r)
-		if err != nil {
-			return nil, err
-		}
-		a.Current = occurrences[r.CurrentOccurrence]
+	alerts := make(map[incident.AlertKey]*incident.Alert, len(list))
+	for _, a := range list {
 		alerts[incident.AlertKey{SourceID: a.SourceID, Fingerprint: a.Fingerprint}] = a
 	}
 	return alerts, nil
@@ -97,11 +92,11 @@ func (t *Tx) OpenIncidents(ctx context.Context, groupKeys []string) (map[string]
 	})
 }
 
-// LatestIncidents finds the newest incident of each group key, leaving out merged and declined ones.
+// LatestIncidents finds the newest incident of each group key, leaving out declined ones.
 func (t *Tx) LatestIncidents(ctx context.Context, groupKeys []string) (map[string]*incident.Incident, error) {
 	return t.incidentsByGroup(ctx, groupKeys, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where(`number = (SELECT MAX(n.number) FROM strata_incident AS n WHERE n.org_id = i.org_id AND n.group_key = i.group_key
-			AND n.status NOT IN ('merged', 'declined'))`)
+			AND n.status <> 'declined')`)
 	})
 }
 

@@ -53,6 +53,7 @@ type alertRow struct {
 	FirstSeenAt       int64  `bun:"first_seen_at"`
 	LastSeenAt        int64  `bun:"last_seen_at"`
 	CurrentOccurrence int64  `bun:"current_occurrence"`
+	PinnedIncident    int64  `bun:"pinned_incident"`
 }
 
 type occurrenceRow struct {
@@ -88,8 +89,10 @@ type incidentRow struct {
 	Number          int64  `bun:"number,pk"`
 	GroupKey        string `bun:"group_key"`
 	Title           string `bun:"title"`
+	Summary         string `bun:"summary"`
 	Severity        string `bun:"severity"`
-	SeverityLocked  bool   `bun:"severity_locked"`
+	SeverityLocked  bool   `bun:"severity_locked"` // whether lowered_from is set
+	LoweredFrom     string `bun:"lowered_from"`
 	Status          string `bun:"status"`
 	Acknowledged    bool   `bun:"acknowledged"`
 	AcknowledgedBy  string `bun:"acknowledged_by"`
@@ -102,6 +105,7 @@ type incidentRow struct {
 	FlapCount       int    `bun:"flap_count"`
 	SoftResolves    bool   `bun:"soft_resolves"`
 	MergedInto      int64  `bun:"merged_into"`
+	MergedAt        int64  `bun:"merged_at"`
 	RecurrenceOf    int64  `bun:"recurrence_of"`
 	Version         int64  `bun:"version"`
 	ImpactStartedAt int64  `bun:"impact_started_at"`

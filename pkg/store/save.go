@@ -43,7 +43,7 @@ func (t *Tx) saveAlerts(ctx context.Context, c incident.Changes) error {
 	if err != nil {
 		return err
 	}
-	return upsert(ctx, t.tx, rows, "org_id, id", []string{"labels", "last_seen_at", "current_occurrence"})
+	return upsert(ctx, t.tx, rows, "org_id, id", []string{"labels", "last_seen_at", "current_occurrence", "pinned_incident"})
 }
 
 func (t *Tx) saveOccurrences(ctx context.Context, c incident.Changes) error {
@@ -62,8 +62,8 @@ func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
 		return err
 	}
 	err = upsert(ctx, t.tx, rows, "org_id, number", []string{
-		"title", "severity", "severity_locked", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "drill", "layers", "services",
-		"firing_alerts", "total_alerts", "flap_count", "soft_resolves", "merged_into", "version", "impact_started_at", "mitigated_at",
+		"title", "summary", "severity", "severity_locked", "lowered_from", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "drill", "layers", "services",
+		"firing_alerts", "total_alerts", "flap_count", "soft_resolves", "merged_into", "merged_at", "version", "impact_started_at", "mitigated_at",
 		"resolved_at", "closed_at", "updated_at", "change_seq", "change_kind", "timeline_seq", "timeline_hash",
 	})
 	if err != nil {

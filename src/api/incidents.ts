@@ -12,7 +12,7 @@ import { request } from './client';
 import { usePollInterval } from './live';
 import { keys } from './queryKeys';
 import {
-  type IncidentAction,
+  type StateAction,
   type IncidentDetail,
   type IncidentPage,
   type Layer,
@@ -91,7 +91,7 @@ export function useIncidentDetails(numbers: number[]): IncidentDetails {
 }
 
 interface Change {
-  action: Exclude<IncidentAction, 'note'>;
+  action: StateAction;
   /** The version that the person saw; an older one is refused with 409. */
   version: number;
   note?: string;

@@ -205,7 +205,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change title or summary (Editor) */
+        patch: operations["editIncident"];
         trace?: never;
     };
     "/incidents/{number}/timeline": {
@@ -303,6 +304,157 @@ export interface paths {
          * @description Refused with 422 and code `group_open` when another incident of the same group is open by now.
          */
         post: operations["reopenIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move an open incident to another open state (Editor) */
+        post: operations["setIncidentStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/severity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the severity (Editor)
+         * @description Lowering needs a reason (422 `reason_missing`). After it only an alert worse than what it was lowered from raises it by itself.
+         */
+        post: operations["setIncidentSeverity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that it is no incident (Editor)
+         * @description Only before work on it began. Further alerts of the group open a new incident.
+         */
+        post: operations["declineIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a resolved incident (Editor)
+         * @description An incident that was a P0 or P1 and no drill needs a published review, else 422 `review_missing`.
+         */
+        post: operations["closeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make it a part of another incident (Editor)
+         * @description Its alerts go there, now and later; it stays readable and leads there.
+         */
+        post: operations["mergeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merge back (Editor)
+         * @description Alerts that came after the merge stay where they are.
+         */
+        post: operations["unmergeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give some alerts an incident of their own (Editor)
+         * @description Answers the incident that was split; its timeline names the new one.
+         */
+        post: operations["splitIncident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -850,7 +1002,11 @@ export interface components {
             /** Format: int64 */
             number: number;
             title: string;
+            /** @description Markdown */
+            summary?: string;
             severity: components["schemas"]["Severity"];
+            /** @description What people lowered it from; only something worse raises it again by itself */
+            loweredFrom?: components["schemas"]["Severity"];
             status: components["schemas"]["IncidentStatus"];
             acknowledged: boolean;
             acknowledgedBy?: string;
@@ -880,6 +1036,11 @@ export interface components {
             impactStartedAt?: string;
             /** Format: date-time */
             detectedAt: string;
+            /**
+             * Format: date-time
+             * @description When the impact ended
+             */
+            mitigatedAt?: string;
             /** Format: date-time */
             resolvedAt?: string;
             /** Format: date-time */
@@ -895,7 +1056,9 @@ export interface components {
             alerts: components["schemas"]["AlertOccurrence"][];
             alertsTruncated?: boolean;
             /** @description What the caller may do now */
-            allowed: ("acknowledge" | "unacknowledge" | "resolve" | "reopen" | "note")[];
+            allowed: ("acknowledge" | "unacknowledge" | "status" | "resolve" | "reopen" | "close" | "severity" | "edit" | "decline" | "merge" | "split" | "unmerge" | "note")[];
+            /** @description What `status` may be set to now */
+            statuses: components["schemas"]["IncidentStatus"][];
         };
         AlertOccurrence: {
             /** Format: int64 */
@@ -979,6 +1142,49 @@ export interface components {
             note?: string;
             /** @description resolve: although alerts still fire */
             confirm?: boolean;
+        };
+        StatusChange: {
+            /** Format: int64 */
+            version: number;
+            to: components["schemas"]["IncidentStatus"];
+            note?: string;
+        };
+        SeverityChange: {
+            /** Format: int64 */
+            version: number;
+            to: components["schemas"]["Severity"];
+            /** @description Needed for a lower one */
+            reason?: string;
+        };
+        Decline: {
+            /** Format: int64 */
+            version: number;
+            reason: string;
+        };
+        Merge: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Number of the incident that stays
+             */
+            into: number;
+            note?: string;
+        };
+        Split: {
+            /** Format: int64 */
+            version: number;
+            /** @description Ids; the whole alert of each goes */
+            occurrences: number[];
+            title?: string;
+            note?: string;
+        };
+        IncidentEdit: {
+            /** Format: int64 */
+            version: number;
+            title?: string;
+            /** @description Markdown; empty takes it away */
+            summary?: string;
         };
         NewIncident: {
             /** @description Made once per form or script run, for example a UUID */
@@ -1502,6 +1708,26 @@ export interface operations {
             default: components["responses"]["ErrorAnswer"];
         };
     };
+    editIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentEdit"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
     listTimeline: {
         parameters: {
             query?: {
@@ -1587,6 +1813,138 @@ export interface operations {
             cookie?: never;
         };
         requestBody: components["requestBodies"]["ActBody"];
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    setIncidentStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    setIncidentSeverity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeverityChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    declineIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    closeIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ActBody"];
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    mergeIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    unmergeIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ActBody"];
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    splitIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
         responses: {
             200: components["responses"]["IncidentAnswer"];
             409: components["responses"]["ConflictAnswer"];

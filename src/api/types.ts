@@ -10,6 +10,8 @@ export type IncidentDetail = Schemas['IncidentDetail'];
 export type NewIncident = Schemas['NewIncident'];
 export type IncidentPage = Schemas['IncidentPage'];
 export type IncidentAction = IncidentDetail['allowed'][number];
+/** Actions that need no further words. */
+export type StateAction = Extract<IncidentAction, 'acknowledge' | 'unacknowledge' | 'resolve' | 'reopen'>;
 export type AlertOccurrence = Schemas['AlertOccurrence'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type TimelinePage = Schemas['TimelinePage'];

@@ -66,6 +66,7 @@ export function aDetail(over: Partial<IncidentDetail> = {}): IncidentDetail {
     incident: anIncident(),
     alerts: [anAlert()],
     allowed: ['acknowledge', 'resolve', 'note'],
+    statuses: ['investigating', 'mitigating', 'monitoring'],
     ...over,
   };
 }

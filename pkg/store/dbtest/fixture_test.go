@@ -40,6 +40,7 @@ const (
 // world is a store with one source and its ingest service in each of some organisations.
 type world struct {
 	t      *testing.T
+	config store.Config
 	clock  *clock
 	store  *store.Store
 	engine *incident.Engine
@@ -57,7 +58,7 @@ func worldWith(t *testing.T, config store.Config, c *clock, orgs ...int64) *worl
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, clock: c, store: s, engine: incident.NewEngine(c.now), ingest: map[int64]*ingest.Service{}}
+	w := &world{t: t, config: config, clock: c, store: s, engine: incident.NewEngine(c.now), ingest: map[int64]*ingest.Service{}}
 	for _, org := range orgs {
 		admin := ingest.Admin{Org: org, Store: s, Now: c.now}
 		if err := admin.Provision(context.Background(), []ingest.Provisioned{{ID: sourceID, Name: "Test", Kind: ingest.Alertmanager, Token: token}}); err != nil {
@@ -119,14 +120,14 @@ func (w *world) timeline(org, number int64) []incident.Entry {
 	return entries
 }
 
-// act does a verb with the version as it is now.
-func (w *world) act(org, number int64, verb incident.Verb, a incident.Action) (*incident.Incident, error) {
+// act does a command with the version as it is now.
+func (w *world) act(org, number int64, command incident.Command, a incident.Action) (*incident.Incident, error) {
 	w.t.Helper()
 	a.Version = w.incident(org, number).Version
 	var after *incident.Incident
 	err := w.store.Write(context.Background(), org, func(ctx context.Context, tx *store.Tx) error {
 		var err error
-		after, err = w.engine.Act(ctx, tx, number, verb, a)
+		after, err = w.engine.Act(ctx, tx, number, command, a)
 		return err
 	})
 	return after, err

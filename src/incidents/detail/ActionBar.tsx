@@ -3,8 +3,8 @@ import { type IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, type ButtonVariant, ConfirmModal, Stack } from '@grafana/ui';
 
-import { type IncidentDetail } from '../../api/types';
-import { actionName, offeredActions, refusal, type StateAction } from './actions';
+import { type IncidentDetail, type StateAction } from '../../api/types';
+import { actionName, offeredActions, refusal } from './actions';
 import { type Actions } from './useActions';
 
 const LOOKS: Record<StateAction, { icon: IconName; variant: ButtonVariant }> = {

@@ -1,17 +1,15 @@
 import { t } from '@grafana/i18n';
 
-import { type Incident, type IncidentAction, type IncidentDetail } from '../../api/types';
+import { type Incident, type IncidentAction, type IncidentDetail, type StateAction } from '../../api/types';
 import { isOpen, statusName } from '../../ui/status';
 import { isEditor } from '../../ui/user';
-
-export type StateAction = Exclude<IncidentAction, 'note'>;
 
 /** The actions that make sense in this state, allowed or not: what is forbidden is shown with its reason. */
 export function offeredActions({ status, acknowledged }: Incident): StateAction[] {
   if (isOpen(status)) {
     return [acknowledged ? 'unacknowledge' : 'acknowledge', 'resolve'];
   }
-  return status === 'resolved' || status === 'closed' ? ['reopen'] : [];
+  return status === 'resolved' || status === 'declined' ? ['reopen'] : [];
 }
 
 /** Why the caller may not do this now; undefined when they may. */

@@ -11,6 +11,10 @@ const ICONS: Record<string, IconName> = {
   severity: 'signal',
   reopened: 'history',
   note: 'comment-alt',
+  edited: 'pen',
+  merged: 'link',
+  unmerged: 'link-broken',
+  split: 'code-branch',
 };
 
 export function kindIcon(kind: string): IconName {
@@ -38,6 +42,14 @@ export function kindName(kind: string): string {
       return t('timeline.reopened', 'Opened again');
     case 'note':
       return t('timeline.note', 'Note');
+    case 'edited':
+      return t('timeline.edited', 'Title or summary changed');
+    case 'merged':
+      return t('timeline.merged', 'Merged');
+    case 'unmerged':
+      return t('timeline.unmerged', 'Merge taken back');
+    case 'split':
+      return t('timeline.split', 'Split');
     default:
       return kind.replaceAll('_', ' ');
   }

@@ -2,8 +2,7 @@ import { useState } from 'react';
 
 import { type ApiError } from '../../api/ApiError';
 import { useChangeIncident } from '../../api/incidents';
-import { type IncidentDetail } from '../../api/types';
-import { type StateAction } from './actions';
+import { type IncidentDetail, type StateAction } from '../../api/types';
 import { describeChanges } from './conflict';
 
 export interface Conflict {
