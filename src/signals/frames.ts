@@ -75,14 +75,24 @@ function limitSeries(frames: DataFrame[]): Tidied {
   });
   return {
     frames: kept,
-    notices: [
-      t('frames.series', 'Showing the first {{shown}} of {{total}} series', {
-        shown: LIMITS.seriesPerPanel,
-        total: count.toLocaleString('en-US').replaceAll(',', '\u202f'),
-        interpolation: { escapeValue: false },
-      }),
-    ],
+    notices: [seriesText(count)],
   };
+}
+
+/** As many as were asked for means that there may be more. */
+function seriesText(count: number): string {
+  const figures = {
+    shown: LIMITS.seriesPerPanel,
+    total: count.toLocaleString('en-US').replaceAll(',', '\u202f'),
+    interpolation: { escapeValue: false },
+  };
+  return count >= LIMITS.seriesAsked
+    ? t(
+        'frames.series-at-least',
+        'Showing the first {{shown}} of at least {{total}} series: narrow the filters',
+        figures
+      )
+    : t('frames.series', 'Showing the first {{shown}} of {{total}} series', figures);
 }
 
 /** Tables and log lines; the points of a series are limited by the query. */

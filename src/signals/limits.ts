@@ -2,14 +2,20 @@
 export const LIMITS = {
   /** Series that one panel draws; what is left out is said in the panel. */
   seriesPerPanel: 50,
+  /** Series that one query asks for, at every point in time: more than are drawn, so that the panel can say that there are more. */
+  seriesAsked: 200,
+  /** Rows, records or buckets that one query of a table, a script or a search asks for. */
+  rowsAsked: 10_000,
   /** Rows of a table, or of a log panel, that one panel shows. */
   rowsPerPanel: 500,
   /** Points per series that a panel asks for: one per two pixels of a wide panel. */
   pointsPerSeries: 600,
   /** Queries of one panel: exporters times data sources. */
   queriesPerPanel: 24,
-  /** Log lines that one panel asks for. */
+  /** Log lines or documents that one panel asks for. */
   logLines: 200,
+  /** The longest time that a query itself looks back from each of its points, in milliseconds. */
+  windowMs: 31 * 24 * 3_600_000,
   /** Instant queries in one request: enough to be one request for a layer, few enough for the data source. */
   instantBatch: 20,
   /** Series per signal for which the robust band is computed; with more, the signal is not judged. */

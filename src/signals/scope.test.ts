@@ -45,6 +45,6 @@ describe('replaceVariables', () => {
 
 describe('scopeRegex', () => {
   it('escapes every character that means something in RE2', () => {
-    expect(scopeRegex(['\\^$.*+?()[]{}|'])).toBe('\\\\\\^\\$\\.\\*\\+\\?\\(\\)\\[\\]\\{\\}\\|');
+    expect(scopeRegex(['\\^$.*+?()[]{}|'])).toBe('\\\\\\^[$]\\.\\*\\+\\?\\(\\)\\[\\]\\{\\}\\|');
   });
 });

@@ -25,8 +25,9 @@ export function scopeRegex(value: ScopeValue | undefined): string {
   return values.length > 1 ? `(${values.join('|')})` : (values[0] ?? ALL);
 }
 
+/** Exactly this text. Grafana would take what follows a dollar sign for a variable of its own, so that stands alone. */
 export function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return text.replace(/[\\^.*+?()[\]{}|]/g, '\\$&').replaceAll('$', '[$]');
 }
 
 const VARIABLE = new RegExp(`\\$(?:(${SCOPE_NAMES.join('|')})\\b|\\{(${SCOPE_NAMES.join('|')})(?::[a-z]+)?\\})`, 'g');

@@ -1,4 +1,5 @@
 import { type DynatraceProvider, type Signal } from '../../api/types';
+import { LIMITS } from '../limits';
 import { pickedValues, replaceVariables, type Scope } from '../scope';
 import { singleTarget } from './single';
 import { type ProviderAdapter, type ProviderQueries, type QueryContext, type QueryText } from './types';
@@ -30,9 +31,23 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
 /** The classic metric API needs only an API token, which every data source has; Grail needs a platform token too. */
 function toQuery({ dql, metricSelector }: DynatraceProvider, scope: Scope): DynatraceQuery | undefined {
   if (metricSelector !== undefined) {
-    return { queryType: 'metrics', metricSelector };
+    return { queryType: 'metrics', metricSelector: limitSelector(metricSelector) };
   }
-  return dql === undefined ? undefined : { queryType: 'grail', dqlQuery: fillDql(dql, scope) };
+  return dql === undefined ? undefined : { queryType: 'grail', dqlQuery: limitDql(fillDql(dql, scope)) };
+}
+
+/** Several metrics stand in one selector, each with its own series. */
+function limitSelector(selector: string): string {
+  return selector
+    .split(/,(?=\w+:)/)
+    .map((metric) => `${metric}:limit(${LIMITS.seriesAsked})`)
+    .join(',');
+}
+
+/** A record is a series where the query makes time series, else a row. */
+function limitDql(dql: string): string {
+  const most = /^\s*timeseries\b|\bmakeTimeseries\b/.test(dql) ? LIMITS.seriesAsked : LIMITS.rowsAsked;
+  return `${dql}\n| limit ${most}`;
 }
 
 /** A filter on a variable is left out where everything is meant; several values become `in(field, {...})`. */

@@ -1,6 +1,7 @@
 import { type DataQuery } from '@grafana/schema';
 
 import { type ElasticsearchProvider, type Signal } from '../../api/types';
+import { limitBuckets, limitMetrics, shortestInterval } from './documents';
 import { limitLucene } from './lucene';
 import { singleTarget } from './single';
 import { type ProviderAdapter, type ProviderQueries, type QueryContext } from './types';
@@ -30,10 +31,10 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
   }
   const query: Omit<ElasticsearchQuery, 'refId' | 'datasource'> = {
     query: limitLucene(provider.query, provider.scope, context.scope),
-    metrics: provider.metrics,
-    bucketAggs: provider.bucketAggs,
+    metrics: limitMetrics(provider.metrics),
+    bucketAggs: limitBuckets(provider.bucketAggs),
     alias: provider.alias ?? '',
     timeField: '@timestamp',
   };
-  return singleTarget(context, query, provider);
+  return singleTarget(context, query, provider, shortestInterval(provider.bucketAggs));
 }

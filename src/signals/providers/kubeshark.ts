@@ -1,6 +1,7 @@
 import { type DataQuery } from '@grafana/schema';
 
 import { type KubesharkProvider, type Signal } from '../../api/types';
+import { LIMITS } from '../limits';
 import { pickedValues, replaceVariables, type Scope, scopeRegex } from '../scope';
 import { singleTarget } from './single';
 import { type ProviderAdapter, type ProviderQueries, type QueryContext } from './types';
@@ -49,11 +50,20 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
 }
 
 /** A parameter that stands for one exact value is left out where everything, or more than one value, is meant. */
-function params({ params: given = {} }: KubesharkProvider, scope: Scope) {
-  return Object.entries(given).flatMap(([key, template]) => {
+function params(provider: KubesharkProvider, scope: Scope) {
+  return Object.entries(limited(provider)).flatMap(([key, template]) => {
     const value = /^\$\w+$/.test(template) ? exact(template, scope) : fillKfl(template, scope);
     return value === undefined ? [] : [{ key, value }];
   });
+}
+
+/** Calls and flows are lists; everything else is short by itself and has no such parameter. */
+function limited({ path, params: given = {} }: KubesharkProvider): Record<string, string> {
+  if (!/\/(calls|flows)$/.test(path)) {
+    return given;
+  }
+  const wanted = Number(given.limit);
+  return { ...given, limit: String(wanted > 0 ? Math.min(wanted, LIMITS.rowsAsked) : LIMITS.rowsPerPanel) };
 }
 
 function exact(template: string, scope: Scope): string | undefined {
@@ -75,6 +85,6 @@ function fillKfl(template: string, scope: Scope): string {
     const values = pickedValues(scope[name]) ?? [];
     const literal = optional.charAt(offset - 1) === '"' && values.length === 1;
     const text = literal ? (values[0] ?? '') : scopeRegex(scope[name]);
-    return text.replace(/[\\"]/g, '\\$&');
+    return text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
   });
 }

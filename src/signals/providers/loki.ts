@@ -3,6 +3,7 @@ import { type DataQuery } from '@grafana/schema';
 import { type Signal } from '../../api/types';
 import { LIMITS } from '../limits';
 import { fillScope } from '../scope';
+import { mostSeries } from './bounds';
 import { singleTarget } from './single';
 import { type ProviderAdapter, type ProviderQueries, type QueryContext } from './types';
 
@@ -29,8 +30,10 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
   if (!provider) {
     return undefined;
   }
+  const expr = fillScope(provider.expr, context.scope);
   const query: Omit<LokiQuery, 'refId' | 'datasource'> = {
-    expr: fillScope(provider.expr, context.scope),
+    // What begins with a selector of streams asks for lines.
+    expr: expr.trimStart().startsWith('{') ? expr : mostSeries(expr),
     legendFormat: provider.legend ?? '',
     queryType: (provider.instant ?? false) ? 'instant' : 'range',
     maxLines: LIMITS.logLines,

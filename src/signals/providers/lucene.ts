@@ -1,8 +1,8 @@
 import { replaceVariables, type Scope, type ScopeName, type ScopeValue } from '../scope';
 
-/** A phrase of the Lucene query language. */
+/** A phrase of the Lucene query language. Grafana would take what follows a dollar sign for a variable of its own. */
 export function lucenePhrase(value: string): string {
-  return `"${value.replace(/[\\"]/g, '\\$&').replaceAll('\n', ' ')}"`;
+  return `"${value.replace(/[\\"]/g, '\\$&').replaceAll('$', '\\u0024').replaceAll('\n', ' ')}"`;
 }
 
 /**
@@ -29,8 +29,13 @@ function luceneValue(value: ScopeValue | undefined): string {
     return '*';
   }
   if ('regex' in value) {
-    return value.regex === '.*' ? '*' : `/${value.regex.replaceAll('/', '\\/')}/`;
+    return value.regex === '.*' ? '*' : `/${withoutSlash(value.regex)}/`;
   }
   const phrases = value.map(lucenePhrase);
   return phrases.length > 1 ? `(${phrases.join(' OR ')})` : (phrases[0] ?? '*');
+}
+
+/** A slash would end the expression; one that is escaped already stays as it is. */
+function withoutSlash(regex: string): string {
+  return regex.replace(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found));
 }

@@ -29,11 +29,16 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
   }
   const query: Omit<PixieQuery, 'refId' | 'datasource'> = {
     queryType: 'run-script',
-    queryBody: { pxlScript: fillScript(provider.pxl, context.scope), clusterID: context.pixieCluster ?? '' },
+    queryBody: { pxlScript: mostRows(fillScript(provider.pxl, context.scope)), clusterID: context.pixieCluster ?? '' },
     queryMeta: { isColDisplay: false, isGroupBy: false, columnOptions: [] },
     intervalMs: LIMITS.pixieIntervalMs,
   };
   return singleTarget(context, query, provider, `${LIMITS.pixieIntervalMs / 1000}s`);
+}
+
+/** A table that is displayed is cut before; Pixie cuts one that is made in the call, at the same number of rows. */
+function mostRows(pxl: string): string {
+  return pxl.replace(/^px\.display\((\w+)(?=[[,)]|\.head\()/gm, `$1 = $1.head(${LIMITS.rowsAsked})\n$&`);
 }
 
 /** The variables stand in raw strings, which end at a quote and know no escapes; RE2 does. */
@@ -42,5 +47,9 @@ function fillScript(pxl: string, scope: Scope): string {
 }
 
 function pixieRegex(value: ScopeValue | undefined): string {
-  return scopeRegex(value).replaceAll("'", '\\x27').replaceAll('"', '\\x22').replaceAll('\n', '\\n');
+  return scopeRegex(value)
+    .replaceAll("'", '\\x27')
+    .replaceAll('"', '\\x22')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
 }

@@ -5,6 +5,7 @@ import { type PrometheusProvider, type Signal } from '../../api/types';
 import { LIMITS } from '../limits';
 import { refId } from '../refId';
 import { fillScope } from '../scope';
+import { mostSeries } from './bounds';
 import {
   MIXED,
   type Origin,
@@ -52,7 +53,7 @@ function queries(signal: Signal, { targets, scope }: QueryContext): ProviderQuer
     queries: asked.map(({ provider, target }, index) => ({
       ...toQuery(signal, provider, refId(index)),
       datasource: refOf(target),
-      expr: fillScope(provider.expr, scope),
+      expr: mostSeries(fillScope(provider.expr, scope)),
       legendFormat: several ? `${target.name} ${provider.legend}`.trim() : provider.legend,
     })),
     origins: Object.fromEntries(asked.map((one, index) => [refId(index), originOf(one)])),

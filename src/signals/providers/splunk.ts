@@ -1,6 +1,7 @@
 import { type DataQuery } from '@grafana/schema';
 
 import { type Signal } from '../../api/types';
+import { LIMITS } from '../limits';
 import { singleTarget } from './single';
 import { type ProviderAdapter, type ProviderQueries, type QueryContext } from './types';
 
@@ -24,6 +25,12 @@ function queries(signal: Signal, context: QueryContext): ProviderQueries | undef
   if (!provider) {
     return undefined;
   }
-  const query: Omit<SplunkQuery, 'refId' | 'datasource'> = { query: provider.spl, rawQuery: true };
+  const query: Omit<SplunkQuery, 'refId' | 'datasource'> = { query: limited(provider.spl), rawQuery: true };
   return singleTarget(context, query, provider);
+}
+
+/** A chart over a long time gets wider buckets instead of more of them; of everything else only so many rows are wanted. */
+function limited(spl: string): string {
+  const charted = spl.replace(/\btimechart span=(\w+)/g, `timechart minspan=$1 bins=${LIMITS.pointsPerSeries}`);
+  return `${charted} | head ${LIMITS.rowsAsked}`;
 }
