@@ -67,6 +67,8 @@ export function TextField({ name, label, description, disabled, placeholder }: T
 export function CodeField({ name, label, description, placeholder, rows = 3 }: TextProps & { rows?: number }) {
   const { register } = useFormContext<SignalFormValues>();
   const styles = useStyles2(getStyles);
+  // Unlike an Input, a TextArea does not say by itself that it is wrong.
+  const invalid = useFieldProblem(name) !== undefined;
   return (
     <FormField name={name} label={label} description={description}>
       <TextArea
@@ -74,6 +76,7 @@ export function CodeField({ name, label, description, placeholder, rows = 3 }: T
         className={styles.code}
         rows={rows}
         spellCheck={false}
+        aria-invalid={invalid}
         placeholder={placeholder}
         {...register(name)}
       />

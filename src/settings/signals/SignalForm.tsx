@@ -40,13 +40,13 @@ export function SignalForm({ initial, builtIn, record, groups, onReload }: Props
     defaultValues: form,
     mode: 'onTouched',
   });
-  const { control, handleSubmit, formState } = methods;
+  const { handleSubmit, formState } = methods;
   const stored = opened?.signal;
   const toSignal = useCallback(
     (values: SignalFormValues) => toOwn(values, { initial, form, builtIn, stored }),
     [initial, form, builtIn, stored]
   );
-  const { problems, signal, error } = useLiveCheck(control, toSignal);
+  const { problems, signal, error } = useLiveCheck(methods, toSignal);
   const put = usePutOwnSignal();
   const guard = useLeaveGuard(formState.isDirty && !put.isSuccess);
   const save = (values: SignalFormValues) =>
