@@ -87,6 +87,14 @@ func (c condition) at(l AlertLevel) condition {
 	return c
 }
 
+// sameLimit tells whether both hold their numbers against the same limit, and so mean the same number.
+func (c condition) sameLimit(other condition) bool {
+	if c.value == nil || other.value == nil {
+		return c.value == other.value
+	}
+	return *c.value == *other.value && c.op == other.op
+}
+
 // left is the query with window (or its own, if it is empty) filled in.
 func (c condition) left(window string) string {
 	return strings.ReplaceAll(c.query, "$__window", orElse(window, c.window))

@@ -154,7 +154,7 @@ func (s Signal) promRules(source string, suffixed bool, opt PackOptions) []PackR
 		rule.Name += camel(source)
 	}
 	if !primary {
-		rule.Summary = summaryFor(a.Summary, c)
+		rule.Summary = s.summaryFor(c)
 	}
 	out := []PackRule{rule}
 	if !primary {

@@ -18,7 +18,7 @@ func (r PackRule) labels() map[string]string {
 		if label.Label == name && label.Regex == "" {
 			continue // the result's own label stays; a template that expands to nothing would stand in ALERTS as text
 		}
-		out[name] = "{{ " + label.template() + " }}"
+		out[name] = label.template("")
 	}
 	return out
 }
@@ -51,18 +51,20 @@ func (r PackRule) incidentURL(grafana string) string {
 	labels := r.entity().byName()
 	for _, name := range entities {
 		if label, ok := labels[name]; ok {
-			link += "&label=" + url.QueryEscape(name+"=") + "{{ " + label.template() + " | urlquery }}"
+			link += "&label=" + url.QueryEscape(name+"=") + label.template(" | urlquery")
 		}
 	}
 	return link
 }
 
-// template is the template expression for the name that the label holds.
-func (l EntityLabel) template() string {
-	if l.Regex == "" {
-		return labelText(l.Label)
+// template expands to the name that the label holds, passed through the functions of pipe; to nothing where there is no such label,
+// as when Grafana tells that the data source failed: without the question it would leave the whole text as it is.
+func (l EntityLabel) template(pipe string) string {
+	name := "."
+	if l.Regex != "" {
+		name = fmt.Sprintf("reReplaceAll %s \"${1}\" .", strconv.Quote(l.Regex))
 	}
-	return fmt.Sprintf("reReplaceAll %s \"${1}\" %s", strconv.Quote(l.Regex), labelText(l.Label))
+	return "{{ with " + labelText(l.Label) + " }}{{ " + name + pipe + " }}{{ end }}"
 }
 
 // labelText reads a label; Elasticsearch's field names have dots.
@@ -75,35 +77,27 @@ func labelText(name string) string {
 
 var usedLabel = regexp.MustCompile(`\$labels\.([a-zA-Z_][a-zA-Z0-9_]*)`)
 
-// summaryFor keeps a summary that was written for another exporter only where all its labels are there.
-func summaryFor(summary string, c condition) string {
+// summaryFor keeps a summary for another exporter only where that has all its labels and means the same number.
+func (s Signal) summaryFor(c condition) string {
 	kept, known := keptLabels(c)
-	for _, m := range usedLabel.FindAllStringSubmatch(summary, -1) {
-		if known && !slices.Contains(kept, m[1]) {
-			return plainSummary(summary, c.entity)
-		}
+	lost := slices.ContainsFunc(usedLabel.FindAllStringSubmatch(s.Alert.Summary, -1), func(m []string) bool {
+		return known && !slices.Contains(kept, m[1])
+	})
+	if lost || (strings.Contains(s.Alert.Summary, "$value") && !c.sameLimit(s.Alert.condition())) {
+		return s.plainSummary(c.entity)
 	}
-	return summary
+	return s.Alert.Summary
 }
 
-// plainSummary replaces labels that are not there by what the alert is about.
-func plainSummary(summary string, e *Entity) string {
+// plainSummary says what the signal is and what the alert is about.
+func (s Signal) plainSummary(e *Entity) string {
 	names := e.byName()
-	about := ""
 	for _, name := range []string{"service", "node", "pod", "namespace", "cluster"} {
 		if label, ok := names[name]; ok {
-			about = label.template()
-			break
+			return s.Title + ": " + label.template("")
 		}
 	}
-	first := true
-	return regexp.MustCompile(`\{\{\s*\$labels\.[a-zA-Z0-9_]+\s*\}\}`).ReplaceAllStringFunc(summary, func(string) string {
-		if about == "" || !first {
-			return "another"
-		}
-		first = false
-		return "{{ " + about + " }}"
-	})
+	return s.Title
 }
 
 // fieldEntities says what Elasticsearch fields name, by ECS.
@@ -130,7 +124,7 @@ func (e ElasticsearchAlert) entity() *Entity {
 func logSummary(s Signal, e ElasticsearchAlert) string {
 	about := ""
 	if e.GroupBy != "" {
-		about = ` of {{ index $labels "` + e.GroupBy + `" }}`
+		about = " of " + EntityLabel{Label: e.GroupBy}.template("")
 	}
-	return s.Title + about + ": {{ $values." + e.result() + ".Value }} in " + e.Window
+	return s.Title + about + ": " + grafanaNumber(e.result(), " | humanize") + " in " + e.Window
 }

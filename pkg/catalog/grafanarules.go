@@ -187,7 +187,7 @@ func escaped(value string) string {
 	return strings.ReplaceAll(value, "$", "$$")
 }
 
-var numberOfRule = regexp.MustCompile(`\$value\b`)
+var numberOfRule = regexp.MustCompile(`\{\{\s*\$value\b\s*(\|[^{}]*?)?\s*\}\}`)
 
 // result is the id of the query whose value is compared.
 func (e ElasticsearchAlert) result() string {
@@ -199,7 +199,18 @@ func (e ElasticsearchAlert) result() string {
 
 // grafanaSummary: in Grafana $value is a text about all queries of the rule, not the number.
 func grafanaSummary(summary string) string {
-	return numberOfRule.ReplaceAllString(summary, "$$values.A.Value")
+	return numberOfRule.ReplaceAllStringFunc(summary, func(action string) string {
+		pipe := numberOfRule.FindStringSubmatch(action)[1]
+		if pipe != "" {
+			pipe = " " + pipe
+		}
+		return grafanaNumber("A", pipe)
+	})
+}
+
+// grafanaNumber expands to the number of a query; there is none when the data source failed.
+func grafanaNumber(refID, pipe string) string {
+	return "{{ with $values." + refID + " }}{{ .Value" + pipe + " }}{{ else }}?{{ end }}"
 }
 
 // ruleUID is the same for the same rule, so that a file can be provisioned again.
