@@ -278,6 +278,21 @@ func (e Layer) Valid() bool {
 	}
 }
 
+// Defines values for PagerReceiptStatus.
+const (
+	Success PagerReceiptStatus = "success"
+)
+
+// Valid indicates whether the value is a known member of the PagerReceiptStatus enum.
+func (e PagerReceiptStatus) Valid() bool {
+	switch e {
+	case Success:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PrometheusProviderFormat.
 const (
 	PrometheusProviderFormatHeatmap PrometheusProviderFormat = "heatmap"
@@ -378,6 +393,7 @@ func (e SignalOrigin) Valid() bool {
 const (
 	SourceKindAlertmanager SourceKind = "alertmanager"
 	SourceKindGrafana      SourceKind = "grafana"
+	SourceKindPagerduty    SourceKind = "pagerduty"
 )
 
 // Valid indicates whether the value is a known member of the SourceKind enum.
@@ -386,6 +402,8 @@ func (e SourceKind) Valid() bool {
 	case SourceKindAlertmanager:
 		return true
 	case SourceKindGrafana:
+		return true
+	case SourceKindPagerduty:
 		return true
 	default:
 		return false
@@ -933,6 +951,16 @@ type OwnSignalRecord struct {
 	Version   int64      `json:"version"`
 }
 
+// PagerReceipt defines model for PagerReceipt.
+type PagerReceipt struct {
+	DedupKey string             `json:"dedup_key"`
+	Message  string             `json:"message"`
+	Status   PagerReceiptStatus `json:"status"`
+}
+
+// PagerReceiptStatus defines model for PagerReceipt.Status.
+type PagerReceiptStatus string
+
 // PixieProvider defines model for PixieProvider.
 type PixieProvider struct {
 	Columns []string `json:"columns"`
@@ -1356,6 +1384,9 @@ type ErrorAnswer = Error
 
 // IncidentAnswer defines model for IncidentAnswer.
 type IncidentAnswer = IncidentDetail
+
+// PagerAnswer defines model for PagerAnswer.
+type PagerAnswer = PagerReceipt
 
 // ReceiptAnswer defines model for ReceiptAnswer.
 type ReceiptAnswer = Receipt
@@ -2759,6 +2790,8 @@ type ConflictAnswerJSONResponse Conflict
 type ErrorAnswerJSONResponse Error
 
 type IncidentAnswerJSONResponse IncidentDetail
+
+type PagerAnswerJSONResponse PagerReceipt
 
 type ReceiptAnswerJSONResponse Receipt
 

@@ -146,14 +146,18 @@ func acknowledge(_ context.Context, u *unit, inc *Incident, a Action) error {
 	if err := mustBeOpen(inc); err != nil || inc.Acknowledged {
 		return err
 	}
-	inc.Acknowledged, inc.AcknowledgedBy, inc.AcknowledgedAt = true, a.By, u.now
+	return u.acknowledge(inc, a.actor())
+}
+
+func (u *unit) acknowledge(inc *Incident, by Actor) error {
+	inc.Acknowledged, inc.AcknowledgedBy, inc.AcknowledgedAt = true, by.Name, u.now
 	data := map[string]any{}
 	if from := inc.Status; from == Triage && u.setStatus(inc, Investigating) {
 		data["from"], data["to"] = string(from), string(inc.Status)
 	} else {
 		inc.Version++
 	}
-	_, err := u.write(inc, Entry{Kind: KindAck, Actor: a.actor(), Body: "Acknowledged.", Data: data})
+	_, err := u.write(inc, Entry{Kind: KindAck, Actor: by, Body: "Acknowledged.", Data: data})
 	return err
 }
 

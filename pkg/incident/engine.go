@@ -25,6 +25,8 @@ type Delivery struct {
 	Source Source
 	Events []Event
 	Replay bool // the same body was taken before
+
+	Acknowledged []string // fingerprints that a person took in another system
 }
 
 // Outcome counts what became of the events of one delivery.
@@ -86,6 +88,9 @@ func (s *step) run(ctx context.Context) error {
 	if err := s.settleEnded(ctx); err != nil {
 		return err
 	}
+	if err := s.acknowledgeOutside(ctx); err != nil {
+		return err
+	}
 	for number := range s.incidents {
 		s.outcome.Incidents = append(s.outcome.Incidents, number)
 	}
@@ -130,6 +135,31 @@ func (s *step) take(ctx context.Context, e Event) error {
 	case effectHistory:
 		s.outcome.Ignored++
 		return s.addHistory(ctx, alert, e)
+	}
+	return nil
+}
+
+// acknowledgeOutside acknowledges the incidents of alerts that a person took in the sender's system.
+func (s *step) acknowledgeOutside(ctx context.Context) error {
+	for _, fingerprint := range s.delivery.Acknowledged {
+		alert := s.alerts[AlertKey{s.delivery.Source.ID, fingerprint}]
+		if alert == nil || alert.Current == nil || alert.Current.Incident == 0 {
+			s.outcome.Ignored++
+			continue
+		}
+		inc, err := s.incident(ctx, alert.Current.Incident)
+		if err != nil {
+			return err
+		}
+		if inc == nil || !inc.Status.Open() || inc.Acknowledged {
+			s.outcome.Ignored++
+			continue
+		}
+		s.incidents[inc.Number] = true
+		s.outcome.Changed = true
+		if err := s.acknowledge(inc, Actor{Type: Integration, Name: s.delivery.Source.Name}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

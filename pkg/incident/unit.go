@@ -69,6 +69,9 @@ func (u *unit) load(ctx context.Context, deliveries []Delivery) error {
 				groups.add(GroupKey(d.Source.GroupBy, e.Labels, e.Fingerprint))
 			}
 		}
+		for _, fingerprint := range d.Acknowledged {
+			keys.add(AlertKey{d.Source.ID, fingerprint})
+		}
 	}
 	var err error
 	if u.alerts, err = u.ledger.Alerts(ctx, keys.list); err != nil {

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,7 +17,10 @@ import (
 const (
 	Alertmanager = "alertmanager"
 	Grafana      = "grafana"
+	PagerDuty    = "pagerduty" // Events API v2
 )
+
+var kinds = []string{Alertmanager, Grafana, PagerDuty}
 
 const (
 	maxSourceName = 100 // characters
@@ -138,8 +142,8 @@ func checkSource(s store.Source, path string) error {
 	if n := utf8.RuneCountInString(s.Name); n == 0 || n > maxSourceName || s.Name != clean(s.Name) {
 		return bad("name", "A source needs a name of 1 to %d characters.", maxSourceName).Try("Give it a name such as the Alertmanager's host.")
 	}
-	if s.Kind != Alertmanager && s.Kind != Grafana {
-		return bad("kind", "%q is not a kind of source.", shorten(clean(s.Kind), 40)).Try("Use %s or %s.", Alertmanager, Grafana)
+	if !slices.Contains(kinds, s.Kind) {
+		return bad("kind", "%q is not a kind of source.", shorten(clean(s.Kind), 40)).Try("Use one of %s.", strings.Join(kinds, ", "))
 	}
 	if len(s.GroupBy) == 0 || len(s.GroupBy) > maxGroupBy {
 		return bad("groupBy", "Alerts are grouped by 1 to %d labels.", maxGroupBy).Try("Leave it out for cluster, namespace and service.")

@@ -78,7 +78,7 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, group []*delivery) ([
 		_, before := known[key]
 		deliveries[i] = incident.Delivery{
 			Source: incident.Source{ID: d.source.ID, Name: d.source.Name, GroupBy: d.source.GroupBy},
-			Events: d.batch.Events, Replay: before || seen[key],
+			Events: d.batch.Events, Acknowledged: d.batch.Acknowledged, Replay: before || seen[key],
 		}
 		seen[key] = true
 	}

@@ -25,6 +25,9 @@ type Batch struct {
 	Tests    int // alerts of Grafana's test button
 	Events   []incident.Event
 	Errors   []AlertError
+
+	Acknowledged []string // fingerprints that a person took in another system
+	DedupKey     string   // of an event of PagerDuty's API
 }
 
 // wireAlert is one alert as Alertmanager (webhook version 4) and Grafana send it. Unknown fields are passed over.
@@ -44,7 +47,15 @@ type wireAlert struct {
 	Values       map[string]*float64 `json:"values"`
 }
 
-// Decode reads a body. Status, labels and groupKey of the whole delivery are never used: each alert speaks for itself.
+// read reads a body as the kind of source sends it. Problems: those of Decode, bad_event.
+func read(kind string, body []byte, now time.Time) (Batch, error) {
+	if kind == PagerDuty {
+		return decodePagerDuty(body)
+	}
+	return Decode(body, now)
+}
+
+// Decode reads a body of Alertmanager or Grafana. Status, labels and groupKey of the whole delivery are never used: each alert speaks for itself.
 // Problems: bad_json (with the byte), unknown_shape, too_many_alerts.
 func Decode(body []byte, now time.Time) (Batch, error) {
 	alerts, err := split(body)

@@ -103,16 +103,19 @@ func capValues(values map[string]*float64) map[string]*float64 {
 
 // fingerprintOf is the sender's own where there is one: Grafana's cannot be computed from what it sends.
 func fingerprintOf(a wireAlert) string {
-	f := strings.TrimSpace(clean(a.Fingerprint))
-	switch {
-	case f == "":
-		return incident.Fingerprint(a.Labels)
-	case len(f) > maxFingerprint:
-		sum := sha256.Sum256([]byte(f))
-		return hex.EncodeToString(sum[:])
-	default:
+	if f := strings.TrimSpace(clean(a.Fingerprint)); f != "" {
+		return boundedFingerprint(f)
+	}
+	return incident.Fingerprint(a.Labels)
+}
+
+// boundedFingerprint stands in for one that is too long to be a key.
+func boundedFingerprint(f string) string {
+	if len(f) <= maxFingerprint {
 		return f
 	}
+	sum := sha256.Sum256([]byte(f))
+	return hex.EncodeToString(sum[:])
 }
 
 // link passes http and https addresses on; empty for everything else.

@@ -23,6 +23,8 @@ type Receipt struct {
 	Ignored   int          `json:"ignored"`
 	Errors    []AlertError `json:"errors"`
 	Incidents []int64      `json:"incidents"`
+
+	dedupKey string
 }
 
 // Request is one webhook call whose sender Grafana knows.
@@ -64,14 +66,11 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, counted(err)
 	}
-	if err := authorize(source, r.Token, began); err != nil {
-		return Receipt{}, s.reject(source, err)
-	}
-	body, err := r.Read()
+	body, err := s.admit(source, r, began)
 	if err != nil {
 		return Receipt{}, s.reject(source, err)
 	}
-	batch, err := Decode(body, began)
+	batch, err := read(source.Kind, body, began)
 	if err != nil {
 		if problem.From(err).Kind == problem.Refused {
 			s.keepDeadLetter(ctx, source, body, err)
@@ -85,12 +84,28 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 	select {
 	case a := <-d.answer:
 		count(a, batch)
+		a.receipt.dedupKey = batch.DedupKey
 		answerSeconds.Observe(s.now().Sub(began).Seconds())
 		return a.receipt, a.err
 	case <-ctx.Done():
 		// It may still be committed; the sender's retry is then told apart by its receipt.
 		return Receipt{}, counted(problem.New(problem.Unavailable, "cancelled", "The request ended before its records were written.").Try("Send it again.").Because(ctx.Err()))
 	}
+}
+
+// admit checks the sender, then reads the body. Only an event of PagerDuty's API may carry the token in the body.
+func (s *Service) admit(source store.Source, r Request, now time.Time) ([]byte, error) {
+	if source.Kind == PagerDuty && r.Token == "" {
+		body, err := r.Read()
+		if err != nil {
+			return nil, err
+		}
+		return body, authorize(source, routingKey(body), now)
+	}
+	if err := authorize(source, r.Token, now); err != nil {
+		return nil, err
+	}
+	return r.Read()
 }
 
 func bodyHash(body []byte) string {

@@ -76,6 +76,10 @@ func (a *App) ingest(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, err)
 		return
 	}
+	if answer, ok := receipt.Pager(); ok {
+		writeJSON(w, http.StatusAccepted, answer)
+		return
+	}
 	writeJSON(w, http.StatusOK, receipt)
 }
 

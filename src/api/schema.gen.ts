@@ -574,7 +574,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Webhook for Alertmanager (v4) and Grafana contact points
+         * Webhook for Alertmanager (v4), Grafana contact points and events of PagerDuty's Events API v2
          * @description Needs a Grafana identity (any role; Grafana takes it from the request) and the token of the source, in the header
          *     `X-Strata-Token`. The answer is sent after the alerts are committed. 503 means: try again later, nothing was taken.
          */
@@ -1249,7 +1249,7 @@ export interface components {
             alert?: components["schemas"]["AlertOccurrence"];
         };
         /** @enum {string} */
-        SourceKind: "alertmanager" | "grafana";
+        SourceKind: "alertmanager" | "grafana" | "pagerduty";
         Source: {
             id: string;
             name: string;
@@ -1310,6 +1310,12 @@ export interface components {
             /** @description Numbers of the incidents that were opened or changed */
             incidents: number[];
         };
+        PagerReceipt: {
+            /** @enum {string} */
+            status: "success";
+            message: string;
+            dedup_key: string;
+        };
         ReceiptError: {
             index: number;
             field: string;
@@ -1342,6 +1348,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["IncidentDetail"];
+            };
+        };
+        /** @description An event of the Events API v2 was taken */
+        PagerAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PagerReceipt"];
             };
         };
         /** @description What became of the alerts */
@@ -2124,8 +2139,9 @@ export interface operations {
     ingest: {
         parameters: {
             query?: never;
-            header: {
-                "X-Strata-Token": string;
+            header?: {
+                /** @description Of the source; an event of the Events API v2 may carry it as `routing_key` instead */
+                "X-Strata-Token"?: string;
             };
             path: {
                 sourceId: components["parameters"]["SourceId"];
@@ -2139,6 +2155,7 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ReceiptAnswer"];
+            202: components["responses"]["PagerAnswer"];
             default: components["responses"]["ErrorAnswer"];
         };
     };
@@ -2159,6 +2176,7 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ReceiptAnswer"];
+            202: components["responses"]["PagerAnswer"];
             default: components["responses"]["ErrorAnswer"];
         };
     };

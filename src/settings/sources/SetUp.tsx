@@ -4,7 +4,7 @@ import { Stack, TextLink } from '@grafana/ui';
 
 import { type Source } from '../../api/types';
 import { Snippet } from './Snippet';
-import { alertmanagerPathReceiver, alertmanagerReceiver, grafanaContactPoint } from './snippets';
+import { alertmanagerPathReceiver, alertmanagerReceiver, grafanaContactPoint, pagerDutyEvent } from './snippets';
 
 interface Props {
   source: Source;
@@ -23,12 +23,19 @@ export function SetUp({ source, token }: Props) {
         )}{' '}
         <TextLink href="/org/serviceaccounts">{t('set-up.service-accounts', 'Service accounts')}</TextLink>
       </span>
-      {source.kind === 'grafana' ? (
+      {source.kind === 'grafana' && (
         <Snippet
           title={t('set-up.grafana', 'Contact point for Grafana Alerting (provisioning/alerting/*.yaml)')}
           text={grafanaContactPoint(source, token)}
         />
-      ) : (
+      )}
+      {source.kind === 'pagerduty' && (
+        <Snippet
+          title={t('set-up.pagerduty', 'An event; set the address as that of the Events API in your tool')}
+          text={pagerDutyEvent(source, token)}
+        />
+      )}
+      {source.kind === 'alertmanager' && (
         <>
           <Snippet
             title={t('set-up.alertmanager', 'Receiver for Alertmanager 0.28 or newer (alertmanager.yml)')}

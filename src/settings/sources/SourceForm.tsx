@@ -70,11 +70,17 @@ function kinds(): Array<{ value: SourceKind; label: string }> {
   return [
     { value: 'alertmanager', label: kindName('alertmanager') },
     { value: 'grafana', label: kindName('grafana') },
+    { value: 'pagerduty', label: kindName('pagerduty') },
   ];
 }
 
 export function kindName(kind: SourceKind): string {
-  return kind === 'grafana'
-    ? t('source.kind.grafana', 'Grafana Alerting')
-    : t('source.kind.alertmanager', 'Alertmanager');
+  switch (kind) {
+    case 'grafana':
+      return t('source.kind.grafana', 'Grafana Alerting');
+    case 'pagerduty':
+      return t('source.kind.pagerduty', 'PagerDuty Events API v2');
+    case 'alertmanager':
+      return t('source.kind.alertmanager', 'Alertmanager');
+  }
 }

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 
 import { aSource } from '../../test/fixtures';
-import { alertmanagerPathReceiver, alertmanagerReceiver, grafanaContactPoint } from './snippets';
+import { alertmanagerPathReceiver, alertmanagerReceiver, grafanaContactPoint, pagerDutyEvent } from './snippets';
 
 const source = aSource({ id: 'main' });
 const url = 'https://grafana.example/sub/api/plugins/strata-sre-app/resources/ingest/main';
@@ -28,6 +28,17 @@ describe('snippets', () => {
     });
     expect(byPath.url).toBe(`${url}/st_x`);
     expect(byPath.http_config.http_headers).toBeUndefined();
+  });
+
+  it('make an event for tools that speak the Events API v2', () => {
+    const body = /-d '(.*)'/.exec(pagerDutyEvent(source, 'st_x'))?.[1] ?? '';
+
+    expect(JSON.parse(body)).toMatchObject({
+      routing_key: 'st_x',
+      event_action: 'trigger',
+      payload: { source: 'db-1' },
+    });
+    expect(pagerDutyEvent(source)).toContain(url);
   });
 
   it('say where the token goes when it is not known any more', () => {

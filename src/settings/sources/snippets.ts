@@ -70,6 +70,21 @@ export function alertmanagerPathReceiver(source: Source, token = '<token>'): str
 `;
 }
 
+/** An event of the Events API v2, as any tool can send it that knows the address of the API. */
+export function pagerDutyEvent(source: Source, token = TOKEN_PLACEHOLDER): string {
+  const event = {
+    routing_key: token,
+    event_action: 'trigger',
+    dedup_key: 'disk/db-1',
+    payload: { summary: 'Disk 93 % full on db-1', source: 'db-1', severity: 'critical', component: 'postgres' },
+  };
+  return `curl ${ingestUrl(source)} \\
+  -H 'Content-Type: application/json' \\
+  -H ${quote(`Authorization: Bearer ${SERVICE_ACCOUNT_PLACEHOLDER}`)} \\
+  -d '${JSON.stringify(event)}'
+`;
+}
+
 /** A YAML string that nothing in it can end. */
 function quote(text: string): string {
   return JSON.stringify(text);
