@@ -5,8 +5,6 @@ import {
   SceneControlsSpacer,
   SceneDataLayerControls,
   SceneDataLayerSet,
-  SceneRefreshPicker,
-  SceneTimePicker,
   SceneTimeRange,
   SceneVariableSet,
   VariableValueSelectors,
@@ -17,6 +15,7 @@ import { type QueryClient } from '@tanstack/react-query';
 import { type Layer, LAYERS, type Signal } from '../api/types';
 import { LogSection } from '../signals/logs';
 import { IncidentsLayer } from '../signals/scene/IncidentsLayer';
+import { TimeControls } from '../signals/scene/TimeControls';
 import { PrometheusVariable, ScopeVariable } from '../signals/scene/variables';
 import { type Scope } from '../signals/scope';
 import { DrillBody } from './DrillBody';
@@ -48,13 +47,7 @@ export function drillScene({ thing: { kind }, ranked, scope, logs, client }: Opt
       new VariableValueSelectors({}),
       new SceneDataLayerControls(),
       new SceneControlsSpacer(),
-      new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({
-        refresh: '30s',
-        intervals: ['10s', '30s', '1m', '5m'],
-        isOnCanvas: true,
-        withText: true,
-      }),
+      new TimeControls({ refresh: '30s', intervals: ['10s', '30s', '1m', '5m'] }),
     ],
     body: new DrillBody({
       columns: LAYERS.map(

@@ -31,7 +31,7 @@ export function AbnormalChip({ abnormal, onOpen }: Props) {
         <span className={styles.title}>{abnormal.signal.title}</span>
         {what && <span>{what}</span>}
         <span className={styles.value}>{value}</span>
-        {more > 0 && <span>{t('chip.more', '+{{more}}', { more })}</span>}
+        {more > 0 && <span>{t('chip.more', '+{{more}} more', { more })}</span>}
       </button>
     </Tooltip>
   );

@@ -4,8 +4,6 @@ import {
   SceneControlsSpacer,
   SceneDataLayerControls,
   SceneDataLayerSet,
-  SceneRefreshPicker,
-  SceneTimePicker,
   SceneTimeRange,
   VariableValueSelectors,
 } from '@grafana/scenes';
@@ -15,6 +13,7 @@ import { type QueryClient } from '@tanstack/react-query';
 
 import { type Layer, type SignalList } from '../api/types';
 import { IncidentsLayer } from '../signals/scene/IncidentsLayer';
+import { TimeControls } from '../signals/scene/TimeControls';
 import { signalVariables } from '../signals/scene/variables';
 import { LayerBody } from './LayerBody';
 
@@ -32,13 +31,7 @@ export function layerScene(layer: Layer, { signals, groups }: SignalList, client
       new VariableValueSelectors({}),
       new SceneDataLayerControls(),
       new SceneControlsSpacer(),
-      new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({
-        refresh: '30s',
-        intervals: ['10s', '30s', '1m', '5m'],
-        isOnCanvas: true,
-        withText: true,
-      }),
+      new TimeControls({ refresh: '30s', intervals: ['10s', '30s', '1m', '5m'] }),
     ],
     body: new LayerBody({ layer, signals: signals.filter(({ enabled }) => enabled), groups }),
   });

@@ -2,8 +2,6 @@ import { t } from '@grafana/i18n';
 import {
   EmbeddedScene,
   SceneControlsSpacer,
-  SceneRefreshPicker,
-  SceneTimePicker,
   SceneTimeRange,
   SceneVariableSet,
   VariableValueSelectors,
@@ -11,6 +9,7 @@ import {
 import { type QueryClient } from '@tanstack/react-query';
 
 import { type Signal } from '../api/types';
+import { TimeControls } from '../signals/scene/TimeControls';
 import { PrometheusVariable, ScopeVariable } from '../signals/scene/variables';
 import { MapBody } from './MapBody';
 
@@ -28,8 +27,7 @@ export function mapScene(signals: Signal[], client: QueryClient): EmbeddedScene 
     controls: [
       new VariableValueSelectors({}),
       new SceneControlsSpacer(),
-      new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({ refresh: '1m', intervals: ['30s', '1m', '5m'], isOnCanvas: true, withText: true }),
+      new TimeControls({ refresh: '1m', intervals: ['30s', '1m', '5m'] }),
     ],
     body: new MapBody({ signals }),
   });

@@ -8,14 +8,48 @@ import { type DataQuery } from '@grafana/schema';
 export function tidyTable(frame: DataFrame, queries: DataQuery[], title: string): DataFrame {
   const query = queries.find(({ refId }) => refId === frame.refId);
   const fields = frame.fields
-    .filter((field) => !isOneMoment(field))
-    .map((field) => (isPlainValue(field) ? { ...field, name: columnName(query) || title } : field));
+    .filter((field) => !isOneMoment(field) && !isHidden(field, query))
+    .map((field) => (isPlainValue(field) ? { ...field, name: columnName(query) || title } : field))
+    .map((field) => (isMoment(field, query) ? inTime(field) : field));
   return sortByValue({ ...frame, fields });
 }
 
 /** Every row of an instant query has the same time. */
 function isOneMoment({ type, values }: Field): boolean {
   return type === FieldType.time && values.length > 0 && values.every((value) => value === values[0]);
+}
+
+interface ElasticMetric {
+  type?: string;
+  field?: string;
+  hide?: boolean;
+}
+
+/** The aggregations of an Elasticsearch query that this column may be of. */
+function metricsOf({ name, type }: Field, query: DataQuery | undefined): ElasticMetric[] {
+  const metrics: unknown = query && 'metrics' in query ? query.metrics : undefined;
+  const all: ElasticMetric[] = type === FieldType.number && Array.isArray(metrics) ? metrics : [];
+  return all.filter((metric) => isNameOf(name, metric.type));
+}
+
+/** A metric that others are computed of: Elasticsearch leaves it in a table although it is hidden. */
+function isHidden(field: Field, query: DataQuery | undefined): boolean {
+  return metricsOf(field, query).some(({ hide }) => hide === true);
+}
+
+/** When something was seen first or last: Elasticsearch answers milliseconds since the epoch. */
+function isMoment(field: Field, query: DataQuery | undefined): boolean {
+  const metrics = metricsOf(field, query);
+  return metrics.length > 0 && metrics.every((metric) => metric.field === '@timestamp');
+}
+
+function inTime(field: Field): Field {
+  return { ...field, config: { ...field.config, unit: 'dateTimeAsIso' } };
+}
+
+/** Columns are named for their aggregation: `Min`, or `Min @timestamp` where there are several. */
+function isNameOf(column: string, aggregation = ''): boolean {
+  return column.toLowerCase().split(' ')[0] === aggregation;
 }
 
 /** `Value`, or `Value #A` where there are several queries. */

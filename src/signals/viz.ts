@@ -23,7 +23,7 @@ export interface VizSpec {
 }
 
 /** What a provider draws differently, and what it asks. */
-export type Drawn = Partial<Pick<ProviderQueries, 'unit' | 'units' | 'visualisation' | 'queries'>>;
+export type Drawn = Partial<Pick<ProviderQueries, 'unit' | 'units' | 'queryUnits' | 'visualisation' | 'queries'>>;
 
 const GOOD = 'green';
 const BAD = 'red';
@@ -43,15 +43,18 @@ export function vizSpec(signal: Signal, drawn: Drawn = {}): VizSpec {
         unit,
         ...bounds(unit),
         ...thresholds(limit),
-        ...(visualisation === 'timeseries' ? { custom: lines(unit, limit) } : {}),
+        ...custom(visualisation, unit, limit),
       },
-      overrides: Object.entries(drawn.units ?? {}).map(([name, value]) => unitOf(name, value)),
+      overrides: [
+        ...Object.entries(drawn.units ?? {}).map(([name, value]) => unitOf(FieldMatcherID.byName, name, value)),
+        ...Object.entries(drawn.queryUnits ?? {}).map(([id, value]) => unitOf(FieldMatcherID.byFrameRefID, id, value)),
+      ],
     },
   };
 }
 
-function unitOf(name: string, unit: string): ConfigOverrideRule {
-  return { matcher: { id: FieldMatcherID.byName, options: name }, properties: [{ id: 'unit', value: unit }] };
+function unitOf(id: FieldMatcherID, options: string, unit: string): ConfigOverrideRule {
+  return { matcher: { id, options }, properties: [{ id: 'unit', value: unit }] };
 }
 
 const PLUGINS: Record<Visualisation, string> = {
@@ -100,6 +103,20 @@ function bounds(unit: string) {
   return unit.startsWith('bool') ? { min: 0, max: 1 } : {};
 }
 
+/** Narrower than Grafana's own columns: the figure stands in the last one, and has to be in view. */
+const COLUMN = { minWidth: 80 };
+
+function custom(visualisation: Visualisation, unit: string, limit: Limit | undefined) {
+  switch (visualisation) {
+    case 'timeseries':
+      return { custom: lines(unit, limit) };
+    case 'table':
+      return { custom: COLUMN };
+    default:
+      return {};
+  }
+}
+
 function lines(unit: string, limit: Limit | undefined) {
   return {
     drawStyle: 'line',
@@ -110,15 +127,15 @@ function lines(unit: string, limit: Limit | undefined) {
     // A gap is a fact: the exporter was silent.
     spanNulls: false,
     thresholdsStyle: { mode: limit ? 'dashed' : 'off' },
-    ...(limit ? softScale(limit.value) : {}),
+    ...softScale(limit?.value),
   };
 }
 
 const HEADROOM = 1.25;
 
-/** The threshold stays in view, and values that are all zero get a scale that means something. */
-function softScale(value: number) {
-  return { axisSoftMin: 0, axisSoftMax: value > 0 ? value * HEADROOM : 1 };
+/** From zero, or noise looks like an incident. A threshold stays in view, and one of zero gets a scale that means something. */
+function softScale(value: number | undefined) {
+  return value === undefined ? { axisSoftMin: 0 } : { axisSoftMin: 0, axisSoftMax: value > 0 ? value * HEADROOM : 1 };
 }
 
 interface Limit {

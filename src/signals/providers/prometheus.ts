@@ -57,8 +57,20 @@ function queries(signal: Signal, { targets, scope }: QueryContext): ProviderQuer
       legendFormat: several ? `${target.name} ${provider.legend}`.trim() : provider.legend,
     })),
     origins: Object.fromEntries(asked.map((one, index) => [refId(index), originOf(one)])),
-    unit: asked.find(({ provider }) => provider.unit !== undefined)?.provider.unit,
+    ...unitsOf(asked),
     notice: all.length > asked.length ? leftOut(asked.length, all.length) : undefined,
+  };
+}
+
+/** One unit that all queries share, or those of single queries. */
+function unitsOf(asked: Asked[]): Pick<ProviderQueries, 'unit' | 'queryUnits'> {
+  const units = asked.map(({ provider }) => provider.unit);
+  const [first] = units;
+  if (units.every((unit) => unit === first)) {
+    return { unit: first };
+  }
+  return {
+    queryUnits: Object.fromEntries(units.flatMap((unit, index) => (unit === undefined ? [] : [[refId(index), unit]]))),
   };
 }
 

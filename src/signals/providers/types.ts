@@ -42,6 +42,8 @@ export interface ProviderQueries {
   unit?: string;
   /** By field name, where they differ. */
   units?: Record<string, string>;
+  /** By refId, where one query measures something else than the others. */
+  queryUnits?: Record<string, string>;
   visualisation?: Signal['visualisation'];
   /** The shortest bucket, such as `30s`. */
   minInterval?: string;

@@ -1,9 +1,10 @@
 import React from 'react';
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { LazyLoader, type SceneComponentProps, SceneObjectBase, type SceneObjectState } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 
+import { type Signal } from '../../api/types';
 import { type SignalPanel } from './SignalPanel';
 
 interface SignalGridState extends SceneObjectState {
@@ -20,30 +21,43 @@ export function panelAnchor(signalId: string): string {
   return `signal-${signalId}`;
 }
 
+/** What is read in rows needs the width of two. */
+const WIDE = new Set<Signal['visualisation']>(['table', 'logs', 'nodegraph']);
+
 function SignalGridRenderer({ model }: SceneComponentProps<SignalGrid>) {
   const { panels } = model.useState();
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.grid}>
-      {panels.map((panel) => (
-        <div key={panel.state.key} id={panelAnchor(panel.state.signal.id)} className={styles.cell} tabIndex={-1}>
-          <LazyLoader key={panel.state.signal.id} className={styles.panel}>
-            <panel.Component model={panel} />
-          </LazyLoader>
-        </div>
-      ))}
+    <div className={styles.place}>
+      <div className={styles.grid}>
+        {panels.map((panel) => (
+          <div
+            key={panel.state.key}
+            id={panelAnchor(panel.state.signal.id)}
+            className={cx(styles.cell, WIDE.has(panel.state.signal.visualisation) && styles.wide)}
+            tabIndex={-1}
+          >
+            <LazyLoader key={panel.state.signal.id} className={styles.panel}>
+              <panel.Component model={panel} />
+            </LazyLoader>
+          </div>
+        ))}
+      </div>
     </div>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  place: css({ containerType: 'inline-size', width: '100%' }),
   grid: css({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 420px), 1fr))',
     gridAutoRows: '300px',
+    // Small panels fill the place beside a wide one.
+    gridAutoFlow: 'dense',
     gap: theme.spacing(1),
-    width: '100%',
   }),
+  wide: css({ '@container (min-width: 900px)': { gridColumn: 'span 2' } }),
   cell: css({
     minWidth: 0,
     scrollMarginTop: theme.spacing(16),
