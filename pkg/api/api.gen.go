@@ -512,7 +512,10 @@ func (e ListIncidentsParamsState) Valid() bool {
 // Act defines model for Act.
 type Act struct {
 	// Confirm resolve: although alerts still fire
-	Confirm *bool   `json:"confirm,omitempty"`
+	Confirm *bool `json:"confirm,omitempty"`
+
+	// Minutes acknowledge: how long it holds; for ever when left out
+	Minutes *int    `json:"minutes,omitempty"`
 	Note    *string `json:"note,omitempty"`
 	Version int64   `json:"version"`
 }
@@ -729,17 +732,20 @@ type Error struct {
 
 // Incident defines model for Incident.
 type Incident struct {
-	Acknowledged    bool       `json:"acknowledged"`
-	AcknowledgedAt  *time.Time `json:"acknowledgedAt,omitempty"`
-	AcknowledgedBy  *string    `json:"acknowledgedBy,omitempty"`
-	ClosedAt        *time.Time `json:"closedAt,omitempty"`
-	CreatedAt       time.Time  `json:"createdAt"`
-	DetectedAt      time.Time  `json:"detectedAt"`
-	Drill           bool       `json:"drill"`
-	FiringAlerts    int        `json:"firingAlerts"`
-	FlapCount       int        `json:"flapCount"`
-	GroupKey        string     `json:"groupKey"`
-	ImpactStartedAt *time.Time `json:"impactStartedAt,omitempty"`
+	Acknowledged   bool       `json:"acknowledged"`
+	AcknowledgedAt *time.Time `json:"acknowledgedAt,omitempty"`
+	AcknowledgedBy *string    `json:"acknowledgedBy,omitempty"`
+
+	// AcknowledgedUntil It expires then
+	AcknowledgedUntil *time.Time `json:"acknowledgedUntil,omitempty"`
+	ClosedAt          *time.Time `json:"closedAt,omitempty"`
+	CreatedAt         time.Time  `json:"createdAt"`
+	DetectedAt        time.Time  `json:"detectedAt"`
+	Drill             bool       `json:"drill"`
+	FiringAlerts      int        `json:"firingAlerts"`
+	FlapCount         int        `json:"flapCount"`
+	GroupKey          string     `json:"groupKey"`
+	ImpactStartedAt   *time.Time `json:"impactStartedAt,omitempty"`
 
 	// Layers Layers of its alerts; the one that broke first stands first
 	Layers []Layer `json:"layers"`

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -14,6 +15,8 @@ type Action struct {
 	Version int64  // as the person read it
 	Note    string // Markdown; empty for none
 	Confirm bool   // resolve although alerts still fire
+
+	For time.Duration // of an acknowledgement; zero for ever
 }
 
 func (a Action) actor() Actor { return Actor{Type: User, Name: a.By} }
@@ -69,7 +72,7 @@ type Command interface {
 
 // Act does one command. Problems: not_found, stale_version (Conflict), and those of the command.
 func (e *Engine) Act(ctx context.Context, l Ledger, number int64, command Command, a Action) (*Incident, error) {
-	u := newUnit(l, e.time())
+	u := e.unit(l)
 	inc, err := u.mustFind(ctx, number)
 	if err != nil {
 		return nil, err
@@ -102,7 +105,7 @@ func (v Verb) do(ctx context.Context, u *unit, inc *Incident, a Action) error {
 
 // Note adds a note. It needs no version, since it conflicts with nothing. Problems: not_found, merged.
 func (e *Engine) Note(ctx context.Context, l Ledger, number int64, by, body string) (Entry, error) {
-	u := newUnit(l, e.time())
+	u := e.unit(l)
 	inc, err := u.mustFind(ctx, number)
 	if err != nil {
 		return Entry{}, err
@@ -146,18 +149,25 @@ func acknowledge(_ context.Context, u *unit, inc *Incident, a Action) error {
 	if err := mustBeOpen(inc); err != nil || inc.Acknowledged {
 		return err
 	}
-	return u.acknowledge(inc, a.actor())
+	return u.acknowledge(inc, a.actor(), a.For)
 }
 
-func (u *unit) acknowledge(inc *Incident, by Actor) error {
+// acknowledge holds for some time, or for ever when that is zero.
+func (u *unit) acknowledge(inc *Incident, by Actor, long time.Duration) error {
 	inc.Acknowledged, inc.AcknowledgedBy, inc.AcknowledgedAt = true, by.Name, u.now
-	data := map[string]any{}
+	data, body := map[string]any{}, "Acknowledged."
+	if long > 0 {
+		inc.AckUntil = u.now.Add(long)
+		u.setTimer(inc.Number, TimerAck, inc.AckUntil)
+		data["until"] = inc.AckUntil.Format(time.RFC3339)
+		body = fmt.Sprintf("Acknowledged for %s.", long)
+	}
 	if from := inc.Status; from == Triage && u.setStatus(inc, Investigating) {
 		data["from"], data["to"] = string(from), string(inc.Status)
 	} else {
 		inc.Version++
 	}
-	_, err := u.write(inc, Entry{Kind: KindAck, Actor: by, Body: "Acknowledged.", Data: data})
+	_, err := u.write(inc, Entry{Kind: KindAck, Actor: by, Body: body, Data: data})
 	return err
 }
 
@@ -165,7 +175,8 @@ func unacknowledge(_ context.Context, u *unit, inc *Incident, a Action) error {
 	if err := mustBeOpen(inc); err != nil || !inc.Acknowledged {
 		return err
 	}
-	inc.Acknowledged, inc.AcknowledgedBy, inc.AcknowledgedAt = false, "", time.Time{}
+	inc.dropAcknowledgement()
+	u.setTimer(inc.Number, TimerAck, time.Time{})
 	data := map[string]any{}
 	if from := inc.Status; from == Investigating && u.setStatus(inc, Triage) {
 		data["from"], data["to"] = string(from), string(inc.Status)
@@ -174,6 +185,11 @@ func unacknowledge(_ context.Context, u *unit, inc *Incident, a Action) error {
 	}
 	_, err := u.write(inc, Entry{Kind: KindUnack, Actor: a.actor(), Body: "Acknowledgement taken back.", Data: data})
 	return err
+}
+
+// dropAcknowledgement leaves the state as it is.
+func (inc *Incident) dropAcknowledgement() {
+	inc.Acknowledged, inc.AcknowledgedBy, inc.AcknowledgedAt, inc.AckUntil = false, "", time.Time{}, time.Time{}
 }
 
 func resolve(_ context.Context, u *unit, inc *Incident, a Action) error {

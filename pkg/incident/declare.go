@@ -31,7 +31,7 @@ type Link struct {
 // Declare opens an incident in a group of its own, so that no alert joins it by itself. False when the key made one before,
 // which is then answered as it is now.
 func (e *Engine) Declare(ctx context.Context, l Ledger, d Declaration) (*Incident, bool, error) {
-	u := newUnit(l, e.time())
+	u := e.unit(l)
 	key := declaredPrefix + d.Key
 	known, err := l.NewestIncident(ctx, key)
 	if err != nil || known != nil {

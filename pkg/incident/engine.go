@@ -11,14 +11,22 @@ const replayGrace = 10 * time.Minute
 
 // Engine applies the rules. It keeps no state of its own.
 type Engine struct {
-	now func() time.Time
+	now    func() time.Time
+	policy Policy
 }
 
 // NewEngine makes an engine with this clock.
-func NewEngine(now func() time.Time) *Engine { return &Engine{now: now} }
+func NewEngine(now func() time.Time, policy Policy) *Engine { return &Engine{now: now, policy: policy} }
 
 // time is UTC in whole milliseconds, as records keep it.
 func (e *Engine) time() time.Time { return e.now().UTC().Truncate(time.Millisecond) }
+
+// unit is the work of one transaction, by this engine's clock and policy.
+func (e *Engine) unit(l Ledger) *unit {
+	u := newUnit(l, e.time())
+	u.policy = e.policy
+	return u
+}
 
 // Delivery is the content of one webhook call.
 type Delivery struct {
@@ -41,7 +49,7 @@ type Outcome struct {
 
 // Apply takes deliveries in their order. Outcomes stand in the same order.
 func (e *Engine) Apply(ctx context.Context, l Ledger, deliveries []Delivery) ([]Outcome, error) {
-	u := newUnit(l, e.time())
+	u := e.unit(l)
 	if err := u.load(ctx, deliveries); err != nil {
 		return nil, err
 	}
@@ -157,7 +165,7 @@ func (s *step) acknowledgeOutside(ctx context.Context) error {
 		}
 		s.incidents[inc.Number] = true
 		s.outcome.Changed = true
-		if err := s.acknowledge(inc, Actor{Type: Integration, Name: s.delivery.Source.Name}); err != nil {
+		if err := s.acknowledge(inc, Actor{Type: Integration, Name: s.delivery.Source.Name}, 0); err != nil {
 			return err
 		}
 	}

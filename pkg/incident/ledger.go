@@ -44,6 +44,7 @@ type Changes struct {
 	Detached    []Attachment
 	Facets      []Facet
 	Entries     []Entry
+	Timers      []Timer
 }
 
 // Ledger is one write transaction of one organisation. Nobody else writes to the organisation while it is open.
@@ -73,6 +74,10 @@ type Ledger interface {
 	AlertsByID(ctx context.Context, ids []int64) (map[int64]*Alert, error)
 	// ReviewPublished says whether the incident's review is published.
 	ReviewPublished(ctx context.Context, number int64) (bool, error)
+	// DueTimers lists timers that are due, longest due first.
+	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
+	// StaleOccurrences lists firing occurrences of incidents that were last heard of before this time, longest silent first.
+	StaleOccurrences(ctx context.Context, before time.Time, limit int) ([]*Occurrence, error)
 	// NextAlert, NextOccurrence and NextIncident hand out numbers of the organisation.
 	NextAlert() int64
 	NextOccurrence() int64

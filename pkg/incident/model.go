@@ -125,6 +125,7 @@ type Incident struct {
 	Acknowledged   bool
 	AcknowledgedBy string
 	AcknowledgedAt time.Time
+	AckUntil       time.Time    // zero for ever
 	Layers         []LayerStart // ordered by first firing
 	Services       []string     // in the order in which they joined
 	FiringAlerts   int

@@ -2,6 +2,8 @@ package incident
 
 import (
 	"context"
+	"fmt"
+	"time"
 )
 
 // settleEnded counts out everything that stopped firing, and settles incidents in which nothing fires any more.
@@ -55,11 +57,31 @@ func (u *unit) settle(ctx context.Context, inc *Incident) error {
 		_, err = u.write(inc, statusEntry(Strata, from, inc.Status, body))
 		return err
 	}
+	if delay := u.policy.ResolveDelay[inc.Severity]; delay > 0 {
+		return u.watch(inc, delay)
+	}
+	return u.resolveQuiet(inc)
+}
+
+// watch waits whether an alert fires again before the incident is resolved.
+func (u *unit) watch(inc *Incident, delay time.Duration) error {
+	u.setTimer(inc.Number, TimerResolve, u.now.Add(delay))
+	from := inc.Status
+	if !u.setStatus(inc, Monitoring) {
+		return nil
+	}
+	_, err := u.write(inc, statusEntry(Strata, from, inc.Status, fmt.Sprintf("No alert fires any more. Resolved in %s unless one does.", delay)))
+	return err
+}
+
+// resolveQuiet resolves an incident in which nothing fires.
+func (u *unit) resolveQuiet(inc *Incident) error {
+	from := inc.Status
 	if !u.setStatus(inc, ResolvedState) {
 		return nil
 	}
 	inc.ResolvedAt = u.now
-	_, err = u.write(inc, statusEntry(Strata, from, inc.Status, "All alerts are resolved."))
+	_, err := u.write(inc, statusEntry(Strata, from, inc.Status, "All alerts are resolved."))
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 type unit struct {
 	ledger Ledger
 	now    time.Time
+	policy Policy
 
 	alerts map[AlertKey]*Alert
 	open   map[string]*Incident
@@ -26,6 +27,7 @@ type unit struct {
 	detached         []Attachment
 	facets           []Facet
 	entries          []Entry
+	timers           []Timer
 }
 
 type pastKey struct {
@@ -148,13 +150,9 @@ func (u *unit) remember(inc *Incident) *Incident {
 // incident finds an incident by number and follows merges; nil when there is none.
 func (u *unit) incident(ctx context.Context, number int64) (*Incident, error) {
 	for range maxMergeDepth {
-		inc, ok := u.byNum[number]
-		if !ok {
-			found, err := u.ledger.Incidents(ctx, []int64{number})
-			if err != nil || found[number] == nil {
-				return nil, err
-			}
-			inc = u.remember(found[number])
+		inc, err := u.incidentItself(ctx, number)
+		if err != nil || inc == nil {
+			return nil, err
 		}
 		if inc.Status != Merged || inc.MergedInto == 0 {
 			return inc, nil
@@ -162,6 +160,18 @@ func (u *unit) incident(ctx context.Context, number int64) (*Incident, error) {
 		number = inc.MergedInto
 	}
 	return nil, nil
+}
+
+// incidentItself finds an incident by number, also a merged one; nil when there is none.
+func (u *unit) incidentItself(ctx context.Context, number int64) (*Incident, error) {
+	if inc, ok := u.byNum[number]; ok {
+		return inc, nil
+	}
+	found, err := u.ledger.Incidents(ctx, []int64{number})
+	if err != nil || found[number] == nil {
+		return nil, err
+	}
+	return u.remember(found[number]), nil
 }
 
 const maxMergeDepth = 16
@@ -216,9 +226,9 @@ func (u *unit) write(inc *Incident, e Entry) (Entry, error) {
 func (u *unit) flush(ctx context.Context) error {
 	c := Changes{
 		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
-		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries,
+		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers,
 	}
 	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
-	u.attached, u.detached, u.facets, u.entries = nil, nil, nil, nil
+	u.attached, u.detached, u.facets, u.entries, u.timers = nil, nil, nil, nil, nil
 	return u.ledger.Save(ctx, c)
 }

@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/api"
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
@@ -13,6 +14,8 @@ import (
 const (
 	maxReason = 2_000 // characters
 	maxSplit  = 500   // occurrences
+
+	maxAckMinutes = 7 * 24 * 60
 )
 
 // act does one command and answers the incident as it is then; a conflict carries the incident as it is now.
@@ -44,9 +47,19 @@ func (s *server) act(ctx context.Context, number int64, command incident.Command
 	return api.IncidentAnswerJSONResponse(detail), err
 }
 
+// holdsFor is how many minutes an acknowledgement holds; zero for ever.
+func holdsFor(given *int) (int, error) {
+	return number("minutes", given, 0, 1, maxAckMinutes)
+}
+
 // verb does a command that needs no further words.
-func (s *server) verb(ctx context.Context, number int64, verb incident.Verb, body *api.Act) (api.IncidentAnswerJSONResponse, error) {
-	return s.act(ctx, number, verb, incident.Action{Version: body.Version, Confirm: body.Confirm != nil && *body.Confirm}, body.Note)
+func (s *server) verb(ctx context.Context, incidentNumber int64, verb incident.Verb, body *api.Act) (api.IncidentAnswerJSONResponse, error) {
+	minutes, err := holdsFor(body.Minutes)
+	if err != nil {
+		return api.IncidentAnswerJSONResponse{}, err
+	}
+	action := incident.Action{Version: body.Version, Confirm: body.Confirm != nil && *body.Confirm, For: time.Duration(minutes) * time.Minute}
+	return s.act(ctx, incidentNumber, verb, action, body.Note)
 }
 
 func (s *server) AcknowledgeIncident(ctx context.Context, r api.AcknowledgeIncidentRequestObject) (api.AcknowledgeIncidentResponseObject, error) {

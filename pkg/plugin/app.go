@@ -45,7 +45,9 @@ type App struct {
 // NewApp makes an instance with the system's clock. It never fails: what is wrong is said by every route, by /status
 // and by the health check, where an administrator can read it.
 func NewApp(_ context.Context, raw backend.AppInstanceSettings) (instancemgmt.Instance, error) {
-	return newApp(raw, time.Now), nil
+	a := newApp(raw, time.Now)
+	a.runtime.every = tendEvery
+	return a, nil
 }
 
 func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {

@@ -36,7 +36,7 @@ func mapped[A, B any](list []A, convert func(A) B) []B {
 func encodeIncident(i *incident.Incident) api.Incident {
 	return api.Incident{
 		Number: i.Number, Title: i.Title, Summary: optional(i.Summary), LoweredFrom: optional(api.Severity(i.LoweredFrom)), MitigatedAt: optionalTime(i.MitigatedAt), Severity: api.Severity(i.Severity), Status: api.IncidentStatus(i.Status),
-		Acknowledged: i.Acknowledged, AcknowledgedBy: optional(i.AcknowledgedBy), AcknowledgedAt: optionalTime(i.AcknowledgedAt),
+		Acknowledged: i.Acknowledged, AcknowledgedBy: optional(i.AcknowledgedBy), AcknowledgedAt: optionalTime(i.AcknowledgedAt), AcknowledgedUntil: optionalTime(i.AckUntil),
 		Layers:   mapped(i.Layers, func(l incident.LayerStart) api.Layer { return api.Layer(l.Layer) }),
 		Services: append([]string{}, i.Services...), GroupKey: i.GroupKey, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts,
 		FlapCount: i.FlapCount, Drill: i.Drill, MergedInto: optional(i.MergedInto), RecurrenceOf: optional(i.RecurrenceOf), Version: i.Version,

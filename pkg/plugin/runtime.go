@@ -22,6 +22,7 @@ type runtime struct {
 	settings settings
 	bad      error // what is wrong with the settings
 	now      func() time.Time
+	every    time.Duration // between looks at the timers; zero in tests, which do it themselves
 
 	mu       sync.Mutex
 	closed   bool
@@ -29,6 +30,10 @@ type runtime struct {
 	failure  error
 	failedAt time.Time
 	orgs     map[int64]*organisation
+	stop     func() // ends the looking after timers
+
+	tendMu sync.Mutex
+	tended tended
 }
 
 // organisation is what serves one organisation.
@@ -54,7 +59,7 @@ func (r *runtime) organisation(ctx context.Context, id int64) (*organisation, er
 	if org, ok := r.orgs[id]; ok {
 		return org, nil
 	}
-	engine := incident.NewEngine(r.now)
+	engine := incident.NewEngine(r.now, r.settings.policy)
 	org := &organisation{id: id, store: r.store, engine: engine, admin: ingest.Admin{Org: id, Store: r.store, Now: r.now}}
 	if org.sources = ingest.CheckProvisioned(r.settings.sources); org.sources == nil {
 		if err := org.admin.Provision(ctx, r.settings.sources); problem.From(err).Kind == problem.Unavailable {
@@ -92,7 +97,22 @@ func (r *runtime) open(ctx context.Context) error {
 	}
 	logger.Info("The store is open", "location", opened.Location())
 	r.store, r.failure = opened, nil
+	r.startTending(opened)
 	return nil
+}
+
+// startTending is called with mu held.
+func (r *runtime) startTending(s *store.Store) {
+	if r.every == 0 {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var done sync.WaitGroup
+	done.Go(func() { r.tend(ctx, s) })
+	r.stop = func() {
+		cancel()
+		done.Wait()
+	}
 }
 
 // close answers what waits, then gives the store back.
@@ -102,6 +122,9 @@ func (r *runtime) close() {
 	r.closed = true
 	for _, org := range r.orgs {
 		org.ingest.Close()
+	}
+	if r.stop != nil {
+		r.stop()
 	}
 	if r.store != nil {
 		r.store.Close()

@@ -3,11 +3,15 @@ package plugin
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/ingest"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
@@ -21,6 +25,7 @@ type settings struct {
 	sources  []ingest.Provisioned
 	signals  json.RawMessage // a list of own signals, checked by pkg/signals
 	hasToken bool            // a service account token was set by hand
+	policy   incident.Policy
 }
 
 type jsonSettings struct {
@@ -28,6 +33,9 @@ type jsonSettings struct {
 	Path    string               `json:"path"`
 	Sources []ingest.Provisioned `json:"sources"`
 	Signals json.RawMessage      `json:"signals"`
+
+	ResolveDelay map[string]string `json:"resolveDelay"` // by severity
+	StaleAfter   string            `json:"staleAfter"`
 }
 
 // parseSettings checks what an administrator wrote. The problem names the field.
@@ -52,10 +60,46 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	default:
 		return s, badSetting("jsonData.store", "%q is not a kind of store.", j.Store).Try("Use sqlite or postgres.")
 	}
+	var err error
+	if s.policy, err = j.policy(); err != nil {
+		return s, err
+	}
 	for i := range s.sources {
 		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
 	}
 	return s, nil
+}
+
+// maxWait bounds what an administrator may choose to wait.
+const maxWait = 30 * 24 * time.Hour
+
+func (j jsonSettings) policy() (incident.Policy, error) {
+	p := incident.Policy{ResolveDelay: map[incident.Severity]time.Duration{}, StaleAfter: incident.DefaultStaleAfter}
+	for _, severity := range slices.Sorted(maps.Keys(j.ResolveDelay)) {
+		s := incident.Severity(severity)
+		if !slices.Contains([]incident.Severity{incident.P0, incident.P1, incident.P2, incident.P3}, s) {
+			return p, badSetting("jsonData.resolveDelay", "%q is not a severity.", severity).Try("Use P0, P1, P2 or P3.")
+		}
+		var err error
+		if p.ResolveDelay[s], err = wait("jsonData.resolveDelay."+severity, j.ResolveDelay[severity]); err != nil {
+			return p, err
+		}
+	}
+	if j.StaleAfter == "" {
+		return p, nil
+	}
+	var err error
+	p.StaleAfter, err = wait("jsonData.staleAfter", j.StaleAfter)
+	return p, err
+}
+
+// wait reads a time such as 5m or 9h; 0s is none.
+func wait(field, given string) (time.Duration, error) {
+	d, err := time.ParseDuration(given)
+	if err != nil || d < 0 || d > maxWait {
+		return 0, badSetting(field, "%q is not a time from 0s to 720h.", given).Try("Write it as 90s, 5m or 9h.")
+	}
+	return d, nil
 }
 
 func badSetting(field, format string, args ...any) *problem.Problem {

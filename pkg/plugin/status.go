@@ -31,7 +31,7 @@ func (a *App) status(ctx context.Context) api.Status {
 	}
 	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(ctx, pc.OrgID), livePart(err))
 	if err == nil {
-		st.Parts = append(st.Parts, org.sourcesPart(ctx))
+		st.Parts = append(st.Parts, org.sourcesPart(ctx), a.timersPart())
 	}
 	st.Parts = append(st.Parts, a.tokenPart(ctx))
 	for _, p := range st.Parts {
@@ -115,6 +115,13 @@ func catalogMessage(v *signals.View) string {
 		}
 	}
 	return message + "."
+}
+
+func (a *App) timersPart() api.StatusPart {
+	if err := a.runtime.tendedProblem(); err != nil {
+		return broken("timers", err)
+	}
+	return api.StatusPart{Id: "timers", State: api.StatusPartStateOk, Message: "What is due is done within 2 s while this plugin runs."}
 }
 
 func livePart(storeErr error) api.StatusPart {

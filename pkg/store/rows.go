@@ -97,6 +97,7 @@ type incidentRow struct {
 	Acknowledged    bool   `bun:"acknowledged"`
 	AcknowledgedBy  string `bun:"acknowledged_by"`
 	AcknowledgedAt  int64  `bun:"acknowledged_at"`
+	AckUntil        int64  `bun:"acknowledged_until"`
 	Drill           bool   `bun:"drill"`
 	Layers          string `bun:"layers"`
 	Services        string `bun:"services"`
@@ -156,6 +157,15 @@ type timelineRow struct {
 	Data           string `bun:"data"`
 	PrevHash       string `bun:"prev_hash"`
 	Hash           string `bun:"hash"`
+}
+
+type timerRow struct {
+	bun.BaseModel `bun:"table:strata_timer,alias:tm"`
+
+	OrgID          int64  `bun:"org_id,pk"`
+	IncidentNumber int64  `bun:"incident_number,pk"`
+	Kind           string `bun:"kind,pk"`
+	DueAt          int64  `bun:"due_at"`
 }
 
 type receiptRow struct {

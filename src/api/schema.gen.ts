@@ -1012,6 +1012,11 @@ export interface components {
             acknowledgedBy?: string;
             /** Format: date-time */
             acknowledgedAt?: string;
+            /**
+             * Format: date-time
+             * @description It expires then
+             */
+            acknowledgedUntil?: string;
             /** @description Layers of its alerts; the one that broke first stands first */
             layers: components["schemas"]["Layer"][];
             services: string[];
@@ -1142,6 +1147,8 @@ export interface components {
             note?: string;
             /** @description resolve: although alerts still fire */
             confirm?: boolean;
+            /** @description acknowledge: how long it holds; for ever when left out */
+            minutes?: number;
         };
         StatusChange: {
             /** Format: int64 */

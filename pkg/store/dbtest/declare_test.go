@@ -58,7 +58,7 @@ func TestDeclaredIncidentIsKeptWhole(t *testing.T) {
 func TestTheSameKeyIsTheSameIncident(t *testing.T) {
 	each(t, func(t *testing.T, config store.Config) {
 		w := newWorld(t, config, 1, 2)
-		twin := worldWith(t, config, w.clock, 1)
+		twin := worldWith(t, config, w.clock, incident.Policy{}, 1)
 		var all sync.WaitGroup
 		var mu sync.Mutex
 		made := map[int64]int{}

@@ -49,16 +49,16 @@ type world struct {
 
 func newWorld(t *testing.T, config store.Config, orgs ...int64) *world {
 	t.Helper()
-	return worldWith(t, config, newClock(), orgs...)
+	return worldWith(t, config, newClock(), incident.Policy{}, orgs...)
 }
 
-func worldWith(t *testing.T, config store.Config, c *clock, orgs ...int64) *world {
+func worldWith(t *testing.T, config store.Config, c *clock, policy incident.Policy, orgs ...int64) *world {
 	t.Helper()
 	s, err := store.Open(context.Background(), config, c.now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, config: config, clock: c, store: s, engine: incident.NewEngine(c.now), ingest: map[int64]*ingest.Service{}}
+	w := &world{t: t, config: config, clock: c, store: s, engine: incident.NewEngine(c.now, policy), ingest: map[int64]*ingest.Service{}}
 	for _, org := range orgs {
 		admin := ingest.Admin{Org: org, Store: s, Now: c.now}
 		if err := admin.Provision(context.Background(), []ingest.Provisioned{{ID: sourceID, Name: "Test", Kind: ingest.Alertmanager, Token: token}}); err != nil {

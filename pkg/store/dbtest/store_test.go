@@ -17,7 +17,7 @@ import (
 func TestSchemaFromEmptyHasEveryTable(t *testing.T) {
 	tables := []string{
 		"source", "source_stats", "alert", "occurrence", "incident", "incident_alert", "incident_facet", "timeline", "timeline_mark", "role_assignment",
-		"runbook", "runbook_version", "runbook_run", "runbook_step", "playbook", "escalation_timer", "message", "review", "review_revision",
+		"runbook", "runbook_version", "runbook_run", "runbook_step", "playbook", "timer", "message", "review", "review_revision",
 		"action_item", "receipt", "outbox", "audit", "dead_letter", "maintenance_window", "snooze", "org_state", "own_signal",
 	}
 	each(t, func(t *testing.T, config store.Config) {
@@ -82,7 +82,7 @@ func TestPathsWithOddCharacters(t *testing.T) {
 func TestTwoInstancesShareOneWriter(t *testing.T) {
 	each(t, func(t *testing.T, config store.Config) {
 		old := newWorld(t, config, 1)
-		young := worldWith(t, config, old.clock, 1)
+		young := worldWith(t, config, old.clock, incident.Policy{}, 1)
 		var all sync.WaitGroup
 		for i := range 40 {
 			for _, w := range []*world{old, young} {
@@ -112,7 +112,7 @@ func TestTwoReplicasOpenOneIncident(t *testing.T) {
 		first := newWorld(t, config, 1)
 		twin := config
 		twin.DSN += "&application_name=twin"
-		second := worldWith(t, twin, first.clock, 1)
+		second := worldWith(t, twin, first.clock, incident.Policy{}, 1)
 		var all sync.WaitGroup
 		for i := range 60 {
 			for n, w := range []*world{first, second} {

@@ -1,0 +1,14 @@
+package incident
+
+import "time"
+
+// Policy is what an installation may choose.
+type Policy struct {
+	// ResolveDelay is how long an incident is watched after its last alert ended; without one it is resolved at once.
+	ResolveDelay map[Severity]time.Duration
+	// StaleAfter is how long a firing alert may be silent before nobody knows whether it still fires; zero for ever.
+	StaleAfter time.Duration
+}
+
+// DefaultStaleAfter is two repeats of Alertmanager and Grafana, which are four hours each, and one hour more.
+const DefaultStaleAfter = 9 * time.Hour

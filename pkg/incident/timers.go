@@ -1,0 +1,109 @@
+package incident
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// TimerKind says what happens when a timer is due.
+type TimerKind string
+
+// The kinds of timers.
+const (
+	TimerResolve TimerKind = "resolve" // nothing fired since
+	TimerAck     TimerKind = "ack"     // the acknowledgement ends
+)
+
+// Timer is something that happens to an incident at a certain time. An incident has at most one of each kind.
+type Timer struct {
+	Incident int64
+	Kind     TimerKind
+	Due      time.Time // zero takes the timer away
+}
+
+// StaleReason is the soft reason of alerts that were not heard of for too long.
+const StaleReason = "Stale"
+
+const maxAtOnce = 200 // timers or stale alerts in one transaction
+
+// Tick does what is due, a bounded part of it. It says whether there may be more.
+func (e *Engine) Tick(ctx context.Context, l Ledger) (bool, error) {
+	u := e.unit(l)
+	due, err := l.DueTimers(ctx, u.now, maxAtOnce)
+	if err != nil {
+		return false, err
+	}
+	for _, timer := range due {
+		inc, err := u.incidentItself(ctx, timer.Incident)
+		if err != nil {
+			return false, err
+		}
+		u.setTimer(timer.Incident, timer.Kind, time.Time{})
+		if inc == nil {
+			continue
+		}
+		if err := u.ring(inc, timer.Kind); err != nil {
+			return false, err
+		}
+	}
+	return len(due) == maxAtOnce, u.flush(ctx)
+}
+
+// ring does nothing when the incident is not any more what the timer was set for.
+func (u *unit) ring(inc *Incident, kind TimerKind) error {
+	switch {
+	case kind == TimerResolve && inc.Status == Monitoring && inc.FiringAlerts == 0:
+		return u.resolveQuiet(inc)
+	case kind == TimerAck && inc.Acknowledged && inc.Status.Open():
+		by := inc.AcknowledgedBy
+		inc.dropAcknowledgement()
+		inc.Version++
+		_, err := u.write(inc, Entry{Kind: KindUnack, Actor: Strata, Body: "The acknowledgement of " + plain(by) + " has expired."})
+		return err
+	default:
+		return nil
+	}
+}
+
+// SweepStale ends firing alerts that were not heard of for too long: softly, so that a person has to look. A part at a time.
+func (e *Engine) SweepStale(ctx context.Context, l Ledger) (bool, error) {
+	if e.policy.StaleAfter <= 0 {
+		return false, nil
+	}
+	u := e.unit(l)
+	stale, err := l.StaleOccurrences(ctx, u.now.Add(-e.policy.StaleAfter), maxAtOnce)
+	if err != nil {
+		return false, err
+	}
+	var incidents ordered[*Incident]
+	for _, o := range stale {
+		o.end(o.LastSeenAt, u.now, StaleReason)
+		u.dirtyOccurrences.add(o)
+		inc, err := u.incidentItself(ctx, o.Incident)
+		if err != nil {
+			return false, err
+		}
+		if inc == nil {
+			continue
+		}
+		inc.FiringAlerts--
+		inc.SoftResolves = true
+		incidents.add(inc)
+		body := fmt.Sprintf("%s was not heard of since %s.", plain(o.Name), o.LastSeenAt.Format("2006-01-02 15:04 UTC"))
+		entry := Entry{Kind: KindAlertResolved, Actor: Strata, Body: body, Data: map[string]any{"occurrence": o.ID, "alert": o.Name, "softReason": StaleReason}}
+		if _, err := u.write(inc, entry); err != nil {
+			return false, err
+		}
+	}
+	for _, inc := range incidents.list {
+		if err := u.settleIfQuiet(ctx, inc); err != nil {
+			return false, err
+		}
+	}
+	return len(stale) == maxAtOnce, u.flush(ctx)
+}
+
+func (u *unit) setTimer(number int64, kind TimerKind, due time.Time) {
+	u.timers = append(u.timers, Timer{Incident: number, Kind: kind, Due: due})
+}

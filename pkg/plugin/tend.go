@@ -1,0 +1,111 @@
+package plugin
+
+import (
+	"context"
+	"time"
+
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/store"
+)
+
+const (
+	tendEvery  = 2 * time.Second
+	sweepEvery = 10 * time.Minute
+)
+
+// tended remembers how the looking after timers goes, for the status.
+type tended struct {
+	swept   time.Time
+	failure error
+}
+
+// tend does what is due, for every organisation of the store, until the context ends. Several instances may do it at
+// once: a timer is taken away in the transaction that does it.
+func (r *runtime) tend(ctx context.Context, s *store.Store) {
+	ticker := time.NewTicker(r.every)
+	defer ticker.Stop()
+	for {
+		r.tendOnce(ctx, s)
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
+	now := r.now()
+	r.tendMu.Lock()
+	swept := r.tended.swept
+	r.tendMu.Unlock()
+	engine := incident.NewEngine(r.now, r.settings.policy)
+	err := eachDue(ctx, s, now, engine)
+	if err == nil && now.Sub(swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
+		if err = eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter), engine); err == nil {
+			swept = now
+		}
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	r.tendMu.Lock()
+	defer r.tendMu.Unlock()
+	if err != nil && r.tended.failure == nil {
+		logger.Error("Timers cannot be looked after", "error", err)
+	}
+	r.tended = tended{swept: swept, failure: err}
+}
+
+func eachDue(ctx context.Context, s *store.Store, now time.Time, engine *incident.Engine) error {
+	orgs, err := s.OrganisationsDue(ctx, now)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		if err := untilDone(ctx, s, org, engine.Tick); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachSilent(ctx context.Context, s *store.Store, before time.Time, engine *incident.Engine) error {
+	orgs, err := s.OrganisationsSilent(ctx, before)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		if err := untilDone(ctx, s, org, engine.SweepStale); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// untilDone gives the writer free between the parts of much work.
+func untilDone(ctx context.Context, s *store.Store, org int64, part func(context.Context, incident.Ledger) (bool, error)) error {
+	for more := true; more; {
+		err := s.Write(ctx, org, func(ctx context.Context, tx *store.Tx) error {
+			var err error
+			more, err = part(ctx, tx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tendedProblem says why timers are not looked after; nil when they are.
+func (r *runtime) tendedProblem() error {
+	r.tendMu.Lock()
+	defer r.tendMu.Unlock()
+	if r.tended.failure != nil {
+		p := problem.From(r.tended.failure)
+		return problem.New(problem.Unavailable, "timers_late", "What is due is not done: %s", p.Message).Try("%s", p.Fix)
+	}
+	return nil
+}
