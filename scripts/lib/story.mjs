@@ -1,4 +1,4 @@
-// The story without a browser: break the shop, wait for the incident that a real alert opens, mend it, wait for the end.
+// The story without a browser: see that nothing happens, break the shop, wait for the incident that a real alert opens, mend it, wait for the end.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { credentials } from './grafana.mjs';
 import { step } from './log.mjs';
@@ -31,8 +31,24 @@ async function until(what, timeoutMs, probe) {
   }
 }
 
+/** What would fire on a healthy shop has done so by then: conditions hold for 10 s in the demo. */
+const quietMs = 20_000;
+
+/** A healthy shop opens no incident: one that is there would also never end. `strangers` are those that another Grafana had before. */
+async function staysQuiet(stack) {
+  const strangers = stack.kind === 'devhost' ? [] : await incidents(stack);
+  await step('healthy → no incident', async () => {
+    await sleep(quietMs);
+    const opened = (await incidents(stack)).filter(({ number }) => !strangers.some((one) => one.number === number));
+    if (opened.length > 0) {
+      throw new Error(`a healthy shop has incidents: ${opened.map(({ number, title }) => `#${number} ${title}`).join(', ')}`);
+    }
+  });
+}
+
 /** Runs one fault to its end on a running stack; gives the incident as it was at the end. */
 export async function runStory(stack, name = 'bad-deploy') {
+  await staysQuiet(stack);
   const before = new Set((await incidents(stack)).map(({ number }) => number));
   let incident;
   await step(`fault ${name} → incident`, async () => {

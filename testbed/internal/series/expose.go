@@ -112,16 +112,20 @@ func newHistogram(bounds []float64) *dto.Histogram {
 	return h
 }
 
+// wholeCount rounds a cumulative count down. What lacks a thousandth counts as there: else the thin end of a distribution
+// would look for a moment like an observation beyond the last bound.
+func wholeCount(v float64) uint64 { return uint64(v + 1e-3) }
+
 // fillHistogram writes cumulative whole counts; rounding down the running sum keeps them in order.
 func fillHistogram(h *dto.Histogram, counts []float64, sum float64) {
 	total := 0.0
 	for i, c := range counts {
 		total += c
 		if i < len(h.Bucket) {
-			*h.Bucket[i].CumulativeCount = uint64(total)
+			*h.Bucket[i].CumulativeCount = wholeCount(total)
 		}
 	}
-	*h.SampleCount = uint64(total)
+	*h.SampleCount = wholeCount(total)
 	*h.SampleSum = Rounded(sum)
 }
 

@@ -135,7 +135,7 @@ func (p Point) Cumulative(out []uint64) []uint64 {
 	total := 0.0
 	for _, c := range v[:len(v)-1] {
 		total += c
-		out = append(out, uint64(total))
+		out = append(out, wholeCount(total))
 	}
 	return out
 }

@@ -112,3 +112,15 @@ func TestSavedSeriesGoOn(t *testing.T) {
 		t.Errorf("went on with %g", s.Get())
 	}
 }
+
+func TestThinTailsAreNoObservations(t *testing.T) {
+	st := New()
+	s := st.Family(Desc{Name: "wait_seconds", Kind: Histogram, Bounds: []float64{1}}).With("p")
+	s.Observe(3, 0.1, []float64{1 - 1e-7})
+	st.Record(0, nil)
+	s.Walk(stamp, func(_ int64, p Point) {
+		if got := p.Cumulative(nil); got[0] != 3 || got[len(got)-1] != 3 {
+			t.Errorf("shown as %v", got)
+		}
+	})
+}
