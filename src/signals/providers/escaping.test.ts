@@ -106,3 +106,39 @@ describe('fillScope', () => {
     }
   );
 });
+
+describe('the scripts of the catalog for Pixie', () => {
+  const scripts = SIGNALS.filter(({ providers: { pixie } }) => pixie?.pxl.includes('${service')).map((signal) => ({
+    id: signal.id,
+    scriptOf: (scope: Scope) => {
+      const [query] = ADAPTERS.pixie.queries(signal, { targets: [TARGET], scope })?.queries ?? [];
+      const body = query && 'queryBody' in query ? query.queryBody : undefined;
+      return body && typeof body === 'object' && 'pxlScript' in body ? String(body.pxlScript) : '';
+    },
+  }));
+
+  it.each(STRANGE_VALUES)('stay the same script when somebody picks %j', (value) => {
+    expect(scripts.length).toBeGreaterThan(3);
+    for (const { scriptOf } of scripts) {
+      const plain = rawStrings(scriptOf({ service: [PLAIN] }));
+      const now = rawStrings(scriptOf({ service: [value] }));
+
+      expect(now.code).toBe(plain.code);
+      plain.texts.forEach((before, at) => {
+        if (before.includes(PLAIN)) {
+          expectOnly(before, now.texts[at] ?? '', value);
+        }
+      });
+    }
+  });
+});
+
+/** The raw strings of a script, and the script without them. A raw string of Python ends at the first quote of its kind. */
+function rawStrings(script: string): { texts: string[]; code: string } {
+  const texts: string[] = [];
+  const code = script.replace(/\br'([^'\r\n]*)'/g, (_, text: string) => {
+    texts.push(text);
+    return 'r';
+  });
+  return { texts, code };
+}
