@@ -20,6 +20,7 @@ type Provisioned struct {
 	Kind    string   `json:"kind"`
 	GroupBy []string `json:"groupBy"`
 	Token   string   `json:"-"`
+	Secret  string   `json:"-"` // its bodies must be signed with it; empty for unsigned ones
 }
 
 // Provision makes the organisation's provisioned sources those of the list; ones no longer in it are deleted.
@@ -79,12 +80,31 @@ func CheckProvisioned(list []Provisioned) error {
 			return problem.New(problem.Invalid, "bad_source", "Source %q has no token of at least %d characters.", p.Name, minProvisionedToken).
 				At("secureJsonData.sourceToken." + p.Name).Try("Set the token in the provisioning file.")
 		}
+		if n := len(p.Secret); n > 0 && n < minProvisionedToken {
+			return problem.New(problem.Invalid, "bad_source", "The secret of source %q has less than %d characters.", p.Name, minProvisionedToken).
+				At("secureJsonData.sourceSecret." + p.Name).Try("Choose a long random one.")
+		}
+		if p.Secret != "" && p.Kind == PagerDuty {
+			return problem.New(problem.Invalid, "bad_source", "Events of PagerDuty's API are not signed, but source %q has a secret.", p.Name).
+				At("secureJsonData.sourceSecret." + p.Name).Try("Take the secret away.")
+		}
 		if first, ok := ids[p.id()]; ok {
 			return problem.New(problem.Invalid, "bad_source", "Sources %d and %d have the same id %q.", first, i, p.id()).At(path + "id").Try("Give one of them another id or name.")
 		}
 		ids[p.id()] = i
 	}
 	return nil
+}
+
+// Secrets are those of sources whose bodies must be signed, by the source's id.
+func Secrets(list []Provisioned) map[string]string {
+	secrets := map[string]string{}
+	for _, p := range list {
+		if p.Secret != "" {
+			secrets[p.id()] = p.Secret
+		}
+	}
+	return secrets
 }
 
 func (p Provisioned) id() string {

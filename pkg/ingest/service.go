@@ -31,6 +31,7 @@ type Receipt struct {
 type Request struct {
 	SourceID string
 	Token    string
+	Signed   Signature
 	Read     func() ([]byte, error) // called once the token is right; its problem is counted against the source
 }
 
@@ -40,14 +41,15 @@ type Service struct {
 	store   *store.Store
 	engine  *incident.Engine
 	now     func() time.Time
+	secrets map[string]string // by source; what is there must sign its bodies
 	queue   *queue
 	rejects rejects
 	done    sync.WaitGroup
 }
 
-// NewService starts the service; Close ends it.
-func NewService(orgID int64, s *store.Store, engine *incident.Engine, now func() time.Time) *Service {
-	svc := &Service{org: orgID, store: s, engine: engine, now: now, queue: newQueue()}
+// NewService starts the service; Close ends it. secrets are those of sources whose bodies must be signed, by the source's id.
+func NewService(orgID int64, s *store.Store, engine *incident.Engine, now func() time.Time, secrets map[string]string) *Service {
+	svc := &Service{org: orgID, store: s, engine: engine, now: now, secrets: secrets, queue: newQueue()}
 	svc.done.Go(svc.work)
 	return svc
 }
@@ -58,7 +60,7 @@ func (s *Service) Close() {
 	s.done.Wait()
 }
 
-// Deliver takes one delivery and returns after its commit. Problems: unknown_source, wrong_token, source_disabled, those of Read,
+// Deliver takes one delivery and returns after its commit. Problems: unknown_source, wrong_token, wrong_signature, source_disabled, those of Read,
 // bad_json, unknown_shape, too_many_alerts, busy, store_unavailable.
 func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 	began := s.now()
@@ -105,7 +107,11 @@ func (s *Service) admit(source store.Source, r Request, now time.Time) ([]byte, 
 	if err := authorize(source, r.Token, now); err != nil {
 		return nil, err
 	}
-	return r.Read()
+	body, err := r.Read()
+	if secret := s.secrets[source.ID]; err == nil && secret != "" {
+		err = r.Signed.verify(secret, body, now)
+	}
+	return body, err
 }
 
 func bodyHash(body []byte) string {

@@ -70,7 +70,9 @@ func (a *App) ingest(w http.ResponseWriter, r *http.Request) {
 		token = r.Header.Get("X-Strata-Token")
 	}
 	receipt, err := org.ingest.Deliver(r.Context(), ingest.Request{
-		SourceID: r.PathValue("sourceId"), Token: token, Read: func() ([]byte, error) { return ingest.ReadBody(r) },
+		SourceID: r.PathValue("sourceId"), Token: token,
+		Signed: ingest.Signature{Value: r.Header.Get(ingest.SignatureHeader), Timestamp: r.Header.Get(ingest.TimestampHeader)},
+		Read:   func() ([]byte, error) { return ingest.ReadBody(r) },
 	})
 	if err != nil {
 		fail(w, r, err)

@@ -71,7 +71,7 @@ func (r *runtime) organisation(ctx context.Context, id int64) (*organisation, er
 	if org.sources != nil {
 		logger.Error("The provisioned sources are not in effect", "org", id, "error", org.sources)
 	}
-	org.ingest = ingest.NewService(id, r.store, engine, r.now)
+	org.ingest = ingest.NewService(id, r.store, engine, r.now, ingest.Secrets(r.settings.sources))
 	r.orgs[id] = org
 	return org, nil
 }

@@ -66,6 +66,7 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	}
 	for i := range s.sources {
 		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
+		s.sources[i].Secret = secrets["sourceSecret."+s.sources[i].Name]
 	}
 	return s, nil
 }

@@ -30,7 +30,7 @@ func crashChild() {
 		fmt.Println("error:", err)
 		return
 	}
-	service := ingest.NewService(1, s, incident.NewEngine(time.Now, incident.Policy{}), time.Now)
+	service := ingest.NewService(1, s, incident.NewEngine(time.Now, incident.Policy{}), time.Now, nil)
 	for i := 0; ; i++ {
 		name := fmt.Sprint("Alert", i)
 		raw, err := json.Marshal(map[string]any{"alerts": []any{map[string]any{

@@ -64,7 +64,7 @@ func worldWith(t *testing.T, config store.Config, c *clock, policy incident.Poli
 		if err := admin.Provision(context.Background(), []ingest.Provisioned{{ID: sourceID, Name: "Test", Kind: ingest.Alertmanager, Token: token}}); err != nil {
 			t.Fatal(err)
 		}
-		w.ingest[org] = ingest.NewService(org, s, w.engine, c.now)
+		w.ingest[org] = ingest.NewService(org, s, w.engine, c.now, nil)
 	}
 	t.Cleanup(w.close)
 	return w
