@@ -93,7 +93,7 @@ func exporterSummaries(queries []catalog.PrometheusQuery) []api.ProviderSummary 
 }
 
 const (
-	maxSources     = 64
+	maxSources     = 200 // a URL of some kilobytes
 	maxSource      = 64  // characters of an exporter's name or a data source's uid
 	maxGrafanaURL  = 500 // characters
 	defaultPromUID = "prometheus"

@@ -43,7 +43,7 @@ describe('the file', () => {
     const { asked } = packOf();
     renderApp('alert-rules');
 
-    expect(await screen.findByText('Found in Prom: otel.')).toBeInTheDocument();
+    expect(await screen.findByText('Found in Prom: OpenTelemetry.')).toBeInTheDocument();
     expect(await screen.findByRole('heading', { name: 'strata-alerts.yaml' })).toBeInTheDocument();
     expect(asked).toHaveLength(1);
     expect(Object.fromEntries(lastOf(asked))).toEqual({
@@ -70,7 +70,7 @@ describe('the file', () => {
 
     await user.click(screen.getByRole('radio', { name: 'Prometheus' }));
     await user.click(within(screen.getByRole('group', { name: 'Layers' })).getByText('eBPF'));
-    await user.click(screen.getByRole('radio', { name: "The catalog's first choice" }));
+    await user.click(screen.getByRole('radio', { name: 'First choice' }));
 
     await waitFor(() => expect(here()).toBe('alert-rules?format=prometheus&layer=ebpf&exporters=default'));
     await waitFor(() =>

@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 
+import { exporterTitle } from '../signals/exporters';
 import { type Found } from './useAlertPackData';
 
 interface Props {
@@ -22,7 +23,7 @@ export function FoundText({ found, name = '' }: Props) {
     case 'found':
       return t('alert-rules.found.found', 'Found in {{name}}: {{exporters}}.', {
         name,
-        exporters: (found.exporters ?? []).join(', '),
+        exporters: listText(found.exporters ?? []),
         interpolation: plain,
       });
     case 'none':
@@ -43,4 +44,20 @@ export function FoundText({ found, name = '' }: Props) {
         'There is no Prometheus data source to ask, so the first choice of each alert is taken.'
       );
   }
+}
+
+const LISTED = 6;
+
+/** The first of them by name; all of them stand on the coverage page. */
+function listText(exporters: readonly string[]): string {
+  const titles = [...new Set(exporters.map(exporterTitle))].sort((a, b) => a.localeCompare(b));
+  const first = titles.slice(0, LISTED).join(', ');
+  const more = titles.length - LISTED;
+  return more > 0
+    ? t('alert-rules.found.more', '{{first}} and {{more}} more', {
+        first,
+        more,
+        interpolation: { escapeValue: false },
+      })
+    : first;
 }

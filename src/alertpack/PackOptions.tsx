@@ -60,8 +60,8 @@ export function PackOptions({ view, sources, found, onChange }: Props) {
         <RadioButtonGroup
           aria-label={t('alert-rules.exporters', 'Exporters')}
           options={[
-            { value: 'found' as const, label: t('alert-rules.exporters.found', 'Those that are there') },
-            { value: 'default' as const, label: t('alert-rules.exporters.default', "The catalog's first choice") },
+            { value: 'found' as const, label: t('alert-rules.exporters.found', 'Found ones') },
+            { value: 'default' as const, label: t('alert-rules.exporters.default', 'First choice') },
           ]}
           value={view.exporters}
           onChange={(exporters) => onChange({ exporters })}

@@ -97,13 +97,16 @@ describe('the text of a condition', () => {
 });
 
 describe('exportersFound', () => {
-  it('takes an exporter that has all metrics of one of its queries', () => {
+  it('takes an exporter that some alert asks and that has all metrics of one of its queries', () => {
+    const alternatives = ['hubble', 'empty'].map((source) => ({ source, query: 'q', entity: {} }));
     const signals = [
       aSummary({
+        alert: { ...alert, source: 'obi', alternatives },
         providers: [
           { provider: 'prometheus', source: 'obi', needs: ['a', 'b'] },
           { provider: 'prometheus', source: 'hubble', needs: ['c'] },
           { provider: 'prometheus', source: 'empty', needs: [] },
+          { provider: 'prometheus', source: 'unasked', needs: ['a'] },
           { provider: 'elasticsearch', needs: ['a'] },
         ],
       }),

@@ -7,7 +7,7 @@ import { Text, useStyles2 } from '@grafana/ui';
 import { ADAPTERS, PROVIDER_IDS } from '../signals/providers';
 import { layerName } from '../ui/layers';
 import { CoverageRow } from './CoverageRow';
-import { columns, wideOnly } from './grid';
+import { columns, container, wideOnly } from './grid';
 import { type Group, type Row } from './rows';
 
 interface Props {
@@ -24,7 +24,7 @@ export function CoverageList({ groups, open, onOpen, onCheck }: Props) {
   return (
     // The rows are buttons; the arrows are a shortcut from one to the next.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div onKeyDown={moveFocus}>
+    <div className={styles.list} onKeyDown={moveFocus}>
       <div className={styles.head} aria-hidden>
         <span>{t('coverage.column.signal', 'Signal')}</span>
         <span>{t('coverage.column.state', 'State')}</span>
@@ -75,9 +75,10 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
 const ROW_PX = 40;
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  list: css(container),
   head: css({
     ...columns(theme),
-    ...wideOnly(theme),
+    ...wideOnly(),
     position: 'sticky',
     top: 0,
     zIndex: 1,

@@ -66,7 +66,7 @@ describe('CoveragePage', () => {
 
     const details = row(/^Lifetime/).closest('li');
     expect(details).toHaveTextContent('Missing metrics: ebpf_exporter_tcp_life');
-    expect(details).toHaveTextContent('Install or enable ebpf_exporter');
+    expect(details).toHaveTextContent('Run ebpf_exporter as root on every node with --config.dir and --config.names=');
     expect(details).toHaveTextContent('Run ebpf_exporter with --config.names=tcp-life.');
     expect(details).toHaveTextContent('An administrator can add a data source of the type Pixie.');
     expect(details).toHaveTextContent('Loki: Logs have no connections.');

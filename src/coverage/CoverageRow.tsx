@@ -81,5 +81,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.action.hover },
   }),
   title: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0, 0.5), minWidth: 0 }),
-  cell: css({ ...wideOnly(theme), textAlign: 'center', color: theme.colors.text.secondary }),
+  cell: css({ ...wideOnly(), textAlign: 'center', color: theme.colors.text.secondary }),
 });

@@ -9,16 +9,20 @@ import { clockTime } from '../ui/clock';
 import { isAdmin } from '../ui/user';
 import { type Entry } from './rows';
 import { StateMark } from './StateMark';
+import { installText } from './toDo';
 
 interface Props {
   entry: Entry;
   providerTitle: string;
+  /** The first of its provider: what all of them need is said once. */
+  first: boolean;
 }
 
 /** One way to see a signal: whether it works, and if not, exactly what is missing and how to get it. */
-export function EntryDetails({ entry, providerTitle }: Props) {
+export function EntryDetails({ entry, providerTitle, first }: Props) {
   const styles = useStyles2(getStyles);
   const { state, source, name, requires, message, missing, provider, checkedAt } = entry;
+  const install = installText(entry);
   const where = [providerTitle, name, source].filter(Boolean).join(' · ');
   return (
     <li className={styles.entry} data-entry={provider}>
@@ -42,15 +46,8 @@ export function EntryDetails({ entry, providerTitle }: Props) {
           ))}
         </div>
       )}
-      {state === 'missing' && source && (
-        <div>
-          {t('coverage.install', 'Install or enable {{source}} and let this data source scrape it.', {
-            source,
-            interpolation: { escapeValue: false },
-          })}
-        </div>
-      )}
-      {state === 'not-configured' && <AddDataSource title={providerTitle} />}
+      {state === 'not-configured' && first && <AddDataSource title={providerTitle} />}
+      {install && <div>{install}</div>}
       {requires && (
         <div className={styles.secondary}>
           {t('coverage.requires', 'Needs: {{requires}}', { requires, interpolation: { escapeValue: false } })}
@@ -61,13 +58,15 @@ export function EntryDetails({ entry, providerTitle }: Props) {
 }
 
 function AddDataSource({ title }: { title: string }) {
-  return isAdmin() ? (
-    <TextLink href={NEW_DATA_SOURCE_PATH}>
-      {t('coverage.add-data-source', 'Add a data source of the type {{title}}', { title })}
-    </TextLink>
-  ) : (
+  return (
     <div>
-      {t('coverage.ask-data-source', 'An administrator can add a data source of the type {{title}}.', { title })}
+      {isAdmin() ? (
+        <TextLink href={NEW_DATA_SOURCE_PATH}>
+          {t('coverage.add-data-source', 'Add a data source of the type {{title}}', { title })}
+        </TextLink>
+      ) : (
+        t('coverage.ask-data-source', 'An administrator can add a data source of the type {{title}}.', { title })
+      )}
     </div>
   );
 }

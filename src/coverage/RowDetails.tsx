@@ -60,8 +60,8 @@ function CellDetails({ cell: { provider, entries, gap } }: { cell: Cell }) {
   if (entries.length > 0) {
     return (
       <>
-        {entries.map((entry) => (
-          <EntryDetails key={entry.key} entry={entry} providerTitle={title} />
+        {entries.map((entry, index) => (
+          <EntryDetails key={entry.key} entry={entry} providerTitle={title} first={index === 0} />
         ))}
       </>
     );

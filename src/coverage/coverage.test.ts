@@ -160,9 +160,9 @@ describe('coverageCsv', () => {
     ]);
 
     expect(csv.split('\r\n')).toEqual([
-      'layer,group,signal,title,enabled,signal state,provider,exporter,data source,state,missing,requires,note,checked at',
-      'application,requests,http-5xx-ratio,"Errors, 5xx",yes,missing,prometheus,obi,Prom,missing,x y,,,',
-      'application,requests,http-5xx-ratio,"Errors, 5xx",yes,missing,loki,,,no query,,,No logs.,',
+      'layer,group,signal,title,enabled,signal state,provider,exporter,data source,state,missing,what to do,requires,note,checked at',
+      'application,requests,http-5xx-ratio,"Errors, 5xx",yes,missing,prometheus,obi,Prom,missing,x y,Run OpenTelemetry eBPF instrumentation (OBI) on every node with OTEL_EBPF_PROMETHEUS_PORT set.,,,',
+      'application,requests,http-5xx-ratio,"Errors, 5xx",yes,missing,loki,,,no query,,,,No logs.,',
       '',
     ]);
   });

@@ -1,4 +1,5 @@
 import { type Entry, type Row } from './rows';
+import { installText } from './toDo';
 
 const COLUMNS = [
   'layer',
@@ -12,6 +13,7 @@ const COLUMNS = [
   'data source',
   'state',
   'missing',
+  'what to do',
   'requires',
   'note',
   'checked at',
@@ -27,24 +29,18 @@ function linesOf({ signal, state, cells }: Row): string[][] {
   const about = [layer, group, id, title, enabled ? 'yes' : 'no', state];
   return cells.flatMap(({ provider, entries, gap }) => {
     const found = entries.map((entry) => [...about, provider, ...entryFields(entry)]);
-    return found.length > 0 || !gap ? found : [[...about, provider, '', '', 'no query', '', '', gap, '']];
+    return found.length > 0 || !gap ? found : [[...about, provider, '', '', 'no query', '', '', '', gap, '']];
   });
 }
 
-function entryFields({
-  source = '',
-  name = '',
-  state,
-  missing,
-  requires = '',
-  message = '',
-  checkedAt,
-}: Entry): string[] {
+function entryFields(entry: Entry): string[] {
+  const { source = '', name = '', state, missing, requires = '', message = '', checkedAt } = entry;
   return [
     source,
     name,
     state,
     missing.join(' '),
+    installText(entry) ?? '',
     requires,
     message,
     checkedAt === undefined ? '' : new Date(checkedAt).toISOString(),
