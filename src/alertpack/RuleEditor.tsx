@@ -16,7 +16,7 @@ import {
 import { placeOf, type RuleValues, valuesOf } from './ruleEdit';
 import { RuleActions } from './RuleActions';
 import { type RuleFormValues, ruleSchema } from './ruleSchema';
-import { withUnit } from './ruleText';
+import { ruleUnit, withUnit } from './ruleText';
 import { useRuleChange } from './useRuleChange';
 
 interface Props {
@@ -50,7 +50,7 @@ export function RuleEditor({ rule, signal, alert, record, onClose }: Props) {
       <Stack gap={2} wrap="wrap">
         <Field
           label={t('alert-rules.threshold', 'Threshold')}
-          description={thresholdHint(hasThreshold, typed, signal.unit)}
+          description={thresholdHint(hasThreshold, typed, ruleUnit(rule, signal))}
           invalid={errors.value !== undefined}
           error={errors.value?.message}
           htmlFor={`${id}-value`}

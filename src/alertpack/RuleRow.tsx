@@ -10,7 +10,7 @@ import { LayerChip } from '../ui/LayerChip';
 import { SeverityBadge } from '../ui/SeverityBadge';
 import { isAdmin } from '../ui/user';
 import { RuleEditor } from './RuleEditor';
-import { conditionText } from './ruleText';
+import { conditionText, summaryText } from './ruleText';
 
 interface Props {
   rule: AlertPackRule;
@@ -38,14 +38,16 @@ export function RuleRow({ rule, signal, record, recordsKnown, wide }: Props) {
             {rule.changed && <Badge color="purple" text={t('alert-rules.changed', 'Changed')} />}
           </div>
           <div className={styles.narrow}>{condition}</div>
-          <div className={styles.secondary}>{rule.summary}</div>
+          <div className={styles.secondary}>{summaryText(rule.summary)}</div>
         </td>
         <td className={wide}>
           <TextLink href={coveragePath(rule.signal)} inline={false}>
             {signal?.title ?? rule.signal}
           </TextLink>
-          <LayerChip layer={rule.layer} />{' '}
-          <span className={styles.secondary}>{rule.source ?? providerName(rule.provider)}</span>
+          <div className={styles.name}>
+            <LayerChip layer={rule.layer} />
+            <span className={styles.secondary}>{rule.source ?? providerName(rule.provider)}</span>
+          </div>
         </td>
         <td className={wide}>
           <div>{condition}</div>

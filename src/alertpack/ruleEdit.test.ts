@@ -3,7 +3,7 @@ import { exportersFound } from './exporters';
 import { leftOut } from './leftOut';
 import { readView, writeView } from './packQuery';
 import { alertPatch, placeOf, valuesOf, withAlert, without } from './ruleEdit';
-import { conditionText, matchesWords } from './ruleText';
+import { conditionText, matchesWords, ruleUnit, summaryText } from './ruleText';
 
 const { alert: base } = aSignal();
 if (!base) {
@@ -88,6 +88,26 @@ describe('the text of a condition', () => {
       'on every row of the query, for 1h'
     );
     expect(conditionText(aRule(), undefined)).toBe('on every row of the query, for 5m');
+  });
+
+  it('has no unit where the alert measures something else than the panel', () => {
+    const seconds = aSummary({ unit: 's' });
+    expect(ruleUnit(aRule({ expr: 'histogram_quantile(0.9, x) > 1' }), seconds)).toBe('s');
+    expect(ruleUnit(aRule({ expr: 'predict_linear(x[1h], 600) < 0' }), seconds)).toBe('short');
+    expect(ruleUnit(aRule(), aSummary({ unit: 'bool' }))).toBe('short');
+    const logs = aRule({ provider: 'elasticsearch' });
+    const elasticsearch = { index: 'i', query: 'q', metric: 'count', op: '>' as const, value: 1, window: '5m' };
+    const withMetric = (over: object) =>
+      aSummary({ unit: 's', alert: { ...alert, elasticsearch: { ...elasticsearch, ...over } } });
+    expect(ruleUnit(logs, withMetric({ metric: 'percentile(transaction.duration.us, 95)' }))).toBe('µs');
+    expect(ruleUnit(logs, withMetric({ of: 'all' }))).toBe('percentunit');
+    expect(ruleUnit(logs, withMetric({}))).toBe('short');
+  });
+
+  it('says in its summary what the alert puts in', () => {
+    expect(summaryText('{{ $value | humanize }} of {{ index $labels "service.name" }} at {{ $labels.node }}')).toBe(
+      '<value> of <service.name> at <node>'
+    );
   });
 
   it('is found by all of its words', () => {

@@ -13,7 +13,7 @@ export function conditionText(rule: AlertPackRule, signal: SignalSummary | undef
   }
   return t('alert-rules.condition.value', '{{op}} {{value}} for {{duration}}', {
     op,
-    value: withUnit(value, signal?.unit),
+    value: withUnit(value, signal && ruleUnit(rule, signal)),
     duration: rule.for,
     interpolation: { escapeValue: false },
   });
@@ -34,6 +34,34 @@ function comparison(rule: AlertPackRule, { alert }: SignalSummary): string | und
     case 'main':
       return alert.op;
   }
+}
+
+const DURATIONS = /histogram_quantile|seconds|time\(\)/;
+const SHARES = ['percentunit', 'percent'];
+const PLAIN = 'short';
+
+/**
+ * The unit of a rule's threshold. An alert often measures something else than its panel draws (a share of what the panel
+ * counts, another field of the documents), and a wrong unit is worse than none.
+ */
+export function ruleUnit(rule: AlertPackRule, { alert, unit }: SignalSummary): string {
+  if (rule.provider === 'elasticsearch') {
+    const { of, metric = '' } = alert?.elasticsearch ?? {};
+    return of ? 'percentunit' : metric.includes('.us,') || metric.includes('.us)') ? 'µs' : PLAIN;
+  }
+  const isDuration = unit === 's' && DURATIONS.test(rule.expr);
+  return isDuration || SHARES.includes(unit) ? unit : PLAIN;
+}
+
+const TEMPLATE = /\{\{(.*?)\}\}/g;
+const LABEL = /\$labels\.(\w+)|index \$labels "([^"]+)"/;
+
+/** The summary with the names of what the alert will put in, instead of the template's code. */
+export function summaryText(summary: string): string {
+  return summary.replace(TEMPLATE, (_, code: string) => {
+    const [, plain, quoted] = LABEL.exec(code) ?? [];
+    return `<${plain ?? quoted ?? t('alert-rules.the-value', 'value')}>`;
+  });
 }
 
 /** A value of a signal as people read it, such as 5% for 0.05 in percentunit. */

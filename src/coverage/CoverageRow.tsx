@@ -47,7 +47,8 @@ function CoverageRowView({ row, open, onOpen, onCheck }: Props) {
         onClick={() => onOpen(open ? '' : signal.id)}
       >
         <span className={styles.title}>
-          <Icon name={open ? 'angle-down' : 'angle-right'} aria-hidden /> {signal.title}
+          <Icon name={open ? 'angle-down' : 'angle-right'} aria-hidden />
+          <span>{signal.title}</span>
           {!signal.enabled && <Badge color="darkgrey" text={t('coverage.off', 'Switched off')} />}
           {signal.origin === 'own' && <Badge color="purple" text={t('coverage.own', 'Own')} />}
         </span>
@@ -80,6 +81,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textAlign: 'left',
     '&:hover': { background: theme.colors.action.hover },
   }),
-  title: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0, 0.5), minWidth: 0 }),
-  cell: css({ ...wideOnly(), textAlign: 'center', color: theme.colors.text.secondary }),
+  title: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0 }),
+  cell: css({
+    display: 'flex',
+    justifyContent: 'center',
+    alignItems: 'center',
+    color: theme.colors.text.secondary,
+    ...wideOnly(),
+  }),
 });

@@ -26,13 +26,14 @@ export function EntryDetails({ entry, providerTitle, first }: Props) {
   const where = [providerTitle, name, source].filter(Boolean).join(' · ');
   return (
     <li className={styles.entry} data-entry={provider}>
-      <StateMark state={state} /> <strong>{where}</strong>
-      {checkedAt !== undefined && (
-        <span className={styles.secondary}>
-          {' '}
-          {t('coverage.checked', 'checked {{time}}', { time: clockTime(checkedAt) })}
-        </span>
-      )}
+      <span className={styles.head}>
+        <StateMark state={state} /> <strong>{where}</strong>
+        {checkedAt !== undefined && (
+          <span className={styles.secondary}>
+            {t('coverage.checked', 'checked {{time}}', { time: clockTime(checkedAt) })}
+          </span>
+        )}
+      </span>
       {message && <div className={styles.secondary}>{message}</div>}
       {missing.length > 0 && (
         <div>
@@ -73,6 +74,7 @@ function AddDataSource({ title }: { title: string }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   entry: css({ '& > div': { marginLeft: theme.spacing(3) } }),
+  head: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0, 1) }),
   name: css({ marginRight: theme.spacing(0.5) }),
   secondary: css({ color: theme.colors.text.secondary }),
 });

@@ -65,7 +65,7 @@ export function Legend() {
     <ul className={styles.legend} aria-label={t('coverage.legend', 'Legend')}>
       {STATES.map((state) => (
         <li key={state}>
-          <Icon name={STATE_ICONS[state]} size="sm" aria-hidden /> <strong>{stateName(state)}</strong>{' '}
+          <Icon name={STATE_ICONS[state]} size="sm" aria-hidden /> <strong>{stateName(state)}</strong>:{' '}
           {stateMeaning(state)}
         </li>
       ))}
