@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { useParams } from 'react-router-dom';
 
-import { navUrl, NO_NAMESPACE, ROUTES } from '../app/nav';
+import { appNav, navUrl, NO_NAMESPACE, ROUTES } from '../app/nav';
 import { NoDataSource } from '../signals/NoDataSource';
 import { listDataSources } from '../signals/providers/sources';
 import { Layers } from './Layers';
@@ -60,7 +60,7 @@ function ThingBody({ thing }: { thing: Thing }) {
 
 function pageNav(thing: Thing): NavModelItem {
   const list = ROUTES[thing.kind];
-  return { text: thing.name, parentItem: { text: listTitle(thing.kind), url: navUrl(list) } };
+  return { text: thing.name, parentItem: { text: listTitle(thing.kind), url: navUrl(list), parentItem: appNav() } };
 }
 
 export function listTitle(kind: Thing['kind']): string {

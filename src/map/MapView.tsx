@@ -24,13 +24,15 @@ import { EdgeTable } from './EdgeTable';
 interface MapViewState extends SceneObjectState {
   plan: MapPlan;
   $data: SceneQueryRunner;
-  drawn: SceneDataNode;
   body: VizPanel;
 }
 
 /** The flows of one source: as a graph, and as a table for those who do not see it. */
 export class MapView extends SceneObjectBase<MapViewState> {
   static Component = MapViewRenderer;
+
+  /** The panel's data; not part of the state, as an object of a scene has one parent. */
+  readonly drawn: SceneDataNode;
 
   constructor({ plan }: Pick<MapViewState, 'plan'>) {
     const { datasource, queries } = plan;
@@ -41,7 +43,8 @@ export class MapView extends SceneObjectBase<MapViewState> {
       options: { zoomMode: 'cooperative' },
       $data: drawn,
     });
-    super({ key: JSON.stringify(queries), plan, $data: new SceneQueryRunner({ datasource, queries }), drawn, body });
+    super({ key: JSON.stringify(queries), plan, $data: new SceneQueryRunner({ datasource, queries }), body });
+    this.drawn = drawn;
   }
 }
 
@@ -49,7 +52,8 @@ const NO_INCIDENTS: Incident[] = [];
 const MOST_INCIDENTS = 100;
 
 function MapViewRenderer({ model }: SceneComponentProps<MapView>) {
-  const { plan, $data, drawn, body } = model.useState();
+  const { drawn } = model;
+  const { plan, $data, body } = model.useState();
   const { data } = $data.useState();
   const styles = useStyles2(getStyles);
   const open = useIncidents({ state: 'open', severity: [], layer: [], service: '', q: '' }, MOST_INCIDENTS);
