@@ -110,7 +110,7 @@ func TestAlertPack(t *testing.T) {
 	for query, field := range map[string]string{
 		"": "format", "format=nagios": "format", "format=grafana&layer=storage": "layer", "format=grafana&datasource=" + strings.Repeat("x", 65): "datasource",
 		"format=grafana&elasticsearch=" + strings.Repeat("x", 65): "elasticsearch", "format=grafana&grafanaUrl=ftp%3A%2F%2Fx": "grafanaUrl",
-		"format=grafana&grafanaUrl=https%3A%2F%2Fx%2F%7B%7B": "grafanaUrl", "format=grafana" + strings.Repeat("&source=x", 65): "source",
+		"format=grafana&grafanaUrl=https%3A%2F%2Fx%2F%7B%7B": "grafanaUrl", "format=grafana" + strings.Repeat("&source=x", maxSources+1): "source",
 		"format=grafana&source=" + strings.Repeat("x", 65): "source",
 	} {
 		a := h.call(vic, "GET", "/alertpack?"+query, nil)
