@@ -15,6 +15,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 /** Hours before the present at which healthy pieces end; the last finds the first where `offset 1d` looks. */
 const hoursAgo = [27, 20, 13, 8, 3];
+/** A day of its own for the rules that compare with a whole day, of the metrics that they read; looked at as its last hours pass. */
+const day = { only: 'container_network_receive_bytes_total|istio_requests_total|hubble_http_requests_total', minutes: 26 * 60, hoursAgo: [72, 66, 60] };
+const comparesWithADay = ({ expr }) => expr.includes('[1d:5m]');
 /** The last piece, in which something is wrong, and the alert that must say so: else silence would prove nothing. */
 const broken = { faults: 'crashloop:cart@-30m/30m', alert: 'PodCrashLooping' };
 const pieceMinutes = 50;
@@ -65,6 +68,7 @@ async function writePieces(options, ends, now) {
   for (const [index, end] of ends.entries()) {
     await pieceOfHistory({ ...options, name: `healthy-${index}`, minutes: pieceMinutes, end });
   }
+  await pieceOfHistory({ ...options, name: 'day', minutes: day.minutes, only: day.only, end: now - Math.min(...day.hoursAgo) * hour });
   await pieceOfHistory({ ...options, name: 'broken', minutes: pieceMinutes, end: now, faults: broken.faults });
 }
 
@@ -80,6 +84,9 @@ async function firstFiring(url, rule, ends) {
 }
 
 async function seesTheBroken(url, pack, end) {
+  if (!pack.some(comparesWithADay)) {
+    throw new Error('no rule compares with a day: the day of the check is written for nothing.');
+  }
   const rule = pack.find(({ alert }) => alert === broken.alert);
   if (!rule || !(await firing(url, rule, end))) {
     throw new Error(`${broken.alert} does not fire although a service crashes: the check of a healthy shop sees nothing.`);
@@ -97,7 +104,7 @@ export async function firingWhenHealthy({ testbed, parts, now = Math.floor(Date.
   const dataDir = join(dir, 'data');
   const ends = hoursAgo.map((ago) => now - ago * hour);
   try {
-    await step(`${ends.length} pieces of a healthy day`, () => writePieces({ testbed, promtool: parts.promtool, dir, dataDir }, ends, now));
+    await step(`${ends.length} pieces and a day of a healthy shop`, () => writePieces({ testbed, promtool: parts.promtool, dir, dataDir }, ends, now));
     const { prometheus: port } = await freePorts({ prometheus: 0 });
     const url = `http://127.0.0.1:${port}`;
     const config = join(dir, 'prometheus.yaml');
@@ -109,7 +116,8 @@ export async function firingWhenHealthy({ testbed, parts, now = Math.floor(Date.
     });
     const pack = await rules();
     await seesTheBroken(url, pack, now);
-    const found = await inParallel(pack, atOnce, (rule) => firstFiring(url, rule, ends));
+    const timesOf = (rule) => (comparesWithADay(rule) ? [...ends, ...day.hoursAgo.map((ago) => now - ago * hour)] : ends);
+    const found = await inParallel(pack, atOnce, (rule) => firstFiring(url, rule, timesOf(rule)));
     return { conditions: pack.length, firing: found.filter((text) => text !== undefined) };
   } finally {
     await supervisor.stopAll();

@@ -96,7 +96,7 @@ var Services = []Service{
 	{Name: "auth", Namespace: "platform", Kind: Deployment, Image: "registry.shop.example/auth:9.0.1", Replicas: 2, Port: 8080,
 		CPURequest: 0.3, CPULimit: 1.2, CPUIdle: 0.02, MemRequest: 256 * mib, MemLimit: 512 * mib, MemBase: 210 * mib, MemPerRPS: 0.5 * mib, PoolMax: 5},
 	{Name: "postgres", Namespace: "platform", Kind: StatefulSet, Image: "docker.io/library/postgres:18.1", Replicas: 1, Port: 5432,
-		CPURequest: 1, CPULimit: 2, CPUIdle: 0.04, MemRequest: 2048 * mib, MemLimit: 4096 * mib, MemBase: 2300 * mib},
+		CPURequest: 0.6, CPULimit: 2, CPUIdle: 0.04, MemRequest: 2048 * mib, MemLimit: 4096 * mib, MemBase: 2300 * mib},
 	{Name: "coredns", Namespace: "platform", Kind: Deployment, Image: "registry.k8s.io/coredns/coredns:v1.12.4", Replicas: 2, Port: 53,
 		CPURequest: 0.1, CPULimit: 0.5, CPUIdle: 0.01, MemRequest: 70 * mib, MemLimit: 170 * mib, MemBase: 48 * mib},
 	{Name: "log-shipper", Namespace: "platform", Kind: DaemonSet, Image: "docker.io/fluent/fluent-bit:4.1.1", Replicas: 3, Port: 2020,
