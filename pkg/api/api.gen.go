@@ -662,6 +662,22 @@ type Conflict struct {
 	Error   Problem        `json:"error"`
 }
 
+// DeadLetter defines model for DeadLetter.
+type DeadLetter struct {
+	Body       string    `json:"body"`
+	Id         int64     `json:"id"`
+	Reason     string    `json:"reason"`
+	ReceivedAt time.Time `json:"receivedAt"`
+
+	// Truncated Only the first 64 KiB were kept
+	Truncated bool `json:"truncated"`
+}
+
+// DeadLetterList defines model for DeadLetterList.
+type DeadLetterList struct {
+	Letters []DeadLetter `json:"letters"`
+}
+
 // Decline defines model for Decline.
 type Decline struct {
 	Reason  string `json:"reason"`
@@ -1379,6 +1395,9 @@ type Visualisation string
 // IncidentNumber defines model for IncidentNumber.
 type IncidentNumber = int64
 
+// LetterId defines model for LetterId.
+type LetterId = int64
+
 // SourceId defines model for SourceId.
 type SourceId = string
 
@@ -1613,6 +1632,15 @@ type ServerInterface interface {
 	// UpdateSource Rename, switch on or off, or change how alerts are grouped (Admin)
 	// (PATCH /sources/{sourceId})
 	UpdateSource(w http.ResponseWriter, r *http.Request, sourceId SourceId)
+	// ListDeadLetters Bodies that came with the right token and could not be used (Admin)
+	// (GET /sources/{sourceId}/dead-letters)
+	ListDeadLetters(w http.ResponseWriter, r *http.Request, sourceId SourceId)
+	// DeleteDeadLetter Forget it (Admin)
+	// (DELETE /sources/{sourceId}/dead-letters/{letterId})
+	DeleteDeadLetter(w http.ResponseWriter, r *http.Request, sourceId SourceId, letterId LetterId)
+	// ReplayDeadLetter Take it as if it came now (Admin)
+	// (POST /sources/{sourceId}/dead-letters/{letterId}/replay)
+	ReplayDeadLetter(w http.ResponseWriter, r *http.Request, sourceId SourceId, letterId LetterId)
 	// RotateSourceToken Make a new token (Admin); the old one keeps working for 24 hours
 	// (POST /sources/{sourceId}/rotate)
 	RotateSourceToken(w http.ResponseWriter, r *http.Request, sourceId SourceId)
@@ -2594,6 +2622,102 @@ func (siw *ServerInterfaceWrapper) UpdateSource(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
+// ListDeadLetters operation middleware
+func (siw *ServerInterfaceWrapper) ListDeadLetters(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "sourceId" -------------
+	var sourceId SourceId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sourceId", r.PathValue("sourceId"), &sourceId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "sourceId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListDeadLetters(w, r, sourceId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteDeadLetter operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDeadLetter(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "sourceId" -------------
+	var sourceId SourceId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sourceId", r.PathValue("sourceId"), &sourceId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "sourceId", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "letterId" -------------
+	var letterId LetterId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "letterId", r.PathValue("letterId"), &letterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "letterId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteDeadLetter(w, r, sourceId, letterId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReplayDeadLetter operation middleware
+func (siw *ServerInterfaceWrapper) ReplayDeadLetter(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "sourceId" -------------
+	var sourceId SourceId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sourceId", r.PathValue("sourceId"), &sourceId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "sourceId", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "letterId" -------------
+	var letterId LetterId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "letterId", r.PathValue("letterId"), &letterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "letterId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReplayDeadLetter(w, r, sourceId, letterId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // RotateSourceToken operation middleware
 func (siw *ServerInterfaceWrapper) RotateSourceToken(w http.ResponseWriter, r *http.Request) {
 
@@ -2787,6 +2911,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/sources/{sourceId}", wrapper.DeleteSource)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/sources/{sourceId}", wrapper.UpdateSource)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources/{sourceId}/rotate", wrapper.RotateSourceToken)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sources/{sourceId}/dead-letters", wrapper.ListDeadLetters)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/sources/{sourceId}/dead-letters/{letterId}", wrapper.DeleteDeadLetter)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources/{sourceId}/dead-letters/{letterId}/replay", wrapper.ReplayDeadLetter)
 
 	return m
 }
@@ -4217,6 +4344,119 @@ func (response UpdateSourcedefaultJSONResponse) VisitUpdateSourceResponse(w http
 	return err
 }
 
+type ListDeadLettersRequestObject struct {
+	SourceId SourceId `json:"sourceId"`
+}
+
+type ListDeadLettersResponseObject interface {
+	VisitListDeadLettersResponse(w http.ResponseWriter) error
+}
+
+type ListDeadLetters200JSONResponse DeadLetterList
+
+func (response ListDeadLetters200JSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadLettersdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListDeadLettersdefaultJSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDeadLetterRequestObject struct {
+	SourceId SourceId `json:"sourceId"`
+	LetterId LetterId `json:"letterId"`
+}
+
+type DeleteDeadLetterResponseObject interface {
+	VisitDeleteDeadLetterResponse(w http.ResponseWriter) error
+}
+
+type DeleteDeadLetter204Response struct {
+}
+
+func (response DeleteDeadLetter204Response) VisitDeleteDeadLetterResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDeadLetterdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DeleteDeadLetterdefaultJSONResponse) VisitDeleteDeadLetterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplayDeadLetterRequestObject struct {
+	SourceId SourceId `json:"sourceId"`
+	LetterId LetterId `json:"letterId"`
+}
+
+type ReplayDeadLetterResponseObject interface {
+	VisitReplayDeadLetterResponse(w http.ResponseWriter) error
+}
+
+type ReplayDeadLetter200JSONResponse struct{ ReceiptAnswerJSONResponse }
+
+func (response ReplayDeadLetter200JSONResponse) VisitReplayDeadLetterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplayDeadLetterdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ReplayDeadLetterdefaultJSONResponse) VisitReplayDeadLetterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RotateSourceTokenRequestObject struct {
 	SourceId SourceId `json:"sourceId"`
 }
@@ -4389,6 +4629,15 @@ type StrictServerInterface interface {
 	// UpdateSource Rename, switch on or off, or change how alerts are grouped (Admin)
 	// (PATCH /sources/{sourceId})
 	UpdateSource(ctx context.Context, request UpdateSourceRequestObject) (UpdateSourceResponseObject, error)
+	// ListDeadLetters Bodies that came with the right token and could not be used (Admin)
+	// (GET /sources/{sourceId}/dead-letters)
+	ListDeadLetters(ctx context.Context, request ListDeadLettersRequestObject) (ListDeadLettersResponseObject, error)
+	// DeleteDeadLetter Forget it (Admin)
+	// (DELETE /sources/{sourceId}/dead-letters/{letterId})
+	DeleteDeadLetter(ctx context.Context, request DeleteDeadLetterRequestObject) (DeleteDeadLetterResponseObject, error)
+	// ReplayDeadLetter Take it as if it came now (Admin)
+	// (POST /sources/{sourceId}/dead-letters/{letterId}/replay)
+	ReplayDeadLetter(ctx context.Context, request ReplayDeadLetterRequestObject) (ReplayDeadLetterResponseObject, error)
 	// RotateSourceToken Make a new token (Admin); the old one keeps working for 24 hours
 	// (POST /sources/{sourceId}/rotate)
 	RotateSourceToken(ctx context.Context, request RotateSourceTokenRequestObject) (RotateSourceTokenResponseObject, error)
@@ -5349,6 +5598,86 @@ func (sh *strictHandler) UpdateSource(w http.ResponseWriter, r *http.Request, so
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(UpdateSourceResponseObject); ok {
 		if err := validResponse.VisitUpdateSourceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDeadLetters operation middleware
+func (sh *strictHandler) ListDeadLetters(w http.ResponseWriter, r *http.Request, sourceId SourceId) {
+	var request ListDeadLettersRequestObject
+
+	request.SourceId = sourceId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeadLetters(ctx, request.(ListDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeadLetters")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListDeadLettersResponseObject); ok {
+		if err := validResponse.VisitListDeadLettersResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteDeadLetter operation middleware
+func (sh *strictHandler) DeleteDeadLetter(w http.ResponseWriter, r *http.Request, sourceId SourceId, letterId LetterId) {
+	var request DeleteDeadLetterRequestObject
+
+	request.SourceId = sourceId
+	request.LetterId = letterId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDeadLetter(ctx, request.(DeleteDeadLetterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDeadLetter")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeleteDeadLetterResponseObject); ok {
+		if err := validResponse.VisitDeleteDeadLetterResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReplayDeadLetter operation middleware
+func (sh *strictHandler) ReplayDeadLetter(w http.ResponseWriter, r *http.Request, sourceId SourceId, letterId LetterId) {
+	var request ReplayDeadLetterRequestObject
+
+	request.SourceId = sourceId
+	request.LetterId = letterId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplayDeadLetter(ctx, request.(ReplayDeadLetterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplayDeadLetter")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReplayDeadLetterResponseObject); ok {
+		if err := validResponse.VisitReplayDeadLetterResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -79,6 +79,12 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 		}
 		return Receipt{}, s.reject(source, err)
 	}
+	return s.take(ctx, source, batch, body)
+}
+
+// take queues what was read and returns after its commit. Problems: busy, cancelled, store_unavailable.
+func (s *Service) take(ctx context.Context, source store.Source, batch Batch, body []byte) (Receipt, error) {
+	began := s.now()
 	d := &delivery{source: source, batch: batch, hash: bodyHash(body), size: len(body), answer: make(chan answer, 1)}
 	if err := s.queue.put(d); err != nil {
 		return Receipt{}, counted(err)

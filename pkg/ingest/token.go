@@ -39,8 +39,12 @@ func authorize(s store.Source, token string, now time.Time) error {
 			At("X-Strata-Token").Try("Copy the token of this source into the header X-Strata-Token, or make a new one in Strata's settings, page Sources.")
 	}
 	if !s.Enabled {
-		return problem.New(problem.Forbidden, "source_disabled", "Source %q is switched off.", s.Name).
-			Try("Switch it on in Strata's settings, page Sources.")
+		return disabled(s)
 	}
 	return nil
+}
+
+func disabled(s store.Source) error {
+	return problem.New(problem.Forbidden, "source_disabled", "Source %q is switched off.", s.Name).
+		Try("Switch it on in Strata's settings, page Sources.")
 }

@@ -24,8 +24,9 @@ func TestEveryOperationHasARole(t *testing.T) {
 			if need == nobody {
 				t.Errorf("%s (%s) has no role", route, op.OperationID)
 			}
-			reads := method == http.MethodGet
-			if reads != (need == viewer) {
+			// What a foreign system sent may hold its secrets.
+			secret := strings.HasSuffix(path, "/dead-letters")
+			if reads := method == http.MethodGet; reads != (need == viewer) && !secret {
 				t.Errorf("%s: a GET is for Viewers and everything else is not", route)
 			}
 			if strings.Contains(op.Summary, "(Admin)") != (need == admin) || strings.Contains(op.Summary, "(Editor)") != (need == editor) {

@@ -7,10 +7,7 @@ import (
 	"github.com/uptrace/bun"
 )
 
-const (
-	keptDeadLetters = 100 // per source
-	purgeAtOnce     = 500 // receipts per transaction
-)
+const purgeAtOnce = 500 // receipts per transaction
 
 // Receipt is the answer to one delivery, kept for senders that did not get it.
 type Receipt struct {
@@ -19,15 +16,6 @@ type Receipt struct {
 	BodyHash  string // hex SHA-256 of the body as it came
 	CreatedAt time.Time
 	Result    string // JSON of the answer
-}
-
-// DeadLetter is a body that a known source sent and that Strata could not use.
-type DeadLetter struct {
-	SourceID   string
-	ReceivedAt time.Time
-	Reason     string
-	Body       string
-	Truncated  bool
 }
 
 // Receipts finds receipts of a source by body hash, made at or after since.
@@ -62,33 +50,4 @@ func (t *Tx) PurgeReceipts(ctx context.Context, before time.Time) error {
 		Where("org_id = ? AND created_at < ?", t.org, before.UnixMilli()).Order("created_at").Limit(purgeAtOnce)
 	_, err := t.tx.NewDelete().Model((*receiptRow)(nil)).Where("org_id = ?", t.org).Where("(body_hash, source_id) IN (?)", old).Exec(ctx)
 	return err
-}
-
-// AddDeadLetter keeps the body and forgets the oldest ones of the same source beyond a hundred.
-func (t *Tx) AddDeadLetter(ctx context.Context, d DeadLetter) error {
-	row := &deadLetterRow{
-		OrgID: t.org, ID: t.nextRow(), SourceID: d.SourceID, ReceivedAt: d.ReceivedAt.UnixMilli(), Reason: d.Reason, Body: d.Body, Truncated: d.Truncated,
-	}
-	if _, err := t.tx.NewInsert().Model(row).Exec(ctx); err != nil {
-		return err
-	}
-	newest := t.tx.NewSelect().Model((*deadLetterRow)(nil)).Column("id").
-		Where("org_id = ? AND source_id = ?", t.org, d.SourceID).Order("id DESC").Limit(keptDeadLetters)
-	_, err := t.tx.NewDelete().Model((*deadLetterRow)(nil)).Where("org_id = ? AND source_id = ?", t.org, d.SourceID).
-		Where("id NOT IN (?)", newest).Exec(ctx)
-	return err
-}
-
-// DeadLetters lists the newest unusable bodies of a source, newest first.
-func (db *database) DeadLetters(ctx context.Context, orgID int64, sourceID string, limit int) ([]DeadLetter, error) {
-	var rows []*deadLetterRow
-	err := db.reader.NewSelect().Model(&rows).Where("org_id = ? AND source_id = ?", orgID, sourceID).Order("id DESC").Limit(limit).Scan(ctx)
-	if err != nil {
-		return nil, db.problem(err)
-	}
-	out := make([]DeadLetter, len(rows))
-	for i, r := range rows {
-		out[i] = DeadLetter{SourceID: r.SourceID, ReceivedAt: fromMillis(r.ReceivedAt), Reason: r.Reason, Body: r.Body, Truncated: r.Truncated}
-	}
-	return out, nil
 }

@@ -562,6 +562,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sources/{sourceId}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Bodies that came with the right token and could not be used (Admin)
+         * @description The newest 100 of a source, newest first.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{sourceId}/dead-letters/{letterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+                letterId: components["parameters"]["LetterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget it (Admin) */
+        delete: operations["deleteDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{sourceId}/dead-letters/{letterId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+                letterId: components["parameters"]["LetterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it as if it came now (Admin)
+         * @description For example after the kind of the source was mended. When it can be used, it is a dead letter no more.
+         */
+        post: operations["replayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/{sourceId}": {
         parameters: {
             query?: never;
@@ -1288,6 +1353,19 @@ export interface components {
         SourceList: {
             sources: components["schemas"]["Source"][];
         };
+        DeadLetter: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            receivedAt: string;
+            reason: string;
+            body: string;
+            /** @description Only the first 64 KiB were kept */
+            truncated: boolean;
+        };
+        DeadLetterList: {
+            letters: components["schemas"]["DeadLetter"][];
+        };
         SourceWithToken: {
             source: components["schemas"]["Source"];
             token: string;
@@ -1379,6 +1457,7 @@ export interface components {
     parameters: {
         IncidentNumber: number;
         SourceId: string;
+        LetterId: number;
     };
     requestBodies: {
         ActBody: {
@@ -2140,6 +2219,67 @@ export interface operations {
                     "application/json": components["schemas"]["SourceWithToken"];
                 };
             };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    deleteDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+                letterId: components["parameters"]["LetterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    replayDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+                letterId: components["parameters"]["LetterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReceiptAnswer"];
             default: components["responses"]["ErrorAnswer"];
         };
     };
