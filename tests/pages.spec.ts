@@ -6,7 +6,10 @@ import { type Locator, type Page } from '@playwright/test';
 import { delivery, send, type SentAlert } from './support/deliveries';
 import { expect, open, test } from './support/fixtures';
 import { listIncidents } from './support/incidents';
+import { panelsWithData, patiently } from './support/panels';
 import { settled } from './support/quiet';
+
+test.describe.configure({ timeout: 150_000 });
 
 const shots = '.strata/screenshots';
 // A group of its own for each worker, as a failed test starts a new one.
@@ -35,6 +38,11 @@ interface PageOfApp {
   ready: (page: Page) => Locator;
 }
 
+/** A panel with data in the column of this layer. */
+function dataIn(layer: string) {
+  return (page: Page) => panelsWithData(page.getByRole('region', { name: layer, exact: true })).first();
+}
+
 function pages(): PageOfApp[] {
   return [
     { name: 'overview', path: 'overview', ready: (page) => page.getByRole('row', { name: /checkout/ }) },
@@ -42,6 +50,10 @@ function pages(): PageOfApp[] {
     { name: 'network', path: 'network', tall: true, ready: (page) => page.getByText('Traffic per pod (in / out)').first() },
     { name: 'cluster', path: 'cluster', tall: true, ready: (page) => page.getByText('Node CPU usage').first() },
     { name: 'ebpf', path: 'ebpf', tall: true, ready: (page) => page.getByText('System call latency by kind (p99)').first() },
+    { name: 'service', path: 'service/shop/checkout', tall: true, ready: dataIn('eBPF') },
+    { name: 'node', path: 'node/node-a', tall: true, ready: dataIn('eBPF') },
+    { name: 'services', path: 'service', ready: (page) => page.getByRole('link', { name: 'checkout', exact: true }) },
+    { name: 'map', path: 'map', ready: (page) => page.getByRole('region', { name: 'Edges' }) },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
@@ -66,7 +78,7 @@ async function openPage(page: Page, name: string, query = ''): Promise<void> {
     await page.setViewportSize({ width: 1366, height: 2600 }); // panels below the screen are not loaded
   }
   await open(page, found.path + (query && (found.path.includes('?') ? `&${query}` : `?${query}`)));
-  await expect(found.ready(page)).toBeVisible();
+  await expect(found.ready(page)).toBeVisible(patiently);
   await settled(page);
 }
 
@@ -124,7 +136,7 @@ for (const name of pageNames) {
     expect.soft(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 380, height: pageNamed(name).tall ? 4000 : 800 });
     await page.reload();
-    await expect(pageNamed(name).ready(page)).toBeVisible();
+    await expect(pageNamed(name).ready(page)).toBeVisible(patiently);
     await settled(page);
     await page.screenshot({ path: `${shots}/${name}-narrow.png`, fullPage: true });
     expect(await tooWide(page)).toEqual([]);

@@ -16,8 +16,8 @@ interface Props {
 export function GroupTabs({ groups, tab, abnormal, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles}>
-      <TabsBar aria-label={t('layer.groups', 'Groups of signals')}>
+    <div className={styles} role="group" aria-label={t('layer.groups', 'Groups of signals')}>
+      <TabsBar>
         {groups.map(({ id, title }) => (
           <Tab
             key={id}

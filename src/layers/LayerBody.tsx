@@ -17,6 +17,7 @@ import { GoneSources } from '../signals/scene/GoneSources';
 import { panelAnchor, SignalGrid } from '../signals/scene/SignalGrid';
 import { signalPanel } from '../signals/scene/SignalPanel';
 import { useSelection } from '../signals/scene/useSelection';
+import { DrillLinks } from './DrillLinks';
 import { GroupTabs } from './GroupTabs';
 import { HealthStrip } from './HealthStrip';
 
@@ -95,6 +96,7 @@ function LayerBodyRenderer({ model }: SceneComponentProps<LayerBody>) {
     <div className={styles}>
       <GoneSources model={model} />
       <HealthStrip health={health} probes={selected} probing={pending} onOpen={(signal) => model.reveal(signal)} />
+      <DrillLinks model={model} scope={selection.scope} />
       <GroupTabs
         groups={groups}
         tab={tab}

@@ -37,6 +37,6 @@ function loadingOnScreen(): number {
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
   await expect.poll(() => isQuiet(page), { intervals: [100], timeout: 30_000 }).toBe(true);
-  await expect(page.getByText(/^Loading/)).toHaveCount(0);
-  await expect.poll(() => page.evaluate(loadingOnScreen)).toBe(0);
+  await expect(page.getByText(/^Loading/)).toHaveCount(0, { timeout: 30_000 });
+  await expect.poll(() => page.evaluate(loadingOnScreen), { timeout: 30_000 }).toBe(0);
 }
