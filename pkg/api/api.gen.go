@@ -686,12 +686,15 @@ type Decline struct {
 
 // DynatraceProvider DQL for Grail, a metric selector for the classic API, or both
 type DynatraceProvider struct {
-	Dql            *string        `json:"dql,omitempty"`
-	MetricSelector *string        `json:"metricSelector,omitempty"`
-	Note           *string        `json:"note,omitempty"`
-	Requires       *string        `json:"requires,omitempty"`
-	Unit           *string        `json:"unit,omitempty"`
-	Visualisation  *Visualisation `json:"visualisation,omitempty"`
+	Dql            *string `json:"dql,omitempty"`
+	MetricSelector *string `json:"metricSelector,omitempty"`
+	Note           *string `json:"note,omitempty"`
+	Requires       *string `json:"requires,omitempty"`
+	Unit           *string `json:"unit,omitempty"`
+
+	// Units By column, where they differ
+	Units         *map[string]string `json:"units,omitempty"`
+	Visualisation *Visualisation     `json:"visualisation,omitempty"`
 }
 
 // ElasticsearchAlert defines model for ElasticsearchAlert.
@@ -1324,11 +1327,14 @@ type Split struct {
 
 // SplunkProvider defines model for SplunkProvider.
 type SplunkProvider struct {
-	Note          *string        `json:"note,omitempty"`
-	Requires      *string        `json:"requires,omitempty"`
-	Spl           string         `json:"spl"`
-	Unit          *string        `json:"unit,omitempty"`
-	Visualisation *Visualisation `json:"visualisation,omitempty"`
+	Note     *string `json:"note,omitempty"`
+	Requires *string `json:"requires,omitempty"`
+	Spl      string  `json:"spl"`
+	Unit     *string `json:"unit,omitempty"`
+
+	// Units By column, where they differ
+	Units         *map[string]string `json:"units,omitempty"`
+	Visualisation *Visualisation     `json:"visualisation,omitempty"`
 }
 
 // Status defines model for Status.

@@ -72,19 +72,21 @@ type KubesharkQuery struct {
 
 // SplunkQuery is a search in SPL.
 type SplunkQuery struct {
-	SPL           string `yaml:"spl" json:"spl"`
-	Unit          string `yaml:"unit" json:"unit,omitempty"`
-	Visualisation string `yaml:"visualisation" json:"visualisation,omitempty"`
-	Requires      string `yaml:"requires" json:"requires,omitempty"`
-	Note          string `yaml:"note" json:"note,omitempty"`
+	SPL           string            `yaml:"spl" json:"spl"`
+	Unit          string            `yaml:"unit" json:"unit,omitempty"`
+	Units         map[string]string `yaml:"units" json:"units,omitempty"` // by column, where they differ
+	Visualisation string            `yaml:"visualisation" json:"visualisation,omitempty"`
+	Requires      string            `yaml:"requires" json:"requires,omitempty"`
+	Note          string            `yaml:"note" json:"note,omitempty"`
 }
 
 // DynatraceQuery is a query in DQL for Grail, a metric selector for the classic API, or both.
 type DynatraceQuery struct {
-	DQL            string `yaml:"dql" json:"dql,omitempty"`
-	MetricSelector string `yaml:"metricSelector" json:"metricSelector,omitempty"`
-	Unit           string `yaml:"unit" json:"unit,omitempty"`
-	Visualisation  string `yaml:"visualisation" json:"visualisation,omitempty"`
-	Requires       string `yaml:"requires" json:"requires,omitempty"`
-	Note           string `yaml:"note" json:"note,omitempty"`
+	DQL            string            `yaml:"dql" json:"dql,omitempty"`
+	MetricSelector string            `yaml:"metricSelector" json:"metricSelector,omitempty"`
+	Unit           string            `yaml:"unit" json:"unit,omitempty"`
+	Units          map[string]string `yaml:"units" json:"units,omitempty"` // by column, where they differ
+	Visualisation  string            `yaml:"visualisation" json:"visualisation,omitempty"`
+	Requires       string            `yaml:"requires" json:"requires,omitempty"`
+	Note           string            `yaml:"note" json:"note,omitempty"`
 }

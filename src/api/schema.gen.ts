@@ -918,6 +918,10 @@ export interface components {
         SplunkProvider: {
             spl: string;
             unit?: string;
+            /** @description By column, where they differ */
+            units?: {
+                [key: string]: string;
+            };
             visualisation?: components["schemas"]["Visualisation"];
             requires?: string;
             note?: string;
@@ -927,6 +931,10 @@ export interface components {
             dql?: string;
             metricSelector?: string;
             unit?: string;
+            /** @description By column, where they differ */
+            units?: {
+                [key: string]: string;
+            };
             visualisation?: components["schemas"]["Visualisation"];
             requires?: string;
             note?: string;
