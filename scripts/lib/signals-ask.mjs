@@ -73,18 +73,27 @@ export class Asker {
   /**
    * Asks one provider of one signal, with every variable open: each of its queries until it answers.
    * @param {{uid: string, name: string, type: string, source?: string}} target
-   * @returns {Promise<{moment?: string, problem?: string}>} when the last query answered, or why one does not
+   * @returns {Promise<{answered: number, moment?: string, problem?: string}>} how many queries answered, when the last of them did, and
+   *   what is wrong with the others
    */
   async ask(signal, provider, target) {
-    let { queries } = this.#adapters[provider].queries(signal, { targets: [target], scope: {} });
-    for (const moment of this.#momentsFor(provider)) {
-      const { problem, silent } = await this.#askAt(queries, moment);
-      if (problem || silent.length === 0) {
-        return { problem, moment: moment.name };
+    const { queries } = this.#adapters[provider].queries(signal, { targets: [target], scope: {} });
+    const done = { answered: 0 };
+    let left = queries;
+    for (const { name, at } of this.#momentsFor(provider)) {
+      const { problem, silent } = await this.#askAt(left, { at });
+      if (problem) {
+        return { ...done, problem };
       }
-      queries = silent;
+      if (silent.length < left.length) {
+        Object.assign(done, { answered: queries.length - silent.length, moment: name });
+      }
+      left = silent;
+      if (left.length === 0) {
+        return done;
+      }
     }
-    return { problem: `no data at any of the times asked: ${queries.map(textOf).join('; ')}` };
+    return { ...done, problem: `no data at any of the times asked: ${left.map(textOf).join('; ')}` };
   }
 
   /** Documents and tables of Pixie are there for the present only. */
