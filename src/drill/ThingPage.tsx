@@ -58,9 +58,10 @@ function ThingBody({ thing }: { thing: Thing }) {
   );
 }
 
-function pageNav(thing: Thing): NavModelItem {
-  const list = ROUTES[thing.kind];
-  return { text: thing.name, parentItem: { text: listTitle(thing.kind), url: navUrl(list), parentItem: appNav() } };
+function pageNav({ kind, name }: Thing): NavModelItem {
+  const list = { text: listTitle(kind), url: navUrl(ROUTES[kind]) };
+  // Of the three lists the navigation has only the services.
+  return { text: name, parentItem: kind === 'service' ? list : { ...list, parentItem: appNav() } };
 }
 
 export function listTitle(kind: Thing['kind']): string {

@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 
 import { useLayerSignals } from '../api/catalog';
 import { type Signal } from '../api/types';
-import { appNav, navUrl, ROUTES } from '../app/nav';
+import { navUrl, ROUTES } from '../app/nav';
 import { NoDataSource } from '../signals/NoDataSource';
 import { listDataSources } from '../signals/providers/sources';
 import { Loading } from '../ui/Loading';
@@ -17,7 +17,7 @@ import { mapScene } from './mapScene';
 export function MapPage() {
   return (
     <PluginPage
-      pageNav={{ text: t('map.title', 'Service map'), url: navUrl(ROUTES.map), parentItem: appNav() }}
+      pageNav={{ text: t('map.title', 'Service map'), url: navUrl(ROUTES.map) }}
       subTitle={t('map.question', 'Who talks to whom, how much, and where does it fail?')}
     >
       {listDataSources().length > 0 ? <Loaded /> : <NoDataSource />}
