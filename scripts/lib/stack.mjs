@@ -246,6 +246,7 @@ export class Stack {
       pixie: this.pixie,
       ingest: this.ingest,
       testbed: { program: this.#programs.testbed, url: this.urls.testbed },
+      promtool: this.#parts.promtool,
       pids: Object.fromEntries(Object.keys(this.#commands).map((name) => [name, this.#supervisor.pid(name)])),
       commands: this.#commands,
       dir: this.dir,

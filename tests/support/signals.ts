@@ -7,12 +7,14 @@ export interface OwnSignal {
   id: string;
   title: string;
   expr: string;
+  /** Metrics that must be there. */
+  needs?: string[];
 }
 
 /** Adds signals to the group `requests` of the application layer; each has exactly one query. */
 export async function addSignals(admin: APIRequestContext, signals: OwnSignal[]): Promise<void> {
-  for (const { id, title, expr } of signals) {
-    const providers = { prometheus: [{ source: 'spec', expr, legend: '{{job}}', needs: ['up'] }] };
+  for (const { id, title, expr, needs = ['up'] } of signals) {
+    const providers = { prometheus: [{ source: 'spec', expr, legend: '{{job}}', needs }] };
     const signal = { id, layer: 'application', group: 'requests', title, why: 'Drawn by a spec.', unit: 'short', visualisation: 'timeseries', providers, sources: ['spec'] };
     const response = await admin.put(`${api}/catalog/own/${id}`, { data: { signal } });
     expect(response.ok(), await response.text()).toBe(true);

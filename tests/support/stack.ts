@@ -12,6 +12,8 @@ interface Stack {
   urls: { grafana: string; prometheus: string; alertmanager: string; testbed: string };
   /** How Alertmanager reaches Strata: the service account's token and the source with its token. */
   ingest: { url: string; source: string; bearer: string; token: string };
+  /** The promtool of the system's Prometheus. */
+  promtool: string;
   pids: { devhost?: number };
 }
 
