@@ -15,6 +15,9 @@ import { readStack } from './support/stack';
 const signal = 'http-5xx-ratio';
 const rule = 'HttpServerErrorsHigh';
 
+// The whole pack is made anew for each change.
+test.setTimeout(120_000);
+
 test.afterEach(async ({ playwright }) => {
   const admin = await sessionOf(playwright, 'admin');
   await removeSignals(admin, signal);
@@ -39,9 +42,9 @@ test('an own threshold goes into the pack for Prometheus, which promtool takes',
   await page.getByRole('button', { name: `Change ${rule}`, exact: true }).first().click();
   const form = page.getByRole('form', { name: `Change ${rule}` });
   await form.getByLabel('Threshold').fill('0.073');
-  await form.getByLabel('For', { exact: true }).fill('9m');
+  await form.getByLabel(/^For/).fill('9m');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(ruleRow(page)).toContainText('> 7.30% for 9m');
+  await expect(ruleRow(page)).toContainText('> 7.30% for 9m', { timeout: 30_000 });
   await expect(ruleRow(page)).toContainText('Changed');
   await settled(page);
 
@@ -55,7 +58,7 @@ test('an own threshold goes into the pack for Prometheus, which promtool takes',
 
   await page.getByRole('button', { name: `Change ${rule}`, exact: true }).first().click();
   await page.getByRole('button', { name: 'Use the built-in values again' }).click();
-  await expect(ruleRow(page)).toContainText('> 5% for 5m');
+  await expect(ruleRow(page)).toContainText('> 5% for 5m', { timeout: 30_000 });
 });
 
 test('a threshold that is no number is refused at its field', async ({ page }) => {

@@ -10,6 +10,9 @@ const prefix = 'spec-own-';
 const id = `${prefix}targets`;
 const title = 'Targets that answer';
 
+// The catalog is made anew for each change, and four pages look at it.
+test.setTimeout(120_000);
+
 async function clean(playwright: Parameters<typeof sessionOf>[0]) {
   const admin = await sessionOf(playwright, 'admin');
   await removeSignals(admin, prefix);
@@ -24,45 +27,49 @@ async function ownIds(admin: APIRequestContext): Promise<string[]> {
   return answer.signals.map(({ signal }) => signal.id);
 }
 
+/** The control of a field of the form. */
+function field(page: Page, name: string) {
+  return page.locator(`[id="signal-${name}"]`);
+}
+
 /** Writes a signal with one query and an alert into the form, and does not save it. */
 async function fillForm(page: Page, expr: string): Promise<void> {
   await open(page, 'settings/signal');
-  await page.getByLabel('Id', { exact: true }).fill(id);
-  await page.getByLabel('Title', { exact: true }).fill(title);
+  await field(page, 'id').fill(id);
+  await field(page, 'title').fill(title);
   await page.getByRole('combobox', { name: 'Group' }).click();
   await page.getByRole('option', { name: 'Requests' }).click();
-  await page.getByLabel('Why it is watched').fill('A target that does not answer is not watched.');
+  await field(page, 'why').fill('A target that does not answer is not watched.');
   await page.getByRole('button', { name: 'Add a query' }).click();
-  const query = page.getByRole('group', { name: /^Query 1/ });
-  await query.getByLabel('PromQL').fill(expr);
-  await query.getByLabel('Exporter').fill('spec');
-  await query.getByLabel('Legend').fill('{{job}}');
-  await query.getByLabel('Metrics that must exist').fill('up');
+  await field(page, 'prometheus.0.expr').fill(expr);
+  await field(page, 'prometheus.0.source').fill('spec');
+  await field(page, 'prometheus.0.legend').fill('{{job}}');
+  await field(page, 'prometheus.0.needs').fill('up');
 }
 
 async function fillAlert(page: Page): Promise<void> {
-  await page.getByLabel('It has an alert').check({ force: true });
-  await page.getByLabel('PromQL of the condition').fill('sum by (job) (up)');
+  await page.getByRole('switch', { name: 'It has an alert' }).check({ force: true });
+  await field(page, 'alert.query').fill('sum by (job) (up)');
   await page.getByRole('radiogroup', { name: 'Comparison' }).getByText('<', { exact: true }).click();
-  await page.getByLabel('Threshold', { exact: true }).fill('1');
-  await page.getByLabel('For', { exact: true }).fill('7m');
-  await page.locator('[id="signal-alert.source"]').fill('spec');
-  await page.getByLabel('Name of the alert').fill('SpecTargetsDown');
-  await page.getByLabel('Runbook', { exact: true }).fill('app-down');
-  await page.getByLabel('Summary').fill('{{ $labels.job }} does not answer');
+  await field(page, 'alert.value').fill('1');
+  await field(page, 'alert.for').fill('7m');
+  await field(page, 'alert.source').fill('spec');
+  await field(page, 'alert.name').fill('SpecTargetsDown');
+  await field(page, 'alert.runbook').fill('app-down');
+  await field(page, 'alert.summary').fill('{{ $labels.job }} does not answer');
 }
 
 test('it appears on its layer page with data, in the coverage and in the alert pack', async ({ page }) => {
   await fillForm(page, 'sum by (job) (up)');
   await fillAlert(page);
-  await expect(page.getByRole('region', { name: 'Preview' }).locator('canvas').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Preview' }).locator('canvas').first()).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: title })).toBeVisible();
 
   await open(page, 'application?tab=requests');
   const panel = page.locator(`#signal-${id}`);
   await panel.scrollIntoViewIfNeeded();
-  await expect(panel.locator('canvas').first()).toBeVisible();
+  await expect(panel.locator('canvas').first()).toBeVisible({ timeout: 30_000 });
 
   await open(page, `coverage?signal=${id}`);
   await expect(page.locator(`[data-signal="${id}"]`)).toHaveAttribute('data-state', 'answers');
@@ -73,7 +80,7 @@ test('it appears on its layer page with data, in the coverage and in the alert p
 
 test('a bad expression is explained at its field, and nothing is saved', async ({ page, admin, consoleErrors }) => {
   await fillForm(page, 'sum by (job (up)');
-  const expr = page.getByLabel('PromQL');
+  const expr = field(page, 'prometheus.0.expr');
   await expect(page.getByRole('alert').filter({ hasText: /parse error|unexpected/ }).first()).toBeVisible();
   await expect(expr).toHaveAttribute('aria-invalid', 'true');
 
@@ -100,7 +107,7 @@ test('it is switched off and on, and deleted', async ({ page, admin }) => {
 for (const theme of ['dark', 'light']) {
   test(`the form of a built-in signal: nothing serious for axe in ${theme}`, async ({ page }) => {
     await open(page, `settings/signal?id=http-5xx-ratio&theme=${theme}`);
-    await expect(page.getByLabel('Title', { exact: true })).toHaveValue(/Server error ratio/);
+    await expect(field(page, 'title')).toHaveValue(/Server error ratio/);
     expect(await seriousFindings(page)).toEqual([]);
   });
 }

@@ -51,7 +51,9 @@ export function RuleRow({ rule, signal, record, recordsKnown, wide }: Props) {
         </td>
         <td className={wide}>
           <div>{condition}</div>
-          <code className={styles.expr}>{rule.expr}</code>
+          <code className={styles.expr} title={rule.expr}>
+            {rule.expr}
+          </code>
         </td>
         <td>
           <Button
@@ -109,8 +111,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   secondary: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   expr: css({
     display: 'block',
+    // The beginning says what is measured; the whole query is in the file. A part that scrolls would be one more stop for Tab.
     maxHeight: '4.8em',
-    overflow: 'auto',
+    overflow: 'hidden',
     whiteSpace: 'pre-wrap',
     fontSize: theme.typography.bodySmall.fontSize,
   }),

@@ -53,6 +53,7 @@ const getStyles = (theme: GrafanaTheme2) =>
     overflowWrap: 'anywhere',
     '& h2': { ...theme.typography.h4, marginTop: theme.spacing(3) },
     '& ul, & ol': { paddingLeft: theme.spacing(3), marginBottom: theme.spacing(1) },
-    '& a': { color: theme.colors.text.link },
+    // Beside text, colour alone does not tell a link.
+    '& a': { color: theme.colors.text.link, textDecoration: 'underline' },
     '& pre': { overflowX: 'auto' },
   });
