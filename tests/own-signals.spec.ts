@@ -48,7 +48,7 @@ async function fillForm(page: Page, expr: string): Promise<void> {
 }
 
 async function fillAlert(page: Page): Promise<void> {
-  await page.getByRole('switch', { name: 'It has an alert' }).check({ force: true });
+  await page.locator('label[for="signal-alert.on"]').click();
   await field(page, 'alert.query').fill('sum by (job) (up)');
   await page.getByRole('radiogroup', { name: 'Comparison' }).getByText('<', { exact: true }).click();
   await field(page, 'alert.value').fill('1');

@@ -13,7 +13,7 @@ for (const theme of ['dark', 'light']) {
 test('it leads to the signals that it names and to other runbooks', async ({ page }) => {
   await open(page, 'runbooks/app-error-rate');
   await page.getByRole('link', { name: 'http-5xx-ratio' }).click();
-  await expect(page.getByRole('button', { name: /^Server error ratio/, expanded: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Server error ratio/, expanded: true })).toBeVisible({ timeout: 30_000 });
   await page.goBack();
   await page.getByRole('link', { name: 'Roll back a release' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Roll back a release' })).toBeVisible();

@@ -81,4 +81,11 @@ function Part({ provider, children }: PartProps) {
 }
 
 const getStyles = (theme: GrafanaTheme2) =>
-  css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), padding: theme.spacing(1, 0, 1, 2) });
+  css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1, 0, 1, 2),
+    // Grafana lets it be inherited, which the content of a details element does not.
+    boxSizing: 'border-box',
+  });

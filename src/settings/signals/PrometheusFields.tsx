@@ -81,7 +81,9 @@ function Row({ index }: { index: number }) {
           label={t('signal-form.requires', 'What must be switched on')}
         />
       </FieldGrid>
-      <Checkbox label={t('signal-form.instant', 'Only the value now')} {...register(`prometheus.${index}.instant`)} />
+      <div>
+        <Checkbox label={t('signal-form.instant', 'Only the value now')} {...register(`prometheus.${index}.instant`)} />
+      </div>
     </>
   );
 }
