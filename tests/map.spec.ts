@@ -1,6 +1,8 @@
 // The service map: who talks to whom, as a graph and as a table, and the way to a service.
 import { expect, open, test } from './support/fixtures';
 
+test.describe.configure({ timeout: 150_000 });
+
 test('draws the flows between services and leads to one of them', async ({ page }) => {
   await open(page, 'map');
   await expect(page.getByText(/^\d+ services, \d+ edges$/)).toBeVisible();
@@ -25,7 +27,7 @@ test('another source of the flows and a namespace are in the address', async ({ 
   const source = page.getByLabel('Source of the flows');
   const first = await source.inputValue();
   await source.click();
-  await page.getByRole('option').nth(1).click();
+  await page.getByRole('option', { name: / from / }).nth(1).click();
   await expect(page).toHaveURL(/source=/);
   await expect(source).not.toHaveValue(first);
   await expect(page.getByText(/^\d+ services, \d+ edges$/)).toBeVisible();

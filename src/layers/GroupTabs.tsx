@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useEffect, useRef } from 'react';
 import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
@@ -15,8 +15,14 @@ interface Props {
 
 export function GroupTabs({ groups, tab, abnormal, onOpen }: Props) {
   const styles = useStyles2(getStyles);
+  const place = useRef<HTMLDivElement>(null);
+  // The open tab may be beyond the edge of a narrow screen.
+  useEffect(() => {
+    const open = place.current?.querySelector('[role="tab"][aria-selected="true"]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
-    <div className={styles} role="group" aria-label={t('layer.groups', 'Groups of signals')}>
+    <div ref={place} className={styles} role="group" aria-label={t('layer.groups', 'Groups of signals')}>
       <TabsBar>
         {groups.map(({ id, title }) => (
           <Tab
