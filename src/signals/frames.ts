@@ -56,7 +56,11 @@ export function hasContent(frame: DataFrame): boolean {
 function notNumbers(all: number, filled: number): string[] {
   return all === 0 || all === filled
     ? []
-    : [t('frames.nan', '{{count}} series without any number (such as 0/0) are left out', { count: all - filled })];
+    : [
+        t('frames.nan', 'Series without any number (only 0/0, or infinite) that are left out: {{count}}', {
+          count: all - filled,
+        }),
+      ];
 }
 
 const isNumber = (field: DataFrame['fields'][number]) => field.type === FieldType.number;

@@ -34,6 +34,8 @@ export const LIMITS = {
   annotations: 100,
   /** A panel that has waited longer says so, in milliseconds. */
   slowPanelMs: 5_000,
+  /** A panel that has waited longer stops waiting, in milliseconds. */
+  panelTimeoutMs: 60_000,
   /** A probe that takes longer has failed, in milliseconds. */
   probeTimeoutMs: 20_000,
   /** A request of the health strip that takes longer has failed, in milliseconds. */

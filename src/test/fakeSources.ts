@@ -15,6 +15,8 @@ interface FakeSource {
   down?: string;
   /** Frames by query; absent: it answers without data. */
   answer?: (query: DataQuery) => DataFrame[] | Promise<DataFrame[]>;
+  /** What it says to one query of a request whose others it answers. */
+  refuses?: (query: DataQuery) => string | undefined;
 }
 
 interface GetListFilters {
@@ -45,7 +47,7 @@ export function fakeSources(...sources: FakeSource[]): DataQuery[] {
 }
 
 function apiOf(source: FakeSource, asked: DataQuery[]) {
-  const { uid, type, name = uid, names = [], down, answer } = source;
+  const { uid, type, name = uid, names = [], down, answer, refuses } = source;
   const refuse = () => {
     if (down) {
       throw new Error(down);
@@ -74,7 +76,11 @@ function apiOf(source: FakeSource, asked: DataQuery[]) {
     const frames = await Promise.all(
       targets.map(async (query) => ((await answer?.(query)) ?? []).map((frame) => ({ ...frame, refId: query.refId })))
     );
-    return { data: frames.flat() };
+    const errors = targets.flatMap((query) => {
+      const message = refuses?.(query);
+      return message === undefined ? [] : [{ refId: query.refId, message }];
+    });
+    return errors.length > 0 ? { data: frames.flat(), errors } : { data: frames.flat() };
   }
 }
 

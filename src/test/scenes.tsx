@@ -7,30 +7,31 @@ import {
   type PanelPluginMeta,
 } from '@grafana/data';
 import { setPluginImportUtils, setRunRequest } from '@grafana/runtime';
-import { catchError, from, map, type Observable, of } from 'rxjs';
+import { catchError, concat, from, map, type Observable, of } from 'rxjs';
 
 /** What Grafana gives to scenes at its start: how a query is run, and the panels. */
 export function fakeSceneHost() {
-  setRunRequest((dataSource, request, query) =>
-    answers(query ? query(request) : dataSource.query(request)).pipe(
+  setRunRequest((dataSource, request, query) => {
+    const base = { series: [], request, timeRange: request.range };
+    // Only what was answered has an end.
+    const ended = () => ({ ...base, request: { ...request, endTime: Date.now() } });
+    const answer = answers(query ? query(request) : dataSource.query(request)).pipe(
       map(({ data, errors }) => ({
+        ...ended(),
         state: errors ? LoadingState.Error : LoadingState.Done,
         series: data,
         errors,
-        request,
-        timeRange: request.range,
       })),
       catchError((error: unknown) =>
         of({
+          ...ended(),
           state: LoadingState.Error,
-          series: [],
           errors: [{ message: error instanceof Error ? error.message : String(error) }],
-          request,
-          timeRange: request.range,
         })
       )
-    )
-  );
+    );
+    return concat(of({ ...base, state: LoadingState.Loading }), answer);
+  });
   setPluginImportUtils({
     importPanelPlugin: async (id) => panelPlugin(id),
     getPanelPluginFromCache: panelPlugin,

@@ -23,7 +23,7 @@ function PanelNotesRenderer({ model }: SceneComponentProps<PanelNotes>) {
   const { data } = sceneGraph.getData(model).useState();
   const styles = useStyles2(getStyles);
   const slow = useSlow(data?.state === LoadingState.Loading);
-  const notes = [...(slow ? [slowText(origins)] : []), ...partialText(data, origins), ...noticeTexts(data)];
+  const notes = [...(slow ? [slowText(origins)] : []), ...partialText(data, origins), ...noticesOf(data)];
   const [first] = notes;
   if (first === undefined) {
     return null;
@@ -64,8 +64,9 @@ function useSlow(loading: boolean): boolean {
 }
 
 function slowText(origins: Record<string, Origin>): string {
-  return t('panel-notes.slow', 'Still waiting for {{sources}}; it stops when you leave the page', {
+  return t('panel-notes.slow', 'Still waiting for {{sources}}; it stops after {{seconds}} s', {
     sources: sourceNames(origins).join(', '),
+    seconds: LIMITS.panelTimeoutMs / 1000,
     interpolation: { escapeValue: false },
   });
 }
@@ -81,7 +82,8 @@ function partialText(data: PanelData | undefined, origins: Record<string, Origin
   );
 }
 
-function noticeTexts(data: PanelData | undefined): string[] {
+/** What was left out of the data, in words. */
+export function noticesOf(data: PanelData | undefined): string[] {
   const notices = (data?.series ?? []).flatMap(({ meta }) => meta?.notices ?? []);
   // What a data source only mentions stands behind Grafana's own icon.
   return [...new Set(notices.filter(({ severity }) => severity !== 'info').map(({ text }) => text))];

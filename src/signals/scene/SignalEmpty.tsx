@@ -12,10 +12,12 @@ interface Props {
   queries: ProviderQueries;
   /** Somebody limited the page to some clusters, namespaces or services. */
   filtered: boolean;
+  /** Why what was answered cannot be drawn. */
+  reasons: string[];
 }
 
 /** Not a bare "No data": who was asked, and that everything that is needed is there. */
-export function SignalEmpty({ signal, queries, filtered }: Props) {
+export function SignalEmpty({ signal, queries, filtered, reasons }: Props) {
   return (
     <PanelMessage
       signal={signal}
@@ -32,12 +34,19 @@ export function SignalEmpty({ signal, queries, filtered }: Props) {
           interpolation: { escapeValue: false },
         })}
       </Text>
-      <Text element="p" color="secondary">
-        {t(
-          'signal-empty.only-then',
-          'What it needs is there; some series exist only while there is something to report.'
-        )}
-      </Text>
+      {reasons.map((reason) => (
+        <Text key={reason} element="p" color="secondary">
+          {reason}
+        </Text>
+      ))}
+      {reasons.length === 0 && (
+        <Text element="p" color="secondary">
+          {t(
+            'signal-empty.only-then',
+            'What it needs is there; some series exist only while there is something to report.'
+          )}
+        </Text>
+      )}
     </PanelMessage>
   );
 }

@@ -12,15 +12,17 @@ import {
 import { useStyles2 } from '@grafana/ui';
 
 import { type Signal } from '../../api/types';
+import { LIMITS } from '../limits';
 import { type ProviderQueries } from '../providers/types';
 import { vizSpec } from '../viz';
 import { type SignalDialog, signalMenu } from './panelMenu';
-import { PanelNotes } from './PanelNotes';
+import { noticesOf, PanelNotes } from './PanelNotes';
 import { drawOf } from './drawOf';
 import { sceneScope } from './sceneScope';
 import { signalData } from './signalData';
 import { SignalEmpty } from './SignalEmpty';
 import { SignalFailed } from './SignalFailed';
+import { SignalStopped } from './SignalStopped';
 
 interface SignalViewState extends SceneObjectState {
   signal: Signal;
@@ -51,11 +53,16 @@ export class SignalView extends SceneObjectBase<SignalViewState> {
   /** Asks other queries of the same provider: the filters have changed. */
   ask(queries: ProviderQueries) {
     this.setState({ queries });
-    const runner = this.state.$data.state.$data;
-    if (runner instanceof SceneQueryRunner) {
+    const runner = this.runner;
+    if (runner) {
       runner.setState({ queries: queries.queries, datasource: queries.datasource });
       askAgain(runner);
     }
+  }
+
+  get runner(): SceneQueryRunner | undefined {
+    const runner = this.state.$data.state.$data;
+    return runner instanceof SceneQueryRunner ? runner : undefined;
   }
 }
 
@@ -73,6 +80,7 @@ function SignalViewRenderer({ model }: SceneComponentProps<SignalView>) {
   const { data } = $data.useState();
   const styles = useStyles2(getStyles);
   const outcome = outcomeOf(data);
+  useTimeLimit(model, data?.state === LoadingState.Loading);
   useEffect(() => {
     if (outcome !== 'graph') {
       // Only a drawn panel tells its data when it is in view again.
@@ -84,10 +92,19 @@ function SignalViewRenderer({ model }: SceneComponentProps<SignalView>) {
   }
   return (
     <div className={styles}>
-      {outcome === 'failed' ? (
+      {outcome === 'failed' && (
         <SignalFailed model={model} signal={signal} queries={queries} errors={data?.errors ?? []} />
-      ) : (
-        <SignalEmpty signal={signal} queries={queries} filtered={Object.keys(sceneScope(model)).length > 0} />
+      )}
+      {outcome === 'stopped' && (
+        <SignalStopped signal={signal} queries={queries} onRetry={() => model.runner?.runQueries()} />
+      )}
+      {outcome === 'empty' && (
+        <SignalEmpty
+          signal={signal}
+          queries={queries}
+          filtered={Object.keys(sceneScope(model)).length > 0}
+          reasons={noticesOf(data)}
+        />
       )}
     </div>
   );
@@ -96,13 +113,28 @@ function SignalViewRenderer({ model }: SceneComponentProps<SignalView>) {
 // As wide as its place, not as its text.
 const getStyles = () => css({ width: '100%', height: '100%', minWidth: 0 });
 
+/** A data source may never answer; the request is given up then, and so is its place among those of the browser. */
+function useTimeLimit(model: SignalView, loading: boolean) {
+  useEffect(() => {
+    if (!loading) {
+      return undefined;
+    }
+    const timer = setTimeout(() => model.runner?.cancelQuery(), LIMITS.panelTimeoutMs);
+    return () => clearTimeout(timer);
+  }, [model, loading]);
+}
+
 /** Data that are there are drawn, even if another query of the same panel failed. */
-export function outcomeOf(data: PanelData | undefined): 'graph' | 'empty' | 'failed' {
-  if (!data || data.series.length > 0) {
+export function outcomeOf(data: PanelData | undefined): 'graph' | 'empty' | 'failed' | 'stopped' {
+  if (!data || data.series.some(({ fields }) => fields.length > 0)) {
     return 'graph';
   }
   if (data.state === LoadingState.Error) {
     return 'failed';
   }
-  return data.state === LoadingState.Done ? 'empty' : 'graph';
+  if (data.state !== LoadingState.Done) {
+    return 'graph';
+  }
+  // Scenes call a request that was cancelled done as well; only one that was answered has an end.
+  return data.request?.endTime === undefined ? 'stopped' : 'empty';
 }

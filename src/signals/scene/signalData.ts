@@ -28,6 +28,8 @@ export function signalData(signal: Signal, queries: ProviderQueries, draw: Draw 
   });
 }
 
+const NOTHING: DataFrame = { fields: [], length: 0 };
+
 /** Grafana's own: rows of several queries that have the same labels become one row. */
 const MERGE = { id: 'merge', options: {} };
 
@@ -46,9 +48,10 @@ function tidy({ origins, notice }: ProviderQueries, draw: Draw): CustomTransform
     );
 }
 
-function withNotices([first, ...others]: DataFrame[], texts: string[]): DataFrame[] {
-  if (!first || texts.length === 0) {
-    return first ? [first, ...others] : [];
+/** Where nothing is left to draw, an empty frame says why. */
+function withNotices([first = NOTHING, ...others]: DataFrame[], texts: string[]): DataFrame[] {
+  if (texts.length === 0) {
+    return first === NOTHING ? [] : [first, ...others];
   }
   const notices = texts.map((text) => ({ severity: 'warning' as const, text }));
   return [{ ...first, meta: { ...first.meta, notices: [...(first.meta?.notices ?? []), ...notices] } }, ...others];
