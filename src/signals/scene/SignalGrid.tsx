@@ -34,7 +34,7 @@ function SignalGridRenderer({ model }: SceneComponentProps<SignalGrid>) {
           <div
             key={panel.state.key}
             id={panelAnchor(panel.state.signal.id)}
-            className={cx(styles.cell, WIDE.has(panel.state.signal.visualisation) && styles.wide)}
+            className={cx(styles.cell, placeOf(panel.state.signal, styles))}
             tabIndex={-1}
           >
             <LazyLoader key={panel.state.signal.id} className={styles.panel}>
@@ -45,6 +45,10 @@ function SignalGridRenderer({ model }: SceneComponentProps<SignalGrid>) {
       </div>
     </div>
   );
+}
+
+function placeOf({ visualisation }: Signal, { wide, high }: Record<'wide' | 'high', string>): string {
+  return cx(WIDE.has(visualisation) && wide, visualisation === 'nodegraph' && high);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -58,6 +62,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
   }),
   wide: css({ '@container (min-width: 900px)': { gridColumn: 'span 2' } }),
+  // Grafana does not fit a graph into its place.
+  high: css({ gridRow: 'span 2' }),
   cell: css({
     minWidth: 0,
     scrollMarginTop: theme.spacing(16),
