@@ -88,14 +88,14 @@ function apiOf({ request }, url) {
   return { call };
 }
 
-async function run(browser, urls) {
+/** Adds what it measured to `results`, so that an interrupted run still says what it saw. */
+async function run(browser, urls, results) {
   const grafana = apiOf(await signedIn(browser, urls.grafana), urls.grafana);
   const { signals } = await grafana.call('GET', '/api/plugins/strata-sre-app/resources/catalog/signals');
   await removeMany(grafana);
   const builtIn = signals.filter(({ origin }) => origin === 'catalog');
   const things = await findThings(urls.prometheus);
-  const results = [];
-  for (const many of [false, true]) {
+  for (const many of [true, false]) {
     const group = many ? await addMany(grafana, builtIn) : { group: '', count: 0 };
     const pages = pagesOf(builtIn, things, group).filter((page) => Boolean(page.many) === many && page.name.includes(options.only));
     try {
@@ -106,7 +106,6 @@ async function run(browser, urls) {
       await removeMany(grafana);
     }
   }
-  return results;
 }
 
 await main(async () => {
@@ -115,11 +114,12 @@ await main(async () => {
   const { urls, stop } = await system();
   const { chromium } = await import('@playwright/test'); // needs the npm packages
   const browser = await chromium.launch({ executablePath: file, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const results = [];
   try {
-    const results = await Promise.race([run(browser, urls), interrupted]);
+    await Promise.race([run(browser, urls, results), interrupted]);
+  } finally {
     say(`\n${machine(browser.version())}\n`);
     [queryTable, timeTable, byteTable].forEach((print) => say(`${print(results)}\n`));
-  } finally {
     await browser.close();
     await stop();
   }
