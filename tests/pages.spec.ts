@@ -38,7 +38,7 @@ interface PageOfApp {
   ready: (page: Page) => Locator;
 }
 
-/** A panel with data in the column of this layer. */
+/** A panel with data in the column of this layer; on a narrow screen only the first is in view. */
 function dataIn(layer: string) {
   return (page: Page) => panelsWithData(page.getByRole('region', { name: layer, exact: true })).first();
 }
@@ -50,8 +50,8 @@ function pages(): PageOfApp[] {
     { name: 'network', path: 'network', tall: true, ready: (page) => page.getByText('Traffic per pod (in / out)').first() },
     { name: 'cluster', path: 'cluster', tall: true, ready: (page) => page.getByText('Node CPU usage').first() },
     { name: 'ebpf', path: 'ebpf', tall: true, ready: (page) => page.getByText('System call latency by kind (p99)').first() },
-    { name: 'service', path: 'service/shop/checkout', tall: true, ready: dataIn('eBPF') },
-    { name: 'node', path: 'node/node-a', tall: true, ready: dataIn('eBPF') },
+    { name: 'service', path: 'service/shop/checkout', tall: true, ready: dataIn('Application') },
+    { name: 'node', path: 'node/node-a', tall: true, ready: dataIn('Application') },
     { name: 'services', path: 'service', ready: (page) => page.getByRole('link', { name: 'checkout', exact: true }) },
     { name: 'map', path: 'map', ready: (page) => page.getByRole('region', { name: 'Edges' }) },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
