@@ -41,7 +41,13 @@ func checkAlertQuery(c condition) error {
 	return parse(c.query, func(name string) (string, bool) { return "5m", name == "__window" })
 }
 
+// maxPromQL bounds the time of parsing, which grows with the square of the number of operators.
+const maxPromQL = 8 << 10 // bytes
+
 func parse(expr string, fill func(name string) (string, bool)) error {
+	if len(expr) > maxPromQL {
+		return fmt.Errorf("is longer than %d KiB", maxPromQL>>10)
+	}
 	var unknown error
 	filled := variable.ReplaceAllStringFunc(expr, func(text string) string {
 		name := variable.FindStringSubmatch(text)[1]
