@@ -13,17 +13,24 @@ import { type SignalFormValues } from './formValues';
 const COMPARISONS = ['>', '>=', '<', '<=', '==', '!='];
 
 export function AlertFields() {
-  const { control, register } = useFormContext<SignalFormValues>();
+  const { control } = useFormContext<SignalFormValues>();
   const on = useWatch({ control, name: 'alert.on' });
   return (
     <FormSection
       title={t('signal-form.alert', 'Alert')}
       actions={
-        <Switch
-          id={controlId('alert.on')}
-          label={t('signal-form.alert-on', 'It has an alert')}
-          aria-label={t('signal-form.alert-on', 'It has an alert')}
-          {...register('alert.on')}
+        <Controller
+          name="alert.on"
+          control={control}
+          render={({ field: { value, onChange } }) => (
+            // Its label property would name an empty label element, which axe refuses.
+            <Switch
+              id={controlId('alert.on')}
+              aria-label={t('signal-form.alert-on', 'It has an alert')}
+              value={value}
+              onChange={(event) => onChange(event.currentTarget.checked)}
+            />
+          )}
         />
       }
     >

@@ -132,6 +132,18 @@ describe('the form', () => {
     expect(asked[0]).toMatchObject({ expr: expect.stringContaining('service_name=~".*"') });
   });
 
+  it('has the fields of an alert once it has one', async () => {
+    backend();
+    const { user } = renderApp('settings/signal');
+    const alert = await screen.findByRole('switch', { name: 'It has an alert' });
+    expect(alert).not.toBeChecked();
+
+    await user.click(alert);
+
+    expect(alert).toBeChecked();
+    expect(screen.getByRole('textbox', { name: /^PromQL of the condition/ })).toBeInTheDocument();
+  });
+
   it('says when no data source has a query in it', async () => {
     backend();
     fakeSources();
