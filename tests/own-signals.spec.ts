@@ -48,7 +48,8 @@ async function fillForm(page: Page, expr: string): Promise<void> {
 }
 
 async function fillAlert(page: Page): Promise<void> {
-  await page.locator('label[for="signal-alert.on"]').click();
+  // By key: leaving the field before may take its hint away, and so move what the pointer is on.
+  await page.getByRole('switch', { name: 'It has an alert' }).press('Space');
   await field(page, 'alert.query').fill('sum by (job) (up)');
   await page.getByRole('radiogroup', { name: 'Comparison' }).getByText('<', { exact: true }).click();
   await field(page, 'alert.value').fill('1');
