@@ -81,8 +81,11 @@ function alertUnlessHandled(error: FetchError) {
 
 async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise<FetchResponse<T>> {
   let response: Response;
+  let data: unknown;
   try {
     response = await fetch(absolute(options.url, options.params), toInit(options, signal));
+    // A page that is left or loaded again can end the answer half-way.
+    data = await parse(response, options.responseType);
   } catch (cause) {
     const cancelled = signal.aborted;
     const statusText = cancelled ? 'Request was aborted' : 'Failed to reach the server';
@@ -95,7 +98,6 @@ async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise
     };
     throw error;
   }
-  const data = await parse(response, options.responseType);
   if (!response.ok) {
     const error: FetchError = {
       status: response.status,
