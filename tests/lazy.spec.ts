@@ -48,7 +48,7 @@ test.afterAll(async ({ playwright }) => {
 
 test(`a page with more than ${count} panels asks for those in view, and for no other`, async ({ page }) => {
   // The built-in signals of the group come first: the window is tall enough to show some of both.
-  await page.setViewportSize({ width: 1366, height: 2400 });
+  await page.setViewportSize({ width: 1366, height: 3600 });
   await watchPanels(page);
   const asked = watchAsked(page);
   await open(page, path);
