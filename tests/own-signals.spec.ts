@@ -51,12 +51,13 @@ async function fillAlert(page: Page): Promise<void> {
   // By key: leaving the field before may take its hint away, and so move what the pointer is on.
   await page.getByRole('switch', { name: 'It has an alert' }).press('Space');
   await field(page, 'alert.query').fill('sum by (job) (up)');
-  await page.getByRole('radiogroup', { name: 'Comparison' }).getByText('<', { exact: true }).click();
+  await page.getByRole('radio', { name: '<', exact: true }).check();
   await field(page, 'alert.value').fill('1');
   await field(page, 'alert.for').fill('7m');
   await field(page, 'alert.source').fill('spec');
   await field(page, 'alert.name').fill('SpecTargetsDown');
   await field(page, 'alert.runbook').fill('app-down');
+  await field(page, 'alert.service').fill('job');
   await field(page, 'alert.summary').fill('{{ $labels.job }} does not answer');
 }
 

@@ -113,6 +113,7 @@ function Choice({ name, label, options }: ChoiceProps) {
           <RadioButtonGroup
             id={controlId(name)}
             aria-label={label}
+            size="sm"
             options={options.map((option) => ({ value: option, label: option }))}
             value={value}
             onChange={onChange}
