@@ -4,6 +4,7 @@ import { type Signal } from '../api/types';
 import { entityName } from '../signals/entity';
 import { conditionOf, crosses } from '../signals/health/conditions';
 import { type InstantQuery, instantVectors } from '../signals/instant';
+import { worstSeries } from '../signals/providers/bounds';
 import { summarise } from '../signals/providers/choose';
 import { type Probe } from '../signals/providers/probe';
 import { useProbes } from '../signals/providers/useProbes';
@@ -58,7 +59,10 @@ async function ask(
   { uid, names }: Probe
 ): Promise<Found[]> {
   const conditions = conditionsOf(signals, names);
-  const queries: InstantQuery[] = conditions.map(({ id, condition }) => ({ key: id, expr: condition.expr }));
+  const queries: InstantQuery[] = conditions.map(({ id, condition }) => ({
+    key: id,
+    expr: worstSeries(condition.expr, condition.op),
+  }));
   const { found } = await instantVectors(uid, queries);
   return conditions.flatMap(({ id, condition }) => {
     const own = (found.get(id) ?? []).filter(({ labels }) => concerns(labels, condition.entity, thing, topology));

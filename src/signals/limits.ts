@@ -18,6 +18,8 @@ export const LIMITS = {
   windowMs: 31 * 24 * 3_600_000,
   /** Instant queries in one request: enough to be one request for a layer, few enough for the data source. */
   instantBatch: 20,
+  /** Values of one alert condition: the worst of them, so that what is wrong is not among those left out. */
+  conditionSeries: 5_000,
   /** Series per signal for which the robust band is computed; with more, the signal is not judged. */
   bandSeries: 50,
   /** Signals without an alert that the health strip judges by their band. */

@@ -1,6 +1,7 @@
 import { type Comparison, type Layer, type Severity, type SignalSummary } from '../../api/types';
 import { entityName } from '../entity';
 import { type InstantQuery, type InstantResult, type Sample } from '../instant';
+import { worstSeries } from '../providers/bounds';
 import { type Condition, conditionOf, crosses, severityOf } from './conditions';
 
 /** One value of an alert query now, against the threshold of the alert. */
@@ -33,7 +34,7 @@ export interface Readings {
 export function alertQueriesOf(signals: SignalSummary[], names?: ReadonlySet<string>): InstantQuery[] {
   return signals.flatMap((signal) => {
     const condition = conditionOf(signal, names);
-    return condition ? [{ key: signal.id, expr: condition.expr }] : [];
+    return condition ? [{ key: signal.id, expr: worstSeries(condition.expr, condition.op) }] : [];
   });
 }
 
