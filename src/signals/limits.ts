@@ -46,6 +46,8 @@ export const LIMITS = {
   valueChecks: 4,
   /** A query of the coverage page that takes longer has failed, in milliseconds. */
   checkTimeoutMs: 20_000,
+  /** How long a panel that could be drawn waits for what slower data sources say, in milliseconds. */
+  betterProviderMs: 3_000,
   /** How long a probe is trusted, in milliseconds. */
   probeStaleMs: 10 * 60_000,
   /** How far back a probe looks for names, in milliseconds. */

@@ -1,4 +1,4 @@
-import React, { useEffect } from 'react';
+import React, { useEffect, useState } from 'react';
 import { css } from '@emotion/css';
 import { LoadingState } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -12,6 +12,7 @@ import { PanelChrome, Text, useStyles2 } from '@grafana/ui';
 import { isEqual } from 'lodash';
 
 import { type Signal } from '../../api/types';
+import { LIMITS } from '../limits';
 import { ADAPTERS } from '../providers';
 import { type Choice, chooseProvider, summarise } from '../providers/choose';
 import { type Pins, usePins } from '../providers/pins';
@@ -44,32 +45,32 @@ export class SignalPanel extends SceneObjectBase<SignalPanelState> {
     onReferencedVariableValueChanged: () => this.refresh(),
   });
 
-  private known?: { probes: Probe[]; pending: boolean; pins: Pins };
+  private known?: { probes: Probe[]; wait: boolean; pins: Pins };
   private asked?: ProviderQueries;
 
-  /** Chooses again with what is known about the data sources now. */
-  know({ probes, pending }: Probes, pins: Pins) {
-    this.known = { probes, pending, pins };
+  /**
+   * Chooses again with what is known about the data sources now. A better provider may still turn up, and a panel should not
+   * ask two of them: until `late` it waits for all of them.
+   */
+  know({ probes, pending }: Probes, pins: Pins, late: boolean) {
+    const choice = chooseProvider(summarise(this.state.signal), this.picked(probes), pins);
+    this.known = { probes, wait: pending && !(late && choice?.state === 'answers'), pins };
     this.refresh();
   }
 
   private refresh() {
-    if (!this.known) {
-      return;
+    if (this.known && !this.known.wait) {
+      this.show(chooseProvider(summarise(this.state.signal), this.selectedProbes(), this.known.pins));
     }
-    const { pending, pins } = this.known;
-    const choice = chooseProvider(summarise(this.state.signal), this.selectedProbes(), pins);
-    // A better provider may still turn up, and a panel should not ask two of them.
-    if (pending && choice?.state !== 'answers') {
-      return;
-    }
-    this.show(choice);
   }
 
   /** Without the Prometheus data sources that somebody deselected. */
   selectedProbes(): Probe[] {
+    return this.picked(this.known?.probes ?? []);
+  }
+
+  private picked(probes: Probe[]): Probe[] {
     const picked = pickedDataSources(this);
-    const probes = this.known?.probes ?? [];
     return picked ? probes.filter(({ provider, uid }) => provider !== 'prometheus' || picked.includes(uid)) : probes;
   }
 
@@ -101,7 +102,8 @@ function SignalPanelRenderer({ model }: SceneComponentProps<SignalPanel>) {
   const probes = useProbes();
   const pins = usePins();
   const styles = useStyles2(getStyles);
-  useEffect(() => model.know(probes, pins), [model, probes, pins]);
+  const late = useLate(probes.pending);
+  useEffect(() => model.know(probes, pins, late), [model, probes, pins, late]);
   return (
     <>
       {view ? (
@@ -130,6 +132,19 @@ function SignalPanelRenderer({ model }: SceneComponentProps<SignalPanel>) {
       )}
     </>
   );
+}
+
+/** Whether something has been pending for longer than a panel waits. */
+function useLate(pending: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!pending) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setLate(true), LIMITS.betterProviderMs);
+    return () => clearTimeout(timer);
+  }, [pending]);
+  return late;
 }
 
 function Searching({ title }: { title: string }) {
