@@ -121,7 +121,8 @@ async function browserSpecs(running, chromium) {
     stack = new Stack({ name: 'test', programs: made, parts: made.parts, elasticsearch: made.elasticsearch, onDeath: say });
     process.once('SIGTERM', () => process.exit(143));
     process.once('SIGINT', () => process.exit(130));
-    await stack.start({ grafanaUrl: process.env.GRAFANA_URL, preferDefaults: false });
+    // A forecast needs several full hours.
+    await stack.start({ grafanaUrl: process.env.GRAFANA_URL, preferDefaults: false, hours: 3 });
     stack.writeDescription(file);
     return one(stack.urls.grafana);
   });

@@ -9,11 +9,12 @@ test('draws the flows between services and leads to one of them', async ({ page 
   await expect(page.locator('svg').getByText('checkout', { exact: true }).first()).toBeVisible();
 
   const edges = page.getByRole('region', { name: 'Edges' });
-  const edge = edges.getByRole('row').filter({ hasText: 'checkout' }).filter({ hasText: 'payment' });
+  // One of the busiest: the table begins with those, and has several pages.
+  const edge = edges.getByRole('row').filter({ hasText: 'frontend' }).filter({ hasText: 'catalog' });
   await expect(edge).toContainText(/\d (flows|req)\/s/);
-  await edge.getByRole('link', { name: 'payment' }).click();
-  await expect(page).toHaveURL(/\/service\/shop\/payment/);
-  await expect(page.getByRole('heading', { name: 'payment' })).toBeVisible();
+  await edge.getByRole('link', { name: 'catalog' }).click();
+  await expect(page).toHaveURL(/\/service\/shop\/catalog/);
+  await expect(page.getByRole('heading', { name: 'catalog' })).toBeVisible();
 });
 
 test('another source of the flows and a namespace are in the address', async ({ page }) => {

@@ -30,7 +30,7 @@ async function system() {
   const stack = new Stack({ name: 'bench', programs, parts: await realParts(), elasticsearch: await elasticsearch(), onDeath: (text) => say(`\n${text}`) });
   const stop = () => stack.stop();
   try {
-    await stack.start({ preferDefaults: false, hours: 2 });
+    await stack.start({ preferDefaults: false, hours: 3 });
     await step('first scrapes', () => new Promise((resolve) => setTimeout(resolve, warmUpMs)));
     return { urls: stack.urls, stop };
   } catch (error) {
