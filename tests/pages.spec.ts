@@ -34,6 +34,8 @@ interface PageOfApp {
   name: string;
   path: string;
   tall?: boolean;
+  /** The way on from the path, where its end is not known before. */
+  enter?: (page: Page) => Promise<void>;
   /** Something that is only there when the page has its data. */
   ready: (page: Page) => Locator;
 }
@@ -52,8 +54,17 @@ function pages(): PageOfApp[] {
     { name: 'ebpf', path: 'ebpf', tall: true, ready: (page) => page.getByText('System call latency by kind (p99)').first() },
     { name: 'service', path: 'service/shop/checkout', tall: true, ready: dataIn('Application') },
     { name: 'node', path: 'node/node-a', tall: true, ready: dataIn('Application') },
+    {
+      name: 'pod',
+      path: 'pod',
+      tall: true,
+      enter: (page) => page.getByRole('link', { name: /^checkout-/ }).first().click(),
+      ready: dataIn('Application'),
+    },
     { name: 'services', path: 'service', ready: (page) => page.getByRole('link', { name: 'checkout', exact: true }) },
     { name: 'map', path: 'map', ready: (page) => page.getByRole('region', { name: 'Edges' }) },
+    { name: 'coverage', path: 'coverage', ready: (page) => page.getByRole('button', { name: /^Server error ratio/ }) },
+    { name: 'alert-rules', path: 'alert-rules', ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
@@ -78,6 +89,7 @@ async function openPage(page: Page, name: string, query = ''): Promise<void> {
     await page.setViewportSize({ width: 1366, height: 2600 }); // panels below the screen are not loaded
   }
   await open(page, found.path + (query && (found.path.includes('?') ? `&${query}` : `?${query}`)));
+  await found.enter?.(page);
   await expect(found.ready(page)).toBeVisible(patiently);
   await settled(page);
 }
