@@ -59,7 +59,9 @@ describe('Prometheus', () => {
       { refId: 'A', expr: 'topk(200, one{cluster=~"eu"})', legendFormat: '{{pod}}', range: true, instant: false },
       { refId: 'B', legendFormat: '' },
     ]);
-    expect(asked?.unit).toBe('ms');
+    // The second query has no unit of its own, so it keeps that of the signal.
+    expect(asked?.unit).toBeUndefined();
+    expect(asked?.queryUnits).toEqual({ A: 'ms' });
   });
 
   it('asks those of all exporters where it is not known which are there, and keeps them apart', () => {
