@@ -58,17 +58,22 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	r.tended = tended{swept: swept, failure: err}
 }
 
+// each does its part for every organisation of a list.
+func each(ctx context.Context, s *store.Store, orgs []int64, part func(context.Context, incident.Ledger) (bool, error)) error {
+	for _, org := range orgs {
+		if err := untilDone(ctx, s, org, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func eachDue(ctx context.Context, s *store.Store, now time.Time, engine *incident.Engine) error {
 	orgs, err := s.OrganisationsDue(ctx, now)
 	if err != nil {
 		return err
 	}
-	for _, org := range orgs {
-		if err := untilDone(ctx, s, org, engine.Tick); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(ctx, s, orgs, engine.Tick)
 }
 
 func eachSilent(ctx context.Context, s *store.Store, before time.Time, engine *incident.Engine) error {
@@ -76,12 +81,7 @@ func eachSilent(ctx context.Context, s *store.Store, before time.Time, engine *i
 	if err != nil {
 		return err
 	}
-	for _, org := range orgs {
-		if err := untilDone(ctx, s, org, engine.SweepStale); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(ctx, s, orgs, engine.SweepStale)
 }
 
 // untilDone gives the writer free between the parts of much work.
