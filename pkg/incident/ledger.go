@@ -45,6 +45,7 @@ type Changes struct {
 	Facets      []Facet
 	Entries     []Entry
 	Timers      []Timer
+	Notices     []Notice
 }
 
 // Ledger is one write transaction of one organisation. Nobody else writes to the organisation while it is open.

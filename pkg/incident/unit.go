@@ -28,6 +28,7 @@ type unit struct {
 	facets           []Facet
 	entries          []Entry
 	timers           []Timer
+	notices          []Notice
 }
 
 type pastKey struct {
@@ -226,9 +227,9 @@ func (u *unit) write(inc *Incident, e Entry) (Entry, error) {
 func (u *unit) flush(ctx context.Context) error {
 	c := Changes{
 		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
-		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers,
+		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.notices,
 	}
 	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
-	u.attached, u.detached, u.facets, u.entries, u.timers = nil, nil, nil, nil, nil
+	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
 	return u.ledger.Save(ctx, c)
 }

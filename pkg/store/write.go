@@ -29,6 +29,7 @@ type Tx struct {
 	tx    bun.Tx
 	org   int64
 	state orgState
+	now   func() time.Time
 }
 
 // Write runs do in a transaction and returns after the commit, which waits for the disk. Only one runs at a time per
@@ -60,7 +61,7 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 		return err
 	}
 	defer rollback(tx)
-	t := &Tx{tx: tx, org: orgID}
+	t := &Tx{tx: tx, org: orgID, now: db.now}
 	if err := t.lock(ctx); err != nil {
 		return err
 	}
