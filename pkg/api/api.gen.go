@@ -509,6 +509,54 @@ func (e ListIncidentsParamsState) Valid() bool {
 	}
 }
 
+// Defines values for ReportCountsParamsBy.
+const (
+	ReportCountsParamsByLayer    ReportCountsParamsBy = "layer"
+	ReportCountsParamsByNothing  ReportCountsParamsBy = "nothing"
+	ReportCountsParamsByService  ReportCountsParamsBy = "service"
+	ReportCountsParamsBySeverity ReportCountsParamsBy = "severity"
+)
+
+// Valid indicates whether the value is a known member of the ReportCountsParamsBy enum.
+func (e ReportCountsParamsBy) Valid() bool {
+	switch e {
+	case ReportCountsParamsByLayer:
+		return true
+	case ReportCountsParamsByNothing:
+		return true
+	case ReportCountsParamsByService:
+		return true
+	case ReportCountsParamsBySeverity:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReportDurationsParamsBy.
+const (
+	ReportDurationsParamsByLayer    ReportDurationsParamsBy = "layer"
+	ReportDurationsParamsByNothing  ReportDurationsParamsBy = "nothing"
+	ReportDurationsParamsByService  ReportDurationsParamsBy = "service"
+	ReportDurationsParamsBySeverity ReportDurationsParamsBy = "severity"
+)
+
+// Valid indicates whether the value is a known member of the ReportDurationsParamsBy enum.
+func (e ReportDurationsParamsBy) Valid() bool {
+	switch e {
+	case ReportDurationsParamsByLayer:
+		return true
+	case ReportDurationsParamsByNothing:
+		return true
+	case ReportDurationsParamsByService:
+		return true
+	case ReportDurationsParamsBySeverity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Act defines model for Act.
 type Act struct {
 	// Confirm resolve: although alerts still fire
@@ -577,6 +625,27 @@ type AlertLookup struct {
 
 // AlertLookupOutcome defines model for AlertLookup.Outcome.
 type AlertLookupOutcome string
+
+// AlertNoise defines model for AlertNoise.
+type AlertNoise struct {
+	// Acknowledged Of the incidents
+	Acknowledged int `json:"acknowledged"`
+
+	// Alerts Different ones of this name
+	Alerts int `json:"alerts"`
+
+	// FiringSeconds In sum
+	FiringSeconds float64   `json:"firingSeconds"`
+	Firings       int       `json:"firings"`
+	Incidents     int       `json:"incidents"`
+	LastAt        time.Time `json:"lastAt"`
+	Layer         *Layer    `json:"layer,omitempty"`
+	Name          string    `json:"name"`
+
+	// Short Firings that ended within 5 minutes
+	Short  int     `json:"short"`
+	Signal *string `json:"signal,omitempty"`
+}
 
 // AlertOccurrence defines model for AlertOccurrence.
 type AlertOccurrence struct {
@@ -647,6 +716,11 @@ type AlertPackRule struct {
 // AlertPackRuleProvider defines model for AlertPackRule.Provider.
 type AlertPackRuleProvider string
 
+// AlertReport defines model for AlertReport.
+type AlertReport struct {
+	Alerts []AlertNoise `json:"alerts"`
+}
+
 // CatalogIndex defines model for CatalogIndex.
 type CatalogIndex struct {
 	Groups  []SignalGroup   `json:"groups"`
@@ -660,6 +734,26 @@ type Comparison string
 type Conflict struct {
 	Current IncidentDetail `json:"current"`
 	Error   Problem        `json:"error"`
+}
+
+// CountReport defines model for CountReport.
+type CountReport struct {
+	Series []CountSeries `json:"series"`
+
+	// Times Beginnings of the steps
+	Times []time.Time `json:"times"`
+}
+
+// CountSeries defines model for CountSeries.
+type CountSeries struct {
+	// Key Severity, layer or service; empty when the report is not split or the incident has none
+	Key string `json:"key"`
+
+	// Open Open at some time of the step
+	Open []int `json:"open"`
+
+	// Opened Detected in the step
+	Opened []int `json:"opened"`
 }
 
 // DeadLetter defines model for DeadLetter.
@@ -682,6 +776,28 @@ type DeadLetterList struct {
 type Decline struct {
 	Reason  string `json:"reason"`
 	Version int64  `json:"version"`
+}
+
+// DurationGroup defines model for DurationGroup.
+type DurationGroup struct {
+	// Acknowledge Seconds; without `mean` and the others when no incident has the duration
+	Acknowledge Spread `json:"acknowledge"`
+
+	// Detect Seconds; without `mean` and the others when no incident has the duration
+	Detect    Spread `json:"detect"`
+	Incidents int    `json:"incidents"`
+	Key       string `json:"key"`
+
+	// Mitigate Seconds; without `mean` and the others when no incident has the duration
+	Mitigate Spread `json:"mitigate"`
+
+	// Resolve Seconds; without `mean` and the others when no incident has the duration
+	Resolve Spread `json:"resolve"`
+}
+
+// DurationReport defines model for DurationReport.
+type DurationReport struct {
+	Groups []DurationGroup `json:"groups"`
 }
 
 // DynatraceProvider DQL for Grail, a metric selector for the classic API, or both
@@ -835,6 +951,14 @@ type IncidentPage struct {
 
 	// Next Cursor of the next page; absent on the last
 	Next *string `json:"next,omitempty"`
+}
+
+// IncidentReport defines model for IncidentReport.
+type IncidentReport struct {
+	Incidents []Incident `json:"incidents"`
+
+	// Truncated There are more
+	Truncated bool `json:"truncated"`
 }
 
 // IncidentStatus defines model for IncidentStatus.
@@ -1337,6 +1461,17 @@ type SplunkProvider struct {
 	Visualisation *Visualisation     `json:"visualisation,omitempty"`
 }
 
+// Spread Seconds; without `mean` and the others when no incident has the duration
+type Spread struct {
+	// Count Incidents that have the duration
+	Count int      `json:"count"`
+	Max   *float64 `json:"max,omitempty"`
+	Mean  *float64 `json:"mean,omitempty"`
+	P50   *float64 `json:"p50,omitempty"`
+	P90   *float64 `json:"p90,omitempty"`
+	P95   *float64 `json:"p95,omitempty"`
+}
+
 // Status defines model for Status.
 type Status struct {
 	At time.Time `json:"at"`
@@ -1489,6 +1624,74 @@ type ListTimelineParams struct {
 	Limit *int   `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ReportAlertsParams defines parameters for ReportAlerts.
+type ReportAlertsParams struct {
+	From     time.Time   `form:"from" json:"from"`
+	To       time.Time   `form:"to" json:"to"`
+	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
+	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Q Words to look for in the title
+	Q     *string `form:"q,omitempty" json:"q,omitempty"`
+	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ReportCountsParams defines parameters for ReportCounts.
+type ReportCountsParams struct {
+	From     time.Time   `form:"from" json:"from"`
+	To       time.Time   `form:"to" json:"to"`
+	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
+	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Q Words to look for in the title
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Step Seconds between the points; at most 1000 points
+	Step int64 `form:"step" json:"step"`
+
+	// By What the report is split by
+	By *ReportCountsParamsBy `form:"by,omitempty" json:"by,omitempty"`
+}
+
+// ReportCountsParamsBy defines parameters for ReportCounts.
+type ReportCountsParamsBy string
+
+// ReportDurationsParams defines parameters for ReportDurations.
+type ReportDurationsParams struct {
+	From     time.Time   `form:"from" json:"from"`
+	To       time.Time   `form:"to" json:"to"`
+	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
+	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Q Words to look for in the title
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// By What the report is split by
+	By *ReportDurationsParamsBy `form:"by,omitempty" json:"by,omitempty"`
+}
+
+// ReportDurationsParamsBy defines parameters for ReportDurations.
+type ReportDurationsParamsBy string
+
+// ReportIncidentsParams defines parameters for ReportIncidents.
+type ReportIncidentsParams struct {
+	From     time.Time   `form:"from" json:"from"`
+	To       time.Time   `form:"to" json:"to"`
+	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
+	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Q Words to look for in the title
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Drills With drills
+	Drills *bool `form:"drills,omitempty" json:"drills,omitempty"`
+	Limit  *int  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // CheckSignalJSONRequestBody defines body for CheckSignal for application/json ContentType.
 type CheckSignalJSONRequestBody = OwnSignal
 
@@ -1623,6 +1826,18 @@ type ServerInterface interface {
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(w http.ResponseWriter, r *http.Request)
+	// ReportAlerts Alerts by name and how often they fired in the range
+	// (GET /reports/alerts)
+	ReportAlerts(w http.ResponseWriter, r *http.Request, params ReportAlertsParams)
+	// ReportCounts How many incidents were opened and open over time; without drills, declined and merged ones
+	// (GET /reports/counts)
+	ReportCounts(w http.ResponseWriter, r *http.Request, params ReportCountsParams)
+	// ReportDurations How long detection, acknowledgement, mitigation and resolving took for incidents that were detected in the range
+	// (GET /reports/durations)
+	ReportDurations(w http.ResponseWriter, r *http.Request, params ReportDurationsParams)
+	// ReportIncidents Incidents that were open at some time of the range, latest first
+	// (GET /reports/incidents)
+	ReportIncidents(w http.ResponseWriter, r *http.Request, params ReportIncidentsParams)
 	// GetRunbook What to do about an alert
 	// (GET /runbooks/{runbookId})
 	GetRunbook(w http.ResponseWriter, r *http.Request, runbookId string)
@@ -2522,6 +2737,476 @@ func (siw *ServerInterfaceWrapper) GetOverview(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// ReportAlerts operation middleware
+func (siw *ServerInterfaceWrapper) ReportAlerts(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportAlertsParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "severity", r.URL.Query(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "severity"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "severity", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "layer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "layer", r.URL.Query(), &params.Layer, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "layer"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "layer", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "service" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "service"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "service", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReportAlerts(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReportCounts operation middleware
+func (siw *ServerInterfaceWrapper) ReportCounts(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportCountsParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "severity", r.URL.Query(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "severity"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "severity", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "layer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "layer", r.URL.Query(), &params.Layer, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "layer"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "layer", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "service" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "service"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "service", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "step" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "step", r.URL.Query(), &params.Step, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "step"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "step", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", r.URL.Query(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "by"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "by", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReportCounts(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReportDurations operation middleware
+func (siw *ServerInterfaceWrapper) ReportDurations(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportDurationsParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "severity", r.URL.Query(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "severity"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "severity", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "layer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "layer", r.URL.Query(), &params.Layer, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "layer"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "layer", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "service" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "service"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "service", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", r.URL.Query(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "by"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "by", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReportDurations(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReportIncidents operation middleware
+func (siw *ServerInterfaceWrapper) ReportIncidents(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportIncidentsParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "severity", r.URL.Query(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "severity"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "severity", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "layer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "layer", r.URL.Query(), &params.Layer, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "layer"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "layer", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "service" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "service"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "service", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "drills" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "drills", r.URL.Query(), &params.Drills, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "drills"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "drills", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReportIncidents(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetRunbook operation middleware
 func (siw *ServerInterfaceWrapper) GetRunbook(w http.ResponseWriter, r *http.Request) {
 
@@ -2895,6 +3580,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alertpack", wrapper.GetAlertPack)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents", wrapper.ListIncidents)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents", wrapper.DeclareIncident)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/incidents", wrapper.ReportIncidents)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/counts", wrapper.ReportCounts)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/durations", wrapper.ReportDurations)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/alerts", wrapper.ReportAlerts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}", wrapper.EditIncident)
@@ -4161,6 +4850,162 @@ func (response GetOverviewdefaultJSONResponse) VisitGetOverviewResponse(w http.R
 	return err
 }
 
+type ReportAlertsRequestObject struct {
+	Params ReportAlertsParams
+}
+
+type ReportAlertsResponseObject interface {
+	VisitReportAlertsResponse(w http.ResponseWriter) error
+}
+
+type ReportAlerts200JSONResponse AlertReport
+
+func (response ReportAlerts200JSONResponse) VisitReportAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportAlertsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ReportAlertsdefaultJSONResponse) VisitReportAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportCountsRequestObject struct {
+	Params ReportCountsParams
+}
+
+type ReportCountsResponseObject interface {
+	VisitReportCountsResponse(w http.ResponseWriter) error
+}
+
+type ReportCounts200JSONResponse CountReport
+
+func (response ReportCounts200JSONResponse) VisitReportCountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportCountsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ReportCountsdefaultJSONResponse) VisitReportCountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDurationsRequestObject struct {
+	Params ReportDurationsParams
+}
+
+type ReportDurationsResponseObject interface {
+	VisitReportDurationsResponse(w http.ResponseWriter) error
+}
+
+type ReportDurations200JSONResponse DurationReport
+
+func (response ReportDurations200JSONResponse) VisitReportDurationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDurationsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ReportDurationsdefaultJSONResponse) VisitReportDurationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportIncidentsRequestObject struct {
+	Params ReportIncidentsParams
+}
+
+type ReportIncidentsResponseObject interface {
+	VisitReportIncidentsResponse(w http.ResponseWriter) error
+}
+
+type ReportIncidents200JSONResponse IncidentReport
+
+func (response ReportIncidents200JSONResponse) VisitReportIncidentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportIncidentsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ReportIncidentsdefaultJSONResponse) VisitReportIncidentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRunbookRequestObject struct {
 	RunbookId string `json:"runbookId"`
 }
@@ -4620,6 +5465,18 @@ type StrictServerInterface interface {
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
+	// ReportAlerts Alerts by name and how often they fired in the range
+	// (GET /reports/alerts)
+	ReportAlerts(ctx context.Context, request ReportAlertsRequestObject) (ReportAlertsResponseObject, error)
+	// ReportCounts How many incidents were opened and open over time; without drills, declined and merged ones
+	// (GET /reports/counts)
+	ReportCounts(ctx context.Context, request ReportCountsRequestObject) (ReportCountsResponseObject, error)
+	// ReportDurations How long detection, acknowledgement, mitigation and resolving took for incidents that were detected in the range
+	// (GET /reports/durations)
+	ReportDurations(ctx context.Context, request ReportDurationsRequestObject) (ReportDurationsResponseObject, error)
+	// ReportIncidents Incidents that were open at some time of the range, latest first
+	// (GET /reports/incidents)
+	ReportIncidents(ctx context.Context, request ReportIncidentsRequestObject) (ReportIncidentsResponseObject, error)
 	// GetRunbook What to do about an alert
 	// (GET /runbooks/{runbookId})
 	GetRunbook(ctx context.Context, request GetRunbookRequestObject) (GetRunbookResponseObject, error)
@@ -5464,6 +6321,110 @@ func (sh *strictHandler) GetOverview(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetOverviewResponseObject); ok {
 		if err := validResponse.VisitGetOverviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReportAlerts operation middleware
+func (sh *strictHandler) ReportAlerts(w http.ResponseWriter, r *http.Request, params ReportAlertsParams) {
+	var request ReportAlertsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportAlerts(ctx, request.(ReportAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportAlerts")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReportAlertsResponseObject); ok {
+		if err := validResponse.VisitReportAlertsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReportCounts operation middleware
+func (sh *strictHandler) ReportCounts(w http.ResponseWriter, r *http.Request, params ReportCountsParams) {
+	var request ReportCountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportCounts(ctx, request.(ReportCountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportCounts")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReportCountsResponseObject); ok {
+		if err := validResponse.VisitReportCountsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReportDurations operation middleware
+func (sh *strictHandler) ReportDurations(w http.ResponseWriter, r *http.Request, params ReportDurationsParams) {
+	var request ReportDurationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportDurations(ctx, request.(ReportDurationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportDurations")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReportDurationsResponseObject); ok {
+		if err := validResponse.VisitReportDurationsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReportIncidents operation middleware
+func (sh *strictHandler) ReportIncidents(w http.ResponseWriter, r *http.Request, params ReportIncidentsParams) {
+	var request ReportIncidentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportIncidents(ctx, request.(ReportIncidentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportIncidents")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReportIncidentsResponseObject); ok {
+		if err := validResponse.VisitReportIncidentsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -103,6 +103,8 @@ func badRequest(w http.ResponseWriter, r *http.Request, err error) {
 		p = problem.New(problem.Invalid, "bad_request", "%s has the wrong type: %s.", kind.Field, kind.Value).At(kind.Field)
 	} else if param, ok := errors.AsType[*api.InvalidParamFormatError](err); ok {
 		p = problem.New(problem.Invalid, "bad_request", "%s cannot be read.", param.ParamName).At(param.ParamName).Because(err)
+	} else if missing, ok := errors.AsType[*api.RequiredParamError](err); ok {
+		p = problem.New(problem.Invalid, "bad_request", "%s is missing.", missing.ParamName).At(missing.ParamName)
 	}
 	fail(w, r, p)
 }

@@ -48,6 +48,9 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		if path == "/alerts/lookup" {
 			path += "?fingerprint=1"
 		}
+		if strings.HasPrefix(path, "/reports/") {
+			path += reportQuery(h.clock.now().Add(-time.Hour), h.clock.now(), "step", "60")
+		}
 		if method == "DELETE" && path == "/catalog/own/a-b" {
 			path += "?version=1"
 		}

@@ -172,6 +172,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents that were open at some time of the range, latest first */
+        get: operations["reportIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many incidents were opened and open over time; without drills, declined and merged ones */
+        get: operations["reportCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/durations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long detection, acknowledgement, mitigation and resolving took for incidents that were detected in the range */
+        get: operations["reportDurations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts by name and how often they fired in the range */
+        get: operations["reportAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -1066,6 +1134,73 @@ export interface components {
             field: string;
             message: string;
         };
+        IncidentReport: {
+            incidents: components["schemas"]["Incident"][];
+            /** @description There are more */
+            truncated: boolean;
+        };
+        CountReport: {
+            /** @description Beginnings of the steps */
+            times: string[];
+            series: components["schemas"]["CountSeries"][];
+        };
+        CountSeries: {
+            /** @description Severity, layer or service; empty when the report is not split or the incident has none */
+            key: string;
+            /** @description Detected in the step */
+            opened: number[];
+            /** @description Open at some time of the step */
+            open: number[];
+        };
+        DurationReport: {
+            groups: components["schemas"]["DurationGroup"][];
+        };
+        DurationGroup: {
+            key: string;
+            incidents: number;
+            detect: components["schemas"]["Spread"];
+            acknowledge: components["schemas"]["Spread"];
+            mitigate: components["schemas"]["Spread"];
+            resolve: components["schemas"]["Spread"];
+        };
+        /** @description Seconds; without `mean` and the others when no incident has the duration */
+        Spread: {
+            /** @description Incidents that have the duration */
+            count: number;
+            /** Format: double */
+            mean?: number;
+            /** Format: double */
+            p50?: number;
+            /** Format: double */
+            p90?: number;
+            /** Format: double */
+            p95?: number;
+            /** Format: double */
+            max?: number;
+        };
+        AlertReport: {
+            alerts: components["schemas"]["AlertNoise"][];
+        };
+        AlertNoise: {
+            name: string;
+            layer?: components["schemas"]["Layer"];
+            signal?: string;
+            firings: number;
+            /** @description Different ones of this name */
+            alerts: number;
+            incidents: number;
+            /** @description Of the incidents */
+            acknowledged: number;
+            /** @description Firings that ended within 5 minutes */
+            short: number;
+            /**
+             * Format: double
+             * @description In sum
+             */
+            firingSeconds: number;
+            /** Format: date-time */
+            lastAt: string;
+        };
         IncidentPage: {
             incidents: components["schemas"]["Incident"][];
             /** @description Cursor of the next page; absent on the last */
@@ -1768,6 +1903,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    reportIncidents: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                severity?: components["schemas"]["Severity"][];
+                layer?: components["schemas"]["Layer"][];
+                service?: string;
+                /** @description Words to look for in the title */
+                q?: string;
+                /** @description With drills */
+                drills?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentReport"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    reportCounts: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                severity?: components["schemas"]["Severity"][];
+                layer?: components["schemas"]["Layer"][];
+                service?: string;
+                /** @description Words to look for in the title */
+                q?: string;
+                /** @description Seconds between the points; at most 1000 points */
+                step: number;
+                /** @description What the report is split by */
+                by?: "nothing" | "severity" | "layer" | "service";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Series over one grid of times */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountReport"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    reportDurations: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                severity?: components["schemas"]["Severity"][];
+                layer?: components["schemas"]["Layer"][];
+                service?: string;
+                /** @description Words to look for in the title */
+                q?: string;
+                /** @description What the report is split by */
+                by?: "nothing" | "severity" | "layer" | "service";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Durations by group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DurationReport"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    reportAlerts: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                severity?: components["schemas"]["Severity"][];
+                layer?: components["schemas"]["Layer"][];
+                service?: string;
+                /** @description Words to look for in the title */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alert names, the noisiest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertReport"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
