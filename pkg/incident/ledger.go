@@ -46,6 +46,8 @@ type Changes struct {
 	Entries     []Entry
 	Timers      []Timer
 	Notices     []Notice
+	Roles       []Assignment
+	Messages    []*Message
 }
 
 // Ledger is one write transaction of one organisation. Nobody else writes to the organisation while it is open.
@@ -79,10 +81,14 @@ type Ledger interface {
 	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
 	// StaleOccurrences lists firing occurrences of incidents that were last heard of before this time, longest silent first.
 	StaleOccurrences(ctx context.Context, before time.Time, limit int) ([]*Occurrence, error)
+	// Roles lists who has a role in the incident now, longest first.
+	Roles(ctx context.Context, number int64) ([]Assignment, error)
 	// NextAlert, NextOccurrence and NextIncident hand out numbers of the organisation.
 	NextAlert() int64
 	NextOccurrence() int64
 	NextIncident() int64
+	// NextMessage hands out the id of a new message.
+	NextMessage() int64
 	// ChangeSeq is the number of this transaction in the organisation's order of changes.
 	ChangeSeq() int64
 	// Save writes changes; it may be called more than once.

@@ -136,7 +136,10 @@ type Incident struct {
 	MergedInto     int64
 	MergedAt       time.Time
 	RecurrenceOf   int64
-	Version        int64 // grows when status, acknowledgement, severity or title change; not with alerts and notes
+	Version        int64     // grows when status, acknowledgement, severity or title change; not with alerts and notes
+	Commander      string    // login; empty for none
+	UpdateDue      time.Time // when people have to hear of it again; zero for never
+	Escalation     Escalation
 	ImpactStarted  time.Time
 	DetectedAt     time.Time
 	MitigatedAt    time.Time

@@ -8,6 +8,8 @@ type Policy struct {
 	ResolveDelay map[Severity]time.Duration
 	// StaleAfter is how long a firing alert may be silent before nobody knows whether it still fires; zero for ever.
 	StaleAfter time.Duration
+	// Practice is told of everything that happens; nil for none.
+	Practice Practice
 }
 
 // DefaultStaleAfter is two repeats of Alertmanager and Grafana, which are four hours each, and one hour more.

@@ -43,7 +43,12 @@ func (e *Engine) Tick(ctx context.Context, l Ledger) (bool, error) {
 		if inc == nil {
 			continue
 		}
-		if err := u.ring(inc, timer.Kind); err != nil {
+		if p := u.policy.Practice; p != nil && p.Owns(timer.Kind) {
+			err = p.Ring(ctx, desk{u}, inc, timer)
+		} else {
+			err = u.ring(inc, timer.Kind)
+		}
+		if err != nil {
 			return false, err
 		}
 	}

@@ -29,6 +29,9 @@ type unit struct {
 	entries          []Entry
 	timers           []Timer
 	notices          []Notice
+	roles            []Assignment
+	messages         []*Message
+	unheard          []heard
 }
 
 type pastKey struct {
@@ -214,6 +217,14 @@ func (u *unit) touch(inc *Incident) {
 }
 
 func (u *unit) write(inc *Incident, e Entry) (Entry, error) {
+	entry, err := u.record(inc, e)
+	if err == nil && u.policy.Practice != nil {
+		u.unheard = append(u.unheard, heard{inc, entry})
+	}
+	return entry, err
+}
+
+func (u *unit) record(inc *Incident, e Entry) (Entry, error) {
 	entry, err := inc.append(u.now, e)
 	if err != nil {
 		return Entry{}, err
@@ -225,11 +236,16 @@ func (u *unit) write(inc *Incident, e Entry) (Entry, error) {
 
 // flush writes what has changed so far, so that the ledger's answers include it.
 func (u *unit) flush(ctx context.Context) error {
+	if err := u.practise(ctx); err != nil {
+		return err
+	}
 	c := Changes{
 		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
 		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.notices,
+		Roles: u.roles, Messages: u.messages,
 	}
 	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
 	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
+	u.roles, u.messages = nil, nil
 	return u.ledger.Save(ctx, c)
 }

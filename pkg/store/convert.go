@@ -102,11 +102,16 @@ func incidentToRow(org int64, i *incident.Incident) (*incidentRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	escalation, err := escalationText(i.Escalation)
+	if err != nil {
+		return nil, err
+	}
 	return &incidentRow{
 		OrgID: org, Number: i.Number, GroupKey: i.GroupKey, Title: i.Title, Summary: i.Summary, Severity: string(i.Severity), SeverityLocked: i.LoweredFrom != "", LoweredFrom: string(i.LoweredFrom),
 		Status: string(i.Status), Acknowledged: i.Acknowledged, AcknowledgedBy: i.AcknowledgedBy, AcknowledgedAt: millis(i.AcknowledgedAt), AckUntil: millis(i.AckUntil),
 		Drill: i.Drill, Layers: layers, Services: services, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts, FlapCount: i.FlapCount,
 		SoftResolves: i.SoftResolves, MergedInto: i.MergedInto, MergedAt: millis(i.MergedAt), RecurrenceOf: i.RecurrenceOf, Version: i.Version,
+		Commander: i.Commander, UpdateDueAt: millis(i.UpdateDue), Escalation: escalation,
 		ImpactStartedAt: millis(i.ImpactStarted), DetectedAt: millis(i.DetectedAt), MitigatedAt: millis(i.MitigatedAt),
 		ResolvedAt: millis(i.ResolvedAt), ClosedAt: millis(i.ClosedAt), CreatedAt: millis(i.CreatedAt), UpdatedAt: millis(i.UpdatedAt),
 		ChangeSeq: i.ChangeSeq, ChangeKind: i.ChangeKind, TimelineSeq: i.TimelineSeq, TimelineHash: i.TimelineHash,
@@ -126,9 +131,14 @@ func incidentFromRow(r *incidentRow) (*incident.Incident, error) {
 		Status: incident.Status(r.Status), Acknowledged: r.Acknowledged, AcknowledgedBy: r.AcknowledgedBy, AcknowledgedAt: fromMillis(r.AcknowledgedAt), AckUntil: fromMillis(r.AckUntil),
 		Drill: r.Drill, FiringAlerts: r.FiringAlerts, TotalAlerts: r.TotalAlerts, FlapCount: r.FlapCount, SoftResolves: r.SoftResolves,
 		MergedInto: r.MergedInto, MergedAt: fromMillis(r.MergedAt), RecurrenceOf: r.RecurrenceOf, Version: r.Version, ImpactStarted: fromMillis(r.ImpactStartedAt),
+		Commander: r.Commander, UpdateDue: fromMillis(r.UpdateDueAt),
 		DetectedAt: fromMillis(r.DetectedAt), MitigatedAt: fromMillis(r.MitigatedAt), ResolvedAt: fromMillis(r.ResolvedAt),
 		ClosedAt: fromMillis(r.ClosedAt), CreatedAt: fromMillis(r.CreatedAt), UpdatedAt: fromMillis(r.UpdatedAt),
 		ChangeSeq: r.ChangeSeq, ChangeKind: r.ChangeKind, TimelineSeq: r.TimelineSeq, TimelineHash: r.TimelineHash,
+	}
+	var err error
+	if i.Escalation, err = escalationFromText(r.Escalation); err != nil {
+		return nil, err
 	}
 	if err := fromJSON(r.Layers, &i.Layers); err != nil {
 		return nil, err

@@ -109,6 +109,9 @@ type incidentRow struct {
 	MergedAt        int64  `bun:"merged_at"`
 	RecurrenceOf    int64  `bun:"recurrence_of"`
 	Version         int64  `bun:"version"`
+	Commander       string `bun:"commander"`
+	UpdateDueAt     int64  `bun:"update_due_at"`
+	Escalation      string `bun:"escalation"`
 	ImpactStartedAt int64  `bun:"impact_started_at"`
 	DetectedAt      int64  `bun:"detected_at"`
 	MitigatedAt     int64  `bun:"mitigated_at"`
