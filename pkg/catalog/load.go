@@ -20,6 +20,8 @@ type Catalog struct {
 	Groups  []Group  // by layer, then in their order on screen
 	Signals []Signal // by layer, group and their place in the group
 
+	Practice Practice
+
 	runbooks map[string]Runbook // by id
 }
 
@@ -48,6 +50,9 @@ func LoadFS(files fs.FS) (*Catalog, error) {
 		return nil, fmt.Errorf("catalog: layers.yaml: %w", err)
 	}
 	if out.runbooks, err = readRunbooks(files); err != nil {
+		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	if out.Practice, err = readPractice(files, schema); err != nil {
 		return nil, fmt.Errorf("catalog: %w", err)
 	}
 	problems := out.checkRunbooks()

@@ -98,6 +98,8 @@ func join(path, field string) string {
 // patterns are the schema's in words.
 var patterns = map[string]string{
 	`^[a-z][a-z0-9-]{1,62}$`:     "must be 2 to 63 small letters, digits and hyphens, and begin with a letter",
+	`^([0-9]+(s|m|h))+$`:         "must be a duration such as 90s, 5m or 24h",
+	`^[a-z][a-z0-9-]{0,62}$`:     "must be small letters, digits and hyphens, and begin with a letter",
 	`^[0-9]+(ms|s|m|h|d)$`:       "must be a duration such as 30s, 5m or 1h",
 	`^[a-zA-Z_:][a-zA-Z0-9_:]*$`: "must be the name of a metric",
 	`^[A-Z][A-Za-z0-9]+$`:        "must begin with a capital letter and have only letters and digits",

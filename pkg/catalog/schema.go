@@ -13,14 +13,18 @@ import (
 const (
 	signalsSchema = "signals.schema.json"
 	layersSchema  = "layers.schema.json"
-	base          = "strata:///" // so that messages name no folder of this machine
+
+	playbooksSchema = "playbooks.schema.json"
+	messagesSchema  = "messages.schema.json"
+
+	base = "strata:///" // so that messages name no folder of this machine
 )
 
 type schemas map[string]*jsonschema.Schema
 
 func compileSchemas(files fs.FS) (schemas, error) {
 	out := schemas{}
-	for _, name := range []string{signalsSchema, layersSchema} {
+	for _, name := range []string{signalsSchema, layersSchema, playbooksSchema, messagesSchema} {
 		raw, err := fs.ReadFile(files, "schema/"+name)
 		if err != nil {
 			return nil, err
