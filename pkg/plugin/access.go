@@ -39,6 +39,7 @@ var access = map[string]role{
 	"GET /reports/counts":                                     viewer,
 	"GET /reports/durations":                                  viewer,
 	"GET /reports/alerts":                                     viewer,
+	"GET /changes":                                            viewer,
 	"GET /overview":                                           viewer,
 	"GET /incidents/{number}":                                 viewer,
 	"GET /incidents/{number}/timeline":                        viewer,

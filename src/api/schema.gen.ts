@@ -257,6 +257,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest timeline entries over all incidents, newest first */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{number}": {
         parameters: {
             query?: never;
@@ -1344,6 +1361,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        ChangeList: {
+            changes: components["schemas"]["Change"][];
+        };
+        Change: {
+            /**
+             * Format: int64
+             * @description Number of the incident
+             */
+            incident: number;
+            title: string;
+            severity: components["schemas"]["Severity"];
+            status: components["schemas"]["IncidentStatus"];
+            drill: boolean;
+            entry: components["schemas"]["TimelineEntry"];
+        };
         Actor: {
             /** @enum {string} */
             type: "user" | "system" | "integration" | "rule";
@@ -2050,6 +2082,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries with what their incidents are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];

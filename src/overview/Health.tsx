@@ -10,8 +10,8 @@ import { Loading } from '../ui/Loading';
 import { QueryError } from '../ui/QueryError';
 import { DataSourceNotice } from './DataSourceNotice';
 import { Matrix } from './Matrix';
-import { buildMatrix } from './healthMatrix';
-import { outage, useReadings } from './useReadings';
+import { buildMatrix } from '../signals/health/healthMatrix';
+import { outage, useReadings } from '../signals/health/useReadings';
 
 interface Props {
   overview?: Overview;

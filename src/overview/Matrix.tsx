@@ -7,7 +7,7 @@ import { Button, TextLink, useStyles2 } from '@grafana/ui';
 import { LAYERS } from '../api/types';
 import { servicePath } from '../app/nav';
 import { layerName } from '../ui/layers';
-import { type Row } from './healthMatrix';
+import { type Row } from '../signals/health/healthMatrix';
 import { MatrixCell } from './MatrixCell';
 
 /** The worst rows come first, so what is cut off is healthy in all but the largest outages. */

@@ -8,8 +8,8 @@ import { Link } from 'react-router-dom';
 import { incidentPath, layerPath } from '../app/nav';
 import { layerName } from '../ui/layers';
 import { SeverityBadge } from '../ui/SeverityBadge';
-import { CELL_ICONS, cellDetails, cellLabel, cellSignals } from './cellText';
-import { type Cell } from './healthMatrix';
+import { CELL_ICONS, cellDetails, cellLabel, cellSignals } from '../signals/health/cellText';
+import { type Cell } from '../signals/health/healthMatrix';
 
 interface Props {
   cell: Cell;

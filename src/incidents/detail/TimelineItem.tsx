@@ -6,7 +6,7 @@ import { Icon, RenderUserContentAsHTML, useStyles2 } from '@grafana/ui';
 
 import { type TimelineEntry } from '../../api/types';
 import { absoluteTime, clockTime, sameDay } from '../../ui/clock';
-import { kindIcon, kindName } from './timelineKinds';
+import { kindIcon, kindName } from '../../ui/timelineKinds';
 
 /** Deliveries take a moment; times on screen have no fractions of a second. */
 const WORTH_SAYING_MS = 1_000;

@@ -1,7 +1,7 @@
-import { anOverview, aSummary, anAlertCondition } from '../test/fixtures';
-import { type InstantResult } from '../signals/instant';
+import { anOverview, aSummary, anAlertCondition } from '../../test/fixtures';
+import { type InstantResult } from '../instant';
 import { buildMatrix } from './healthMatrix';
-import { readSignals } from '../signals/health/readings';
+import { readSignals } from './readings';
 import { outage } from './useReadings';
 
 const errors = aSummary();

@@ -2,7 +2,7 @@ import { formattedValueToString, getValueFormat, type IconName } from '@grafana/
 import { t } from '@grafana/i18n';
 
 import { type Cell, type CellState } from './healthMatrix';
-import { type Reading } from '../signals/health/readings';
+import { type Reading } from './readings';
 
 export const CELL_ICONS: Record<CellState, IconName> = {
   firing: 'bell',

@@ -1,5 +1,5 @@
-import { type Layer, type LayerHealth, LAYERS, type Overview, SEVERITIES, type Severity } from '../api/types';
-import { type Reading, type Readings } from '../signals/health/readings';
+import { type Layer, type LayerHealth, LAYERS, type Overview, SEVERITIES, type Severity } from '../../api/types';
+import { type Reading, type Readings } from './readings';
 
 /** From worst to best; `unmeasured`: no data source was asked. */
 export type CellState = 'firing' | 'abnormal' | 'error' | 'ok' | 'no-data' | 'unmeasured';

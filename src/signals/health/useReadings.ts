@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { toApiError } from '../api/ApiError';
-import { type SignalSummary } from '../api/types';
-import { instantVectors } from '../signals/instant';
-import { alertQueriesOf, type Readings, readSignals } from '../signals/health/readings';
-import { useProbes } from '../signals/providers/useProbes';
+import { toApiError } from '../../api/ApiError';
+import { type SignalSummary } from '../../api/types';
+import { instantVectors } from '../instant';
+import { alertQueriesOf, type Readings, readSignals } from './readings';
+import { useProbes } from '../providers/useProbes';
 
 /** As often as Prometheus commonly scrapes; nothing is asked while the tab is hidden. */
 const REFRESH_MS = 30_000;
