@@ -1,4 +1,5 @@
 import path from 'path';
+import CopyWebpackPlugin from 'copy-webpack-plugin';
 import { type Configuration } from 'webpack';
 import { merge } from 'webpack-merge';
 
@@ -11,6 +12,8 @@ const config = async (env: Env): Promise<Configuration> => {
     cache: { type: 'filesystem', buildDependencies: { root: [path.resolve(process.cwd(), 'webpack.config.ts')] } },
     // Scenes are one large lazy chunk; `npm run bundle:report` watches what is loaded at the start.
     performance: { hints: false },
+    // The scaffold copies the logos of the app only.
+    plugins: [new CopyWebpackPlugin({ patterns: [{ from: '*/**/img/*.svg', to: '.' }] })],
     module: {
       rules: [
         // `"type": "commonjs"` in package.json would make webpack read the scaffold's virtual ES module as CommonJS.

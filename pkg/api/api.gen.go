@@ -1654,7 +1654,9 @@ type ReportAlertsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q     *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1667,7 +1669,9 @@ type ReportCountsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1688,7 +1692,9 @@ type ReportDurationsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1706,7 +1712,9 @@ type ReportIncidentsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -2860,7 +2868,7 @@ func (siw *ServerInterfaceWrapper) ReportAlerts(w http.ResponseWriter, r *http.R
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -2971,7 +2979,7 @@ func (siw *ServerInterfaceWrapper) ReportCounts(w http.ResponseWriter, r *http.R
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3095,7 +3103,7 @@ func (siw *ServerInterfaceWrapper) ReportDurations(w http.ResponseWriter, r *htt
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3206,7 +3214,7 @@ func (siw *ServerInterfaceWrapper) ReportIncidents(w http.ResponseWriter, r *htt
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {

@@ -13,12 +13,14 @@ import (
 // maxReportRange bounds the time that one report covers: a year and what a month more needs.
 const maxReportRange = 400 * 24 * time.Hour
 
+const maxReportServices = 100
+
 // scope is what all reports are narrowed by.
 type scope struct {
 	from, to time.Time
 	severity *[]api.Severity
 	layer    *[]api.Layer
-	service  *string
+	services *[]string
 	words    *string
 }
 
@@ -31,9 +33,20 @@ func reportRange(s scope) (store.Range, error) {
 	if r.To.Sub(r.From) > maxReportRange {
 		return r, badParam("from", "The range is longer than 400 days.").Try("Ask for a shorter one.")
 	}
-	filter, err := listFilter(api.ListIncidentsParams{Severity: s.severity, Layer: s.layer, Service: s.service, Q: s.words})
-	r.Severities, r.Layers, r.Service, r.Words = filter.Severities, filter.Layers, filter.Service, filter.Words
-	return r, err
+	filter, err := listFilter(api.ListIncidentsParams{Severity: s.severity, Layer: s.layer, Q: s.words})
+	if err != nil {
+		return r, err
+	}
+	r.Severities, r.Layers, r.Words, r.Services = filter.Severities, filter.Layers, filter.Words, deref(s.services)
+	if len(r.Services) > maxReportServices {
+		return r, badParam("service", "%d services are more than %d.", len(r.Services), maxReportServices).Try("Leave the parameter out for all services.")
+	}
+	for i := range r.Services {
+		if r.Services[i], err = text("service", &r.Services[i], 253); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
 }
 
 func splitBy[T ~string](by *T) (report.By, error) {

@@ -25,6 +25,7 @@ func TestReportsRefuseWhatTheyCannotMeasure(t *testing.T) {
 		{"/reports/incidents" + reportQuery(long, now), "from"},
 		{"/reports/incidents" + reportQuery(hour, now, "severity", "P9"), "severity"},
 		{"/reports/incidents" + reportQuery(hour, now, "limit", "5001"), "limit"},
+		{"/reports/incidents" + reportQuery(hour, now, "service", "a\x00"), "service"},
 		{"/reports/durations" + reportQuery(hour, now, "by", "team"), "by"},
 		{"/reports/counts" + reportQuery(hour, now, "step", "0"), "step"},
 		{"/reports/counts" + reportQuery(hour, now, "step", "3"), "step"},

@@ -20,7 +20,7 @@ type Range struct {
 	From, To   time.Time // incidents that were open at some time in between
 	Severities []incident.Severity
 	Layers     []incident.Layer
-	Service    string
+	Services   []string // any of them
 	Words      string
 	Drills     bool
 }
@@ -33,7 +33,10 @@ func (r Range) narrow(q *bun.SelectQuery, orgID int64) *bun.SelectQuery {
 	if !r.Drills {
 		q.Where("i.drill = ?", false)
 	}
-	Filter{Severities: r.Severities, Layers: r.Layers, Service: r.Service, Words: r.Words}.narrow(q)
+	Filter{Severities: r.Severities, Layers: r.Layers, Words: r.Words}.narrow(q)
+	if len(r.Services) > 0 {
+		q.Where("EXISTS (?)", facetOf(q, incident.FacetService).Where("f.value IN (?)", bun.List(r.Services)))
+	}
 	return q
 }
 
@@ -132,8 +135,8 @@ func (r Range) narrowOccurrences(q *bun.SelectQuery) *bun.SelectQuery {
 	if len(r.Layers) > 0 {
 		q.Where("o.layer IN (?)", bun.List(r.Layers))
 	}
-	if r.Service != "" {
-		q.Where("o.service = ?", r.Service)
+	if len(r.Services) > 0 {
+		q.Where("o.service IN (?)", bun.List(r.Services))
 	}
 	for word := range strings.FieldsSeq(r.Words) {
 		q.Where("LOWER(o.name) LIKE ? ESCAPE '!'", "%"+likeEscaper.Replace(strings.ToLower(word))+"%")

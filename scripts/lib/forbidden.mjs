@@ -15,7 +15,7 @@ export const frontendRules = [
   { name: "the string /api/ds/query", pattern: /\/api\/ds\/query/ },
   { name: 'dangerouslySetInnerHTML or innerHTML', pattern: /dangerouslySetInnerHTML|\.(inner|outer)HTML\s*=|insertAdjacentHTML/ },
   { name: 'eval or new Function', pattern: /(?<![\w.])eval\(|new Function\(/ },
-  { name: 'testDatasource', pattern: /\btestDatasource\s*\(/ },
+  { name: 'testDatasource', pattern: /\.testDatasource\s*\(/ },
   { name: 'old React internals', pattern: /__SECRET_INTERNALS|ReactDOM\.render\(|findDOMNode/ },
   { name: 'localStorage.clear', pattern: /(local|session)Storage\.clear\(/ },
 ];

@@ -1947,7 +1947,8 @@ export interface operations {
                 to: string;
                 severity?: components["schemas"]["Severity"][];
                 layer?: components["schemas"]["Layer"][];
-                service?: string;
+                /** @description Any of these */
+                service?: string[];
                 /** @description Words to look for in the title */
                 q?: string;
                 /** @description With drills */
@@ -1979,7 +1980,8 @@ export interface operations {
                 to: string;
                 severity?: components["schemas"]["Severity"][];
                 layer?: components["schemas"]["Layer"][];
-                service?: string;
+                /** @description Any of these */
+                service?: string[];
                 /** @description Words to look for in the title */
                 q?: string;
                 /** @description Seconds between the points; at most 1000 points */
@@ -2012,7 +2014,8 @@ export interface operations {
                 to: string;
                 severity?: components["schemas"]["Severity"][];
                 layer?: components["schemas"]["Layer"][];
-                service?: string;
+                /** @description Any of these */
+                service?: string[];
                 /** @description Words to look for in the title */
                 q?: string;
                 /** @description What the report is split by */
@@ -2043,7 +2046,8 @@ export interface operations {
                 to: string;
                 severity?: components["schemas"]["Severity"][];
                 layer?: components["schemas"]["Layer"][];
-                service?: string;
+                /** @description Any of these */
+                service?: string[];
                 /** @description Words to look for in the title */
                 q?: string;
                 limit?: number;

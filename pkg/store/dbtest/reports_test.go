@@ -47,17 +47,17 @@ func TestReportsOverATimeRange(t *testing.T) {
 			name     string
 			from, to time.Duration
 			severity []incident.Severity
-			service  string
+			services []string
 			want     []int64
 		}{
-			{"all", 0, 3 * time.Hour, nil, "", []int64{4, 3, 2, 1}},
-			{"only the first was open", 0, time.Hour, nil, "", []int64{1}},
-			{"the first was over", 31 * time.Minute, 3 * time.Hour, nil, "", []int64{4, 3, 2}},
-			{"after what ended without being resolved", 2 * time.Hour, 3 * time.Hour, nil, "", []int64{2}},
-			{"of a severity", 0, 3 * time.Hour, []incident.Severity{incident.P1}, "", []int64{1}},
-			{"of a service", 0, 3 * time.Hour, nil, "pay", []int64{2}},
+			{"all", 0, 3 * time.Hour, nil, nil, []int64{4, 3, 2, 1}},
+			{"only the first was open", 0, time.Hour, nil, nil, []int64{1}},
+			{"the first was over", 31 * time.Minute, 3 * time.Hour, nil, nil, []int64{4, 3, 2}},
+			{"after what ended without being resolved", 2 * time.Hour, 3 * time.Hour, nil, nil, []int64{2}},
+			{"of a severity", 0, 3 * time.Hour, []incident.Severity{incident.P1}, nil, []int64{1}},
+			{"of a service", 0, 3 * time.Hour, nil, []string{"pay", "none"}, []int64{2}},
 		} {
-			found, more, err := w.store.IncidentsBetween(ctx, 1, store.Range{From: began.Add(c.from), To: began.Add(c.to), Severities: c.severity, Service: c.service}, 10)
+			found, more, err := w.store.IncidentsBetween(ctx, 1, store.Range{From: began.Add(c.from), To: began.Add(c.to), Severities: c.severity, Services: c.services}, 10)
 			if err != nil || more || !slices.Equal(numbersOf(found), c.want) {
 				t.Errorf("%s: %v, more %v, %v", c.name, numbersOf(found), more, err)
 			}
