@@ -25,6 +25,7 @@ var forbiddenImports = map[string][]string{
 	"ingest":   {"database/sql", "github.com/uptrace/bun", module + "pkg/live", module + "pkg/plugin"},
 	"signals":  {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/incident", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 	"live":     {"net/http", "database/sql", "github.com/uptrace/bun", module + "pkg/ingest", module + "pkg/plugin", module + "pkg/api"},
+	"notify":   {"database/sql", "github.com/uptrace/bun", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 	"plugin":   {"database/sql", "github.com/uptrace/bun"},
 }
 

@@ -24,6 +24,8 @@ const (
 	KindMerged        = "merged"
 	KindUnmerged      = "unmerged"
 	KindSplit         = "split"
+	KindNotified      = "notified"
+	KindNotifyFailed  = "notify_failed"
 )
 
 // hashed is what the hash of an entry covers, in this order.

@@ -55,7 +55,7 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 	if err != nil {
 		logger.Error("The plugin's settings are wrong", "error", err)
 	}
-	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}}}
+	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}, messages: newMessages(s, now)}}
 	builtIn, err := builtInCatalog()
 	if err != nil {
 		a.catalogErr = err

@@ -34,6 +34,8 @@ type runtime struct {
 
 	tendMu sync.Mutex
 	tended tended
+
+	messages *messages
 }
 
 // organisation is what serves one organisation.
@@ -73,6 +75,7 @@ func (r *runtime) organisation(ctx context.Context, id int64) (*organisation, er
 	}
 	org.ingest = ingest.NewService(id, r.store, engine, r.now, ingest.Secrets(r.settings.sources))
 	r.orgs[id] = org
+	r.messages.serve(ctx, org, r.now)
 	return org, nil
 }
 
@@ -109,6 +112,7 @@ func (r *runtime) startTending(s *store.Store) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var done sync.WaitGroup
 	done.Go(func() { r.tend(ctx, s) })
+	done.Go(func() { r.messages.run(ctx) })
 	r.stop = func() {
 		cancel()
 		done.Wait()

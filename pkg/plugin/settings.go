@@ -13,6 +13,7 @@ import (
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/ingest"
+	"github.com/strata-sre/strata-sre-app/pkg/notify"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
@@ -26,6 +27,8 @@ type settings struct {
 	signals  json.RawMessage // a list of own signals, checked by pkg/signals
 	hasToken bool            // a service account token was set by hand
 	policy   incident.Policy
+	messages notify.Settings
+	secrets  map[string]string // of channels; never logged
 }
 
 type jsonSettings struct {
@@ -36,6 +39,8 @@ type jsonSettings struct {
 
 	ResolveDelay map[string]string `json:"resolveDelay"` // by severity
 	StaleAfter   string            `json:"staleAfter"`
+
+	notify.Settings
 }
 
 // parseSettings checks what an administrator wrote. The problem names the field.
@@ -47,7 +52,7 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 		}
 	}
 	secrets := raw.DecryptedSecureJSONData
-	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources, signals: j.Signals}
+	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources, signals: j.Signals, messages: j.Settings, secrets: secrets}
 	switch store.Kind(j.Store) {
 	case "", store.SQLite:
 		s.store = store.Config{Kind: store.SQLite, Path: cmp.Or(j.Path, defaultPath())}

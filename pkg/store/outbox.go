@@ -23,7 +23,17 @@ type outboxRow struct {
 	LastError      string `bun:"last_error"`
 	CreatedAt      int64  `bun:"created_at"`
 	DoneAt         int64  `bun:"done_at"`
+	DueAt          int64  `bun:"due_at"`
+	ClaimedUntil   int64  `bun:"claimed_until"`
+	ClaimedBy      string `bun:"claimed_by"`
 }
+
+// States of messages in the outbox.
+const (
+	MessageWaiting = "waiting"
+	MessageSent    = "sent"
+	MessageDead    = "dead" // given up
+)
 
 // noticePayload is what a row of the outbox holds of its notice.
 type noticePayload struct {
@@ -51,9 +61,10 @@ func (t *Tx) noticeToRow(n incident.Notice) (*outboxRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := t.now()
+	now := t.now().UnixMilli()
+	due := max(millis(n.Due), now)
 	return &outboxRow{
-		OrgID: t.org, ID: t.nextRow(), IncidentNumber: n.Incident, Destination: n.Channel, Payload: string(payload), State: "waiting",
-		NextAttemptAt: max(millis(n.Due), now.UnixMilli()), CreatedAt: now.UnixMilli(),
+		OrgID: t.org, ID: t.nextRow(), IncidentNumber: n.Incident, Destination: n.Channel, Payload: string(payload), State: MessageWaiting,
+		NextAttemptAt: due, DueAt: due, CreatedAt: now,
 	}, nil
 }

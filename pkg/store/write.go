@@ -54,6 +54,24 @@ func (db *database) Write(ctx context.Context, orgID int64, do func(context.Cont
 	return nil
 }
 
+// aside runs do in a transaction that has no place in an organisation's order of changes: what it writes is not shown to
+// people, and it must hold although others write to the organisation. do may run more than once.
+func (db *database) aside(ctx context.Context, do func(context.Context, bun.Tx) error) error {
+	select {
+	case db.slot <- struct{}{}:
+		defer func() { <-db.slot }()
+	case <-ctx.Done():
+		return db.problem(ctx.Err())
+	}
+	var err error
+	for range maxAttempts {
+		if err = db.writer.RunInTx(ctx, nil, do); !isRetryable(err) {
+			break
+		}
+	}
+	return db.problem(err)
+}
+
 func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Context, *Tx) error) error {
 	began := time.Now()
 	tx, err := db.writer.BeginTx(ctx, nil)
