@@ -42,7 +42,7 @@ func (db *database) ClaimMessages(ctx context.Context, orgID int64, channel stri
 	if err != nil {
 		return nil, err
 	}
-	return convertAll(rows, messageFromRow)
+	return convertAll(rows, outboxFromRow)
 }
 
 // Failure is why a message did not go out.

@@ -14,7 +14,7 @@ func (db *database) DeadMessages(ctx context.Context, orgID int64, limit int) ([
 	if err != nil {
 		return nil, db.problem(err)
 	}
-	return convertAll(rows, messageFromRow)
+	return convertAll(rows, outboxFromRow)
 }
 
 // ReplayMessage lets a dead message be sent again, as the same delivery, with all the time that a new one has. Problem: not_found.

@@ -31,7 +31,7 @@ func (m Message) Delivery() string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func messageFromRow(r *outboxRow) (Message, error) {
+func outboxFromRow(r *outboxRow) (Message, error) {
 	var p noticePayload
 	if err := fromJSON(r.Payload, &p); err != nil {
 		return Message{}, err
