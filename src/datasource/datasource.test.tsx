@@ -19,6 +19,7 @@ import { server } from '../test/server';
 import { IncidentsDataSource } from './datasource';
 import { QueryEditor } from './QueryEditor';
 import { type IncidentsQuery } from './types';
+import { IncidentsVariables } from './variables';
 
 const from = dateTime('2026-08-01T11:00:00Z');
 const to = dateTime('2026-08-01T13:00:00Z');
@@ -216,7 +217,7 @@ describe('the incidents data source', () => {
     );
     const ask = async (kind: 'services' | 'incidents' | 'layers') => {
       const request = { ...asked(), targets: [{ refId: 'variable', kind }] };
-      const { data } = await firstValueFrom(source().variables?.query?.(request) as never);
+      const { data } = await firstValueFrom(new IncidentsVariables(source()).query(request));
       return data as Array<{ text: string; value?: string }>;
     };
 
