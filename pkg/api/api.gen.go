@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -721,10 +722,44 @@ type AlertReport struct {
 	Alerts []AlertNoise `json:"alerts"`
 }
 
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	// Next Pass as `before` for the next page
+	Next    *int64        `json:"next,omitempty"`
+	Records []AuditRecord `json:"records"`
+}
+
+// AuditRecord defines model for AuditRecord.
+type AuditRecord struct {
+	// Action What was done, such as source.rotate or signal.put
+	Action string                 `json:"action"`
+	At     time.Time              `json:"at"`
+	Data   map[string]interface{} `json:"data"`
+	Id     int64                  `json:"id"`
+	Login  string                 `json:"login"`
+
+	// Object What it was done to
+	Object string `json:"object"`
+}
+
 // CatalogIndex defines model for CatalogIndex.
 type CatalogIndex struct {
 	Groups  []SignalGroup   `json:"groups"`
 	Signals []SignalSummary `json:"signals"`
+}
+
+// ChainCheck defines model for ChainCheck.
+type ChainCheck struct {
+	// Broken The first entry that is not as it was written
+	Broken *int64 `json:"broken,omitempty"`
+
+	// Entries How many were looked at
+	Entries int64 `json:"entries"`
+
+	// Head Hash of the last good entry; empty when there is none
+	Head   string  `json:"head"`
+	Reason *string `json:"reason,omitempty"`
+	Valid  bool    `json:"valid"`
 }
 
 // Change defines model for Change.
@@ -753,6 +788,12 @@ type Comparison string
 type Conflict struct {
 	Current IncidentDetail `json:"current"`
 	Error   Problem        `json:"error"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	// At When it really happened; left out takes the correction back
+	At *time.Time `json:"at,omitempty"`
 }
 
 // CountReport defines model for CountReport.
@@ -912,6 +953,9 @@ type Incident struct {
 	MitigatedAt *time.Time `json:"mitigatedAt,omitempty"`
 	Number      int64      `json:"number"`
 
+	// Readers Logins that may read it beside Admins; absent when everybody may
+	Readers *[]string `json:"readers,omitempty"`
+
 	// RecurrenceOf The resolved incident of the same group before this one
 	RecurrenceOf *int64     `json:"recurrenceOf,omitempty"`
 	ResolvedAt   *time.Time `json:"resolvedAt,omitempty"`
@@ -950,6 +994,9 @@ type IncidentDetailAllowed string
 
 // IncidentEdit defines model for IncidentEdit.
 type IncidentEdit struct {
+	// Readers Logins that alone may read it from now on beside Admins and whoever sets this; an empty list lets everybody read it
+	Readers *[]string `json:"readers,omitempty"`
+
 	// Summary Markdown; empty takes it away
 	Summary *string `json:"summary,omitempty"`
 	Title   *string `json:"title,omitempty"`
@@ -1047,7 +1094,10 @@ type NewIncident struct {
 	// Links Where it was seen
 	Links     *[]IncidentLink `json:"links,omitempty"`
 	Namespace *string         `json:"namespace,omitempty"`
-	Services  *[]string       `json:"services,omitempty"`
+
+	// Readers Logins that alone may read it beside Admins and whoever declares it; everybody when left out
+	Readers  *[]string `json:"readers,omitempty"`
+	Services *[]string `json:"services,omitempty"`
 
 	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 	Severity Severity `json:"severity"`
@@ -1059,7 +1109,9 @@ type NewIncident struct {
 
 // NewNote defines model for NewNote.
 type NewNote struct {
-	Body string `json:"body"`
+	// At When it happened
+	At   *time.Time `json:"at,omitempty"`
+	Body string     `json:"body"`
 }
 
 // NewSource defines model for NewSource.
@@ -1539,6 +1591,9 @@ type TimelineEntry struct {
 	// RecordedAt When it was written; never changes
 	RecordedAt time.Time `json:"recordedAt"`
 	Seq        int64     `json:"seq"`
+
+	// ShownAt When it really happened
+	ShownAt *time.Time `json:"shownAt,omitempty"`
 }
 
 // TimelinePage defines model for TimelinePage.
@@ -1560,6 +1615,9 @@ type LetterId = int64
 
 // SourceId defines model for SourceId.
 type SourceId = string
+
+// ChainAnswer defines model for ChainAnswer.
+type ChainAnswer = ChainCheck
 
 // ConflictAnswer defines model for ConflictAnswer.
 type ConflictAnswer = Conflict
@@ -1607,6 +1665,13 @@ type LookupAlertParams struct {
 	// Source Id or name of the source
 	Source *string   `form:"source,omitempty" json:"source,omitempty"`
 	Label  *[]string `form:"label,omitempty" json:"label,omitempty"`
+}
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// Before Only records whose id is smaller
+	Before *int64 `form:"before,omitempty" json:"before,omitempty"`
+	Limit  *int   `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // DeleteOwnSignalParams defines parameters for DeleteOwnSignal.
@@ -1766,6 +1831,9 @@ type SplitIncidentJSONRequestBody = Split
 // SetIncidentStatusJSONRequestBody defines body for SetIncidentStatus for application/json ContentType.
 type SetIncidentStatusJSONRequestBody = StatusChange
 
+// CorrectEntryJSONRequestBody defines body for CorrectEntry for application/json ContentType.
+type CorrectEntryJSONRequestBody = Correction
+
 // UnacknowledgeIncidentJSONRequestBody defines body for UnacknowledgeIncident for application/json ContentType.
 type UnacknowledgeIncidentJSONRequestBody = Act
 
@@ -1786,6 +1854,15 @@ type ServerInterface interface {
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(w http.ResponseWriter, r *http.Request, params LookupAlertParams)
+	// ListAudit Who changed settings, newest first (Admin)
+	// (GET /audit)
+	ListAudit(w http.ResponseWriter, r *http.Request, params ListAuditParams)
+	// ExportAudit The whole record as JSON Lines, in the same form as a timeline's export (Admin)
+	// (GET /audit/export)
+	ExportAudit(w http.ResponseWriter, r *http.Request)
+	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
+	// (GET /audit/verify)
+	VerifyAudit(w http.ResponseWriter, r *http.Request)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(w http.ResponseWriter, r *http.Request)
@@ -1816,7 +1893,7 @@ type ServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
-	// EditIncident Change title or summary (Editor)
+	// EditIncident Change title, summary, or who may read it (Editor)
 	// (PATCH /incidents/{number})
 	EditIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
@@ -1852,6 +1929,15 @@ type ServerInterface interface {
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ListTimelineParams)
+	// ExportTimeline The whole timeline as JSON Lines, with all that is needed to verify it without Strata
+	// (GET /incidents/{number}/timeline/export)
+	ExportTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// VerifyTimeline Whether the timeline's chain of hashes is whole
+	// (GET /incidents/{number}/timeline/verify)
+	VerifyTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// CorrectEntry Correct when something happened (Editor)
+	// (PATCH /incidents/{number}/timeline/{seq})
+	CorrectEntry(w http.ResponseWriter, r *http.Request, number IncidentNumber, seq int64)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -2062,6 +2148,80 @@ func (siw *ServerInterfaceWrapper) LookupAlert(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.LookupAlert(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListAudit operation middleware
+func (siw *ServerInterfaceWrapper) ListAudit(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", r.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "before"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "before", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListAudit(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ExportAudit operation middleware
+func (siw *ServerInterfaceWrapper) ExportAudit(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportAudit(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// VerifyAudit operation middleware
+func (siw *ServerInterfaceWrapper) VerifyAudit(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.VerifyAudit(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2730,6 +2890,93 @@ func (siw *ServerInterfaceWrapper) ListTimeline(w http.ResponseWriter, r *http.R
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListTimeline(w, r, number, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ExportTimeline operation middleware
+func (siw *ServerInterfaceWrapper) ExportTimeline(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportTimeline(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// VerifyTimeline operation middleware
+func (siw *ServerInterfaceWrapper) VerifyTimeline(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.VerifyTimeline(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CorrectEntry operation middleware
+func (siw *ServerInterfaceWrapper) CorrectEntry(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", r.PathValue("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "seq", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CorrectEntry(w, r, number, seq)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3657,6 +3904,12 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}", wrapper.EditIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline", wrapper.ListTimeline)
+	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}/timeline/{seq}", wrapper.CorrectEntry)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/export", wrapper.ExportTimeline)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/verify", wrapper.VerifyTimeline)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit", wrapper.ListAudit)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/export", wrapper.ExportAudit)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/verify", wrapper.VerifyAudit)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/acknowledge", wrapper.AcknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/unacknowledge", wrapper.UnacknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/resolve", wrapper.ResolveIncident)
@@ -3682,11 +3935,19 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	return m
 }
 
+type ChainAnswerJSONResponse ChainCheck
+
 type ConflictAnswerJSONResponse Conflict
 
 type ErrorAnswerJSONResponse Error
 
 type IncidentAnswerJSONResponse IncidentDetail
+
+type LinesAnswerApplicationxNdjsonResponse struct {
+	Body io.Reader
+
+	ContentLength int64
+}
 
 type PagerAnswerJSONResponse PagerReceipt
 
@@ -3767,6 +4028,149 @@ type LookupAlertdefaultJSONResponse struct {
 }
 
 func (response LookupAlertdefaultJSONResponse) VisitLookupAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200JSONResponse AuditPage
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListAuditdefaultJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAuditRequestObject struct {
+}
+
+type ExportAuditResponseObject interface {
+	VisitExportAuditResponse(w http.ResponseWriter) error
+}
+
+type ExportAudit200ApplicationxNdjsonResponse struct {
+	LinesAnswerApplicationxNdjsonResponse
+}
+
+func (response ExportAudit200ApplicationxNdjsonResponse) VisitExportAuditResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ExportAuditdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportAuditdefaultJSONResponse) VisitExportAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditRequestObject struct {
+}
+
+type VerifyAuditResponseObject interface {
+	VisitVerifyAuditResponse(w http.ResponseWriter) error
+}
+
+type VerifyAudit200JSONResponse struct{ ChainAnswerJSONResponse }
+
+func (response VerifyAudit200JSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response VerifyAuditdefaultJSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4812,6 +5216,153 @@ func (response ListTimelinedefaultJSONResponse) VisitListTimelineResponse(w http
 	return err
 }
 
+type ExportTimelineRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type ExportTimelineResponseObject interface {
+	VisitExportTimelineResponse(w http.ResponseWriter) error
+}
+
+type ExportTimeline200ApplicationxNdjsonResponse struct {
+	LinesAnswerApplicationxNdjsonResponse
+}
+
+func (response ExportTimeline200ApplicationxNdjsonResponse) VisitExportTimelineResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ExportTimelinedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportTimelinedefaultJSONResponse) VisitExportTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyTimelineRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type VerifyTimelineResponseObject interface {
+	VisitVerifyTimelineResponse(w http.ResponseWriter) error
+}
+
+type VerifyTimeline200JSONResponse struct{ ChainAnswerJSONResponse }
+
+func (response VerifyTimeline200JSONResponse) VisitVerifyTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyTimelinedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response VerifyTimelinedefaultJSONResponse) VisitVerifyTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectEntryRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Seq    int64          `json:"seq"`
+	Body   *CorrectEntryJSONRequestBody
+}
+
+type CorrectEntryResponseObject interface {
+	VisitCorrectEntryResponse(w http.ResponseWriter) error
+}
+
+type CorrectEntry200JSONResponse TimelineEntry
+
+func (response CorrectEntry200JSONResponse) VisitCorrectEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectEntrydefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CorrectEntrydefaultJSONResponse) VisitCorrectEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UnacknowledgeIncidentRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Body   *UnacknowledgeIncidentJSONRequestBody
@@ -5501,6 +6052,15 @@ type StrictServerInterface interface {
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(ctx context.Context, request LookupAlertRequestObject) (LookupAlertResponseObject, error)
+	// ListAudit Who changed settings, newest first (Admin)
+	// (GET /audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
+	// ExportAudit The whole record as JSON Lines, in the same form as a timeline's export (Admin)
+	// (GET /audit/export)
+	ExportAudit(ctx context.Context, request ExportAuditRequestObject) (ExportAuditResponseObject, error)
+	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
+	// (GET /audit/verify)
+	VerifyAudit(ctx context.Context, request VerifyAuditRequestObject) (VerifyAuditResponseObject, error)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(ctx context.Context, request CheckSignalRequestObject) (CheckSignalResponseObject, error)
@@ -5531,7 +6091,7 @@ type StrictServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(ctx context.Context, request GetIncidentRequestObject) (GetIncidentResponseObject, error)
-	// EditIncident Change title or summary (Editor)
+	// EditIncident Change title, summary, or who may read it (Editor)
 	// (PATCH /incidents/{number})
 	EditIncident(ctx context.Context, request EditIncidentRequestObject) (EditIncidentResponseObject, error)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
@@ -5567,6 +6127,15 @@ type StrictServerInterface interface {
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(ctx context.Context, request ListTimelineRequestObject) (ListTimelineResponseObject, error)
+	// ExportTimeline The whole timeline as JSON Lines, with all that is needed to verify it without Strata
+	// (GET /incidents/{number}/timeline/export)
+	ExportTimeline(ctx context.Context, request ExportTimelineRequestObject) (ExportTimelineResponseObject, error)
+	// VerifyTimeline Whether the timeline's chain of hashes is whole
+	// (GET /incidents/{number}/timeline/verify)
+	VerifyTimeline(ctx context.Context, request VerifyTimelineRequestObject) (VerifyTimelineResponseObject, error)
+	// CorrectEntry Correct when something happened (Editor)
+	// (PATCH /incidents/{number}/timeline/{seq})
+	CorrectEntry(ctx context.Context, request CorrectEntryRequestObject) (CorrectEntryResponseObject, error)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(ctx context.Context, request UnacknowledgeIncidentRequestObject) (UnacknowledgeIncidentResponseObject, error)
@@ -5704,6 +6273,80 @@ func (sh *strictHandler) LookupAlert(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(LookupAlertResponseObject); ok {
 		if err := validResponse.VisitLookupAlertResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(w http.ResponseWriter, r *http.Request, params ListAuditParams) {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx, request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		if err := validResponse.VisitListAuditResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportAudit operation middleware
+func (sh *strictHandler) ExportAudit(w http.ResponseWriter, r *http.Request) {
+	var request ExportAuditRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAudit(ctx, request.(ExportAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAudit")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportAuditResponseObject); ok {
+		if err := validResponse.VisitExportAuditResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyAudit operation middleware
+func (sh *strictHandler) VerifyAudit(w http.ResponseWriter, r *http.Request) {
+	var request VerifyAuditRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyAudit(ctx, request.(VerifyAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyAudit")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(VerifyAuditResponseObject); ok {
+		if err := validResponse.VisitVerifyAuditResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -6368,6 +7011,92 @@ func (sh *strictHandler) ListTimeline(w http.ResponseWriter, r *http.Request, nu
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListTimelineResponseObject); ok {
 		if err := validResponse.VisitListTimelineResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportTimeline operation middleware
+func (sh *strictHandler) ExportTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request ExportTimelineRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportTimeline(ctx, request.(ExportTimelineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportTimeline")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportTimelineResponseObject); ok {
+		if err := validResponse.VisitExportTimelineResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyTimeline operation middleware
+func (sh *strictHandler) VerifyTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request VerifyTimelineRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyTimeline(ctx, request.(VerifyTimelineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyTimeline")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(VerifyTimelineResponseObject); ok {
+		if err := validResponse.VisitVerifyTimelineResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CorrectEntry operation middleware
+func (sh *strictHandler) CorrectEntry(w http.ResponseWriter, r *http.Request, number IncidentNumber, seq int64) {
+	var request CorrectEntryRequestObject
+
+	request.Number = number
+	request.Seq = seq
+
+	var body CorrectEntryJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectEntry(ctx, request.(CorrectEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectEntry")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CorrectEntryResponseObject); ok {
+		if err := validResponse.VisitCorrectEntryResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -103,9 +103,13 @@ func (v Verb) do(ctx context.Context, u *unit, inc *Incident, a Action) error {
 	return act(ctx, u, inc, a)
 }
 
-// Note adds a note. It needs no version, since it conflicts with nothing. Problems: not_found, merged.
-func (e *Engine) Note(ctx context.Context, l Ledger, number int64, by, body string) (Entry, error) {
+// Note adds a note about something that happened at a time, zero for now. It needs no version, since it conflicts with nothing.
+// Problems: not_found, merged, in_future.
+func (e *Engine) Note(ctx context.Context, l Ledger, number int64, by, body string, at time.Time) (Entry, error) {
 	u := e.unit(l)
+	if err := u.mustBePast(at); err != nil {
+		return Entry{}, err
+	}
 	inc, err := u.mustFind(ctx, number)
 	if err != nil {
 		return Entry{}, err
@@ -114,7 +118,7 @@ func (e *Engine) Note(ctx context.Context, l Ledger, number int64, by, body stri
 		return Entry{}, problem.New(problem.Refused, "merged", "Incident %d was merged into %d.", number, inc.MergedInto).
 			Try("Write the note on incident %d.", inc.MergedInto)
 	}
-	entry, err := u.write(inc, Entry{Kind: KindNote, Actor: Actor{Type: User, Name: by}, Body: body})
+	entry, err := u.write(inc, Entry{At: at.UTC().Truncate(time.Millisecond), Kind: KindNote, Actor: Actor{Type: User, Name: by}, Body: body})
 	if err != nil {
 		return Entry{}, err
 	}

@@ -149,6 +149,9 @@ func (s *step) create(key string, recurrenceOf int64, fired []*touch) (*Incident
 		Number: s.ledger.NextIncident(), GroupKey: key, Title: titleOf(first.o), Severity: first.o.Severity, Status: Triage, RecurrenceOf: recurrenceOf,
 		Version: 1, ImpactStarted: first.o.StartsAt, DetectedAt: s.now, CreatedAt: s.now,
 	}
+	if before := s.byNum[recurrenceOf]; before != nil {
+		inc.Readers = before.Readers // what only some may read is not told to all by coming again
+	}
 	s.remember(inc)
 	s.newborn[memberKey{incident: inc.Number}] = true
 	delete(s.latest, key)

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,7 @@ type Declaration struct {
 	Namespace string
 	Links     []Link
 	Drill     bool
+	Readers   []string // logins that alone may read it beside By; empty for everybody
 }
 
 // Link leads to where something was seen. URL is http, https or a path, without spaces, < and >.
@@ -42,6 +44,7 @@ func (e *Engine) Declare(ctx context.Context, l Ledger, d Declaration) (*Inciden
 		Version: 1, ImpactStarted: u.now, DetectedAt: u.now, CreatedAt: u.now,
 	}
 	u.remember(inc)
+	inc.restrict(d.Readers, d.By)
 	for _, layer := range d.Layers {
 		u.addLayer(inc, layer, u.now)
 	}
@@ -58,6 +61,9 @@ func (d Declaration) entry(key string) Entry {
 	data := map[string]any{"severity": string(d.Severity), "groupKey": key, "declared": true}
 	if d.Drill {
 		data["drill"] = true
+	}
+	if len(d.Readers) > 0 {
+		data["readers"] = anyList(NewReaders(append(slices.Clone(d.Readers), d.By)...))
 	}
 	if d.Namespace != "" {
 		data["namespace"] = d.Namespace

@@ -48,6 +48,7 @@ type Changes struct {
 	Notices     []Notice
 	Roles       []Assignment
 	Messages    []*Message
+	Marks       []Mark
 }
 
 // Ledger is one write transaction of one organisation. Nobody else writes to the organisation while it is open.
@@ -77,6 +78,8 @@ type Ledger interface {
 	AlertsByID(ctx context.Context, ids []int64) (map[int64]*Alert, error)
 	// ReviewPublished says whether the incident's review is published.
 	ReviewPublished(ctx context.Context, number int64) (bool, error)
+	// Entry finds one entry of a timeline with its mark; false when there is none.
+	Entry(ctx context.Context, number, seq int64) (Entry, bool, error)
 	// DueTimers lists timers that are due, longest due first.
 	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
 	// StaleOccurrences lists firing occurrences of incidents that were last heard of before this time, longest silent first.

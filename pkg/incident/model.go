@@ -133,6 +133,7 @@ type Incident struct {
 	FlapCount      int
 	SoftResolves   bool // some occurrence was resolved without its condition having ended
 	Drill          bool
+	Readers        Readers // who may read it beside Admins; empty for everybody
 	MergedInto     int64
 	MergedAt       time.Time
 	RecurrenceOf   int64
@@ -185,4 +186,5 @@ type Entry struct {
 	Data       map[string]any
 	PrevHash   string
 	Hash       string
+	ShownAt    time.Time // of its mark; zero without a correction, and no part of the hash
 }

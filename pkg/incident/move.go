@@ -33,6 +33,9 @@ func (c MergeInto) do(ctx context.Context, u *unit, inc *Incident, a Action) err
 	case !target.Status.Open() && (inc.Status.Open() || target.Status != ResolvedState):
 		return problem.New(problem.Refused, "target_not_open", "Incident %d is %s.", target.Number, target.Status).At("into").Try("Reopen it first.")
 	}
+	if err := sameReaders(inc, target); err != nil {
+		return err
+	}
 	moved, err := u.ledger.OccurrencesOf(ctx, inc.Number)
 	if err != nil {
 		return err
@@ -134,6 +137,7 @@ func (c Split) do(ctx context.Context, u *unit, inc *Incident, a Action) error {
 		return err
 	}
 	part := u.newPart(moved, c.Title)
+	part.Readers = inc.Readers
 	if _, err := u.write(part, Entry{Kind: KindCreated, Actor: a.actor(), Body: fmt.Sprintf("Split from incident %d: %s", inc.Number, plain(inc.Title)), Data: map[string]any{"severity": string(part.Severity), "groupKey": part.GroupKey, "splitFrom": inc.Number}}); err != nil {
 		return err
 	}

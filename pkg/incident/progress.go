@@ -2,6 +2,7 @@ package incident
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"time"
 
@@ -150,7 +151,8 @@ func (inc *Incident) lower(to Severity) {
 // Edit changes what people call the incident. Nil leaves a text as it is; both are checked and clean.
 type Edit struct {
 	Title   *string
-	Summary *string // Markdown; empty takes it away
+	Summary *string   // Markdown; empty takes it away
+	Readers *[]string // logins that alone may read it; empty for everybody
 }
 
 // Problems: not_changeable (Refused).
@@ -171,6 +173,12 @@ func (c Edit) do(_ context.Context, u *unit, inc *Incident, a Action) error {
 		inc.Summary = *c.Summary
 		data["summary"] = inc.Summary
 		parts = append(parts, "Summary changed.")
+	}
+	if c.Readers != nil {
+		if sentence, changed := inc.restrict(*c.Readers, a.By); sentence != "" {
+			maps.Copy(data, changed)
+			parts = append(parts, sentence)
+		}
 	}
 	if len(parts) == 0 {
 		return nil

@@ -26,6 +26,7 @@ const (
 	KindSplit         = "split"
 	KindNotified      = "notified"
 	KindNotifyFailed  = "notify_failed"
+	KindCorrected     = "corrected"
 )
 
 // hashed is what the hash of an entry covers, in this order.
@@ -41,38 +42,65 @@ type hashed struct {
 	Data       map[string]any `json:"data"`
 }
 
-// HashOf is the SHA-256, in hex, of an entry's JSON together with the hash of the entry before it.
-// Times are milliseconds since 1970. The error says that data cannot be written as JSON.
-func HashOf(e Entry) (string, error) {
+// Hashed is the JSON that an entry's hash is the SHA-256 of. Times are milliseconds since 1970.
+// The error says that data cannot be written as JSON.
+func Hashed(e Entry) ([]byte, error) {
 	raw, err := json.Marshal(hashed{
 		Prev: e.PrevHash, Incident: e.Incident, Seq: e.Seq, At: e.At.UnixMilli(), RecordedAt: e.RecordedAt.UnixMilli(),
 		Kind: e.Kind, Actor: e.Actor, Body: e.Body, Data: e.Data,
 	})
 	if err != nil {
-		return "", fmt.Errorf("hash of timeline entry %d: %w", e.Seq, err)
+		return nil, fmt.Errorf("hash of timeline entry %d: %w", e.Seq, err)
+	}
+	return raw, nil
+}
+
+// HashOf is the SHA-256, in hex, of an entry's JSON together with the hash of the entry before it.
+func HashOf(e Entry) (string, error) {
+	raw, err := Hashed(e)
+	if err != nil {
+		return "", err
 	}
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// Chain walks a timeline from its first entry. The zero value stands before it.
+type Chain struct {
+	Seq  int64  // of the last good entry
+	Head string // its hash
+}
+
+// Next goes on to an entry. It says why that is not the next one as it was written; empty when it is.
+func (c *Chain) Next(e Entry) (string, error) {
+	if e.Seq != c.Seq+1 {
+		return fmt.Sprintf("Entry %d is missing.", c.Seq+1), nil
+	}
+	if e.PrevHash != c.Head {
+		return "It does not follow the entry before it.", nil
+	}
+	hash, err := HashOf(e)
+	if err != nil {
+		return "", err
+	}
+	if hash != e.Hash {
+		return "It was changed.", nil
+	}
+	c.Seq, c.Head = e.Seq, hash
+	return "", nil
+}
+
 // VerifyTimeline checks a whole timeline, oldest first: no gap, no change, no entry taken away in between.
 func VerifyTimeline(entries []Entry) error {
-	prev := ""
-	for i, e := range entries {
-		if e.Seq != int64(i+1) {
-			return fmt.Errorf("timeline of incident %d: entry %d has seq %d", e.Incident, i+1, e.Seq)
-		}
-		if e.PrevHash != prev {
-			return fmt.Errorf("timeline of incident %d: entry %d does not follow the one before it", e.Incident, e.Seq)
-		}
-		hash, err := HashOf(e)
+	var chain Chain
+	for _, e := range entries {
+		reason, err := chain.Next(e)
 		if err != nil {
 			return err
 		}
-		if hash != e.Hash {
-			return fmt.Errorf("timeline of incident %d: entry %d was changed", e.Incident, e.Seq)
+		if reason != "" {
+			return fmt.Errorf("timeline of incident %d, entry %d: %s", e.Incident, chain.Seq+1, reason)
 		}
-		prev = hash
 	}
 	return nil
 }

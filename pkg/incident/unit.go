@@ -32,6 +32,7 @@ type unit struct {
 	roles            []Assignment
 	messages         []*Message
 	unheard          []heard
+	marks            []Mark
 }
 
 type pastKey struct {
@@ -241,11 +242,11 @@ func (u *unit) flush(ctx context.Context) error {
 	}
 	c := Changes{
 		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
-		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.notices,
-		Roles: u.roles, Messages: u.messages,
+		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.discreetNotices(),
+		Roles: u.roles, Messages: u.messages, Marks: u.marks,
 	}
 	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
 	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
-	u.roles, u.messages = nil, nil
+	u.roles, u.messages, u.marks = nil, nil, nil
 	return u.ledger.Save(ctx, c)
 }

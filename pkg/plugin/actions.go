@@ -131,7 +131,11 @@ func (s *server) EditIncident(ctx context.Context, r api.EditIncidentRequestObje
 		}
 		edit.Title = &title
 	}
-	if _, err := text("summary", r.Body.Summary, maxText); err != nil {
+	_, err := text("summary", r.Body.Summary, maxText)
+	if err != nil {
+		return nil, err
+	}
+	if edit.Readers, err = readers(r.Body.Readers); err != nil {
 		return nil, err
 	}
 	answer, err := s.act(ctx, r.Number, edit, incident.Action{Version: r.Body.Version}, nil)
@@ -139,6 +143,9 @@ func (s *server) EditIncident(ctx context.Context, r api.EditIncidentRequestObje
 }
 
 func (s *server) MergeIncident(ctx context.Context, r api.MergeIncidentRequestObject) (api.MergeIncidentResponseObject, error) {
+	if err := s.mayRead(ctx, r.Body.Into); err != nil {
+		return nil, err
+	}
 	answer, err := s.act(ctx, r.Number, incident.MergeInto{Number: r.Body.Into}, incident.Action{Version: r.Body.Version}, r.Body.Note)
 	return api.MergeIncident200JSONResponse{IncidentAnswerJSONResponse: answer}, err
 }

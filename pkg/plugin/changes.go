@@ -17,11 +17,11 @@ func (s *server) ListChanges(ctx context.Context, r api.ListChangesRequestObject
 	if err != nil {
 		return nil, err
 	}
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	news, err := org.store.NewestEntries(ctx, org.id, limit)
+	news, err := org.store.NewestEntries(ctx, org.id, c.reader(), limit)
 	if err != nil {
 		return nil, err
 	}

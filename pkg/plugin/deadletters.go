@@ -26,19 +26,19 @@ func (s *server) ListDeadLetters(ctx context.Context, r api.ListDeadLettersReque
 }
 
 func (s *server) DeleteDeadLetter(ctx context.Context, r api.DeleteDeadLetterRequestObject) (api.DeleteDeadLetterResponseObject, error) {
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return api.DeleteDeadLetter204Response{}, org.ingest.Forget(ctx, r.SourceId, r.LetterId)
+	return api.DeleteDeadLetter204Response{}, org.ingest.Forget(ctx, c.login, r.SourceId, r.LetterId)
 }
 
 func (s *server) ReplayDeadLetter(ctx context.Context, r api.ReplayDeadLetterRequestObject) (api.ReplayDeadLetterResponseObject, error) {
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	receipt, err := org.ingest.Replay(ctx, r.SourceId, r.LetterId)
+	receipt, err := org.ingest.Replay(ctx, c.login, r.SourceId, r.LetterId)
 	if err != nil {
 		return nil, err
 	}

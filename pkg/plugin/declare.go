@@ -84,7 +84,11 @@ func declaration(n api.NewIncident) (incident.Declaration, error) {
 	if d.Services, err = serviceNames(deref(n.Services)); err != nil {
 		return d, err
 	}
-	d.Links, err = incidentLinks(deref(n.Links))
+	if d.Links, err = incidentLinks(deref(n.Links)); err != nil {
+		return d, err
+	}
+	named, err := readers(n.Readers)
+	d.Readers = deref(named)
 	return d, err
 }
 

@@ -24,6 +24,21 @@ func optionalTime(t time.Time) *time.Time {
 	return &t
 }
 
+func optionalList(list []string) *[]string {
+	if len(list) == 0 {
+		return nil
+	}
+	return &list
+}
+
+// timeOr is the zero time when nothing was given.
+func timeOr(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
 // mapped converts a list; the result is never nil, so its JSON is a list.
 func mapped[A, B any](list []A, convert func(A) B) []B {
 	out := make([]B, 0, len(list))
@@ -39,7 +54,7 @@ func encodeIncident(i *incident.Incident) api.Incident {
 		Acknowledged: i.Acknowledged, AcknowledgedBy: optional(i.AcknowledgedBy), AcknowledgedAt: optionalTime(i.AcknowledgedAt), AcknowledgedUntil: optionalTime(i.AckUntil),
 		Layers:   mapped(i.Layers, func(l incident.LayerStart) api.Layer { return api.Layer(l.Layer) }),
 		Services: append([]string{}, i.Services...), GroupKey: i.GroupKey, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts,
-		FlapCount: i.FlapCount, Drill: i.Drill, MergedInto: optional(i.MergedInto), RecurrenceOf: optional(i.RecurrenceOf), Version: i.Version,
+		FlapCount: i.FlapCount, Drill: i.Drill, Readers: optionalList(i.Readers), MergedInto: optional(i.MergedInto), RecurrenceOf: optional(i.RecurrenceOf), Version: i.Version,
 		ImpactStartedAt: optionalTime(i.ImpactStarted), DetectedAt: i.DetectedAt, ResolvedAt: optionalTime(i.ResolvedAt),
 		ClosedAt: optionalTime(i.ClosedAt), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 	}
@@ -70,7 +85,7 @@ func orEmpty[V any](m map[string]V) map[string]V {
 func encodeEntry(e incident.Entry) api.TimelineEntry {
 	return api.TimelineEntry{
 		Seq: e.Seq, At: e.At, RecordedAt: e.RecordedAt, Kind: e.Kind, Body: e.Body, Data: orEmpty(e.Data),
-		Actor: api.Actor{Type: api.ActorType(e.Actor.Type), Name: e.Actor.Name},
+		Actor: api.Actor{Type: api.ActorType(e.Actor.Type), Name: e.Actor.Name}, ShownAt: optionalTime(e.ShownAt),
 	}
 }
 

@@ -16,10 +16,11 @@ func (s *server) LookupAlert(ctx context.Context, r api.LookupAlertRequestObject
 	if err != nil {
 		return nil, err
 	}
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
+	query.Reader = c.reader()
 	if source != "" {
 		if query.SourceID, err = org.sourceID(ctx, source); err != nil {
 			return nil, err

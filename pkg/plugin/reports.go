@@ -71,10 +71,11 @@ func (s *server) ReportIncidents(ctx context.Context, r api.ReportIncidentsReque
 	if err != nil {
 		return nil, err
 	}
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
+	within.Reader = c.reader()
 	incidents, more, err := org.store.IncidentsBetween(ctx, org.id, within, limit)
 	if err != nil {
 		return nil, err
@@ -141,10 +142,11 @@ func (s *server) ReportAlerts(ctx context.Context, r api.ReportAlertsRequestObje
 	if err != nil {
 		return nil, err
 	}
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
+	within.Reader = c.reader()
 	noise, err := org.store.NoisyAlerts(ctx, org.id, within, s.app.now(), limit)
 	if err != nil {
 		return nil, err
@@ -153,10 +155,11 @@ func (s *server) ReportAlerts(ctx context.Context, r api.ReportAlertsRequestObje
 }
 
 func (s *server) facts(ctx context.Context, within store.Range) ([]report.Facts, error) {
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
+	within.Reader = c.reader()
 	return org.store.Facts(ctx, org.id, within)
 }
 
@@ -173,4 +176,3 @@ func encodeNoise(n store.AlertNoise) api.AlertNoise {
 		Acknowledged: n.Acknowledged, Short: n.Short, FiringSeconds: float64(n.FiringMillis) / 1000, LastAt: time.UnixMilli(n.LastAt).UTC(),
 	}
 }
-

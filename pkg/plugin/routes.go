@@ -28,7 +28,9 @@ func (a *App) routes() http.Handler {
 	strict := api.NewStrictHandlerWithOptions(&server{app: a}, []api.StrictMiddlewareFunc{negotiate}, api.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: badRequest, ResponseErrorHandlerFunc: fail,
 	})
-	api.HandlerWithOptions(strict, api.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: badRequest})
+	api.HandlerWithOptions(strict, api.StdHTTPServerOptions{
+		BaseRouter: mux, ErrorHandlerFunc: badRequest, Middlewares: []api.MiddlewareFunc{a.restrictedOnlyToReaders},
+	})
 	mux.HandleFunc("POST /ingest/{sourceId}", a.ingest)
 	mux.HandleFunc("POST /ingest/{sourceId}/{token}", a.ingest)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -24,10 +24,11 @@ func (s *server) ListIncidents(ctx context.Context, r api.ListIncidentsRequestOb
 	if err != nil {
 		return nil, err
 	}
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
+	filter.Reader = c.reader()
 	incidents, next, err := org.store.Incidents(ctx, org.id, filter)
 	if err != nil {
 		return nil, err
@@ -36,11 +37,11 @@ func (s *server) ListIncidents(ctx context.Context, r api.ListIncidentsRequestOb
 }
 
 func (s *server) GetOverview(ctx context.Context, _ api.GetOverviewRequestObject) (api.GetOverviewResponseObject, error) {
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	overview, err := org.store.Overview(ctx, org.id)
+	overview, err := org.store.Overview(ctx, org.id, c.reader())
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +63,9 @@ func (s *server) GetIncident(ctx context.Context, r api.GetIncidentRequestObject
 // detail reads an incident with its alerts and what the caller may do with it.
 func (o *organisation) detail(ctx context.Context, c caller, number int64) (api.IncidentDetail, error) {
 	inc, err := o.store.Incident(ctx, o.id, number)
+	if err == nil && !c.reader().MayRead(inc) {
+		err = incident.NotFound(number)
+	}
 	if err != nil {
 		return api.IncidentDetail{}, err
 	}
@@ -119,7 +123,7 @@ func (s *server) AddNote(ctx context.Context, r api.AddNoteRequestObject) (api.A
 	var entry incident.Entry
 	err = org.store.Write(ctx, org.id, func(ctx context.Context, tx *store.Tx) error {
 		var err error
-		entry, err = org.engine.Note(ctx, tx, r.Number, c.login, body)
+		entry, err = org.engine.Note(ctx, tx, r.Number, c.login, body, timeOr(r.Body.At))
 		return err
 	})
 	if err != nil {

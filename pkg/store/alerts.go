@@ -62,6 +62,7 @@ type AlertQuery struct {
 	Fingerprint string
 	SourceID    string // empty for any
 	Labels      map[string]string
+	Reader      Reader
 }
 
 // FindAlert finds the current occurrence of an alert: among several the one that fires, then the latest. False when there is none.
@@ -69,6 +70,7 @@ func (db *database) FindAlert(ctx context.Context, orgID int64, query AlertQuery
 	var rows []*viewRow
 	q := db.views(&rows).Where("o.org_id = ? AND o.id = a.current_occurrence", orgID).
 		Order("o.state", "a.last_seen_at DESC", "o.id DESC").Limit(lookupCandidates)
+	query.Reader.seesAlerts(q)
 	if query.Fingerprint != "" {
 		q.Where("a.fingerprint = ?", query.Fingerprint)
 	}

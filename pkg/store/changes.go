@@ -23,13 +23,14 @@ type newsRow struct {
 	Drill    bool   `bun:"drill"`
 }
 
-// NewestEntries lists the newest timeline entries over all incidents of an organisation, the newest first.
+// NewestEntries lists the newest timeline entries over all incidents of an organisation that the reader may see, the newest first.
 //
 // Each entry marks its incident as changed, so the newest entries are among the last of the incidents that changed last: at most
 // 2·limit incidents and limit entries of each are looked at, by their keys, however long the timelines are.
-func (db *database) NewestEntries(ctx context.Context, orgID int64, limit int) ([]News, error) {
+func (db *database) NewestEntries(ctx context.Context, orgID int64, reader Reader, limit int) ([]News, error) {
 	changed := db.reader.NewSelect().Model((*incidentRow)(nil)).Column("number", "title", "severity", "status", "drill", "timeline_seq").
 		Where("i.org_id = ?", orgID).Order("change_seq DESC", "number DESC").Limit(2 * limit)
+	reader.sees(changed)
 	var rows []newsRow
 	err := db.reader.NewSelect().Model((*timelineRow)(nil)).ColumnExpr("t.*").ColumnExpr("c.title, c.severity, c.status, c.drill").
 		Join("JOIN (?) AS c ON c.number = t.incident_number AND t.seq > c.timeline_seq - ?", changed, limit).

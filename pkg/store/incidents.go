@@ -33,6 +33,7 @@ type Filter struct {
 	Words      string // each must be in the title, whatever the case
 	Limit      int
 	Cursor     string
+	Reader     Reader
 }
 
 // Incidents lists one page and the cursor of the next one, empty on the last. Open incidents come most severe first,
@@ -81,6 +82,7 @@ func (f Filter) page(q *bun.SelectQuery) error {
 var likeEscaper = strings.NewReplacer(`!`, `!!`, `%`, `!%`, `_`, `!_`)
 
 func (f Filter) narrow(q *bun.SelectQuery) {
+	f.Reader.sees(q)
 	if len(f.Severities) > 0 {
 		q.Where("severity IN (?)", bun.List(f.Severities))
 	}
@@ -145,10 +147,13 @@ func (db *database) Timeline(ctx context.Context, orgID, number, after int64, li
 	}
 	more := len(rows) > limit
 	entries, err := convertAll(rows[:min(limit, len(rows))], entryFromRow)
-	return entries, more, err
+	if err != nil {
+		return nil, false, err
+	}
+	return entries, more, db.problem(marked(ctx, db.reader, orgID, number, entries))
 }
 
-// Change is the latest change of an incident.
+// Change is the latest change of an incident. Of a restricted one only number and version are told.
 type Change struct {
 	Seq      int64 // of the organisation
 	Number   int64
@@ -174,7 +179,7 @@ func (db *database) LastChange(ctx context.Context, orgID int64) (int64, error) 
 // ChangesAfter lists incidents that changed after the place (seq, number), in the order of their latest changes, at most 500.
 func (db *database) ChangesAfter(ctx context.Context, orgID, seq, number int64) ([]Change, error) {
 	var rows []*incidentRow
-	err := db.reader.NewSelect().Model(&rows).Column("change_seq", "number", "version", "severity", "status", "change_kind", "updated_at").
+	err := db.reader.NewSelect().Model(&rows).Column("change_seq", "number", "version", "severity", "status", "readers", "change_kind", "updated_at").
 		Where("org_id = ?", orgID).Where("(change_seq, number) > (?, ?)", seq, number).Order("change_seq", "number").Limit(maxChanges).Scan(ctx)
 	if err != nil {
 		return nil, db.problem(err)
@@ -184,6 +189,9 @@ func (db *database) ChangesAfter(ctx context.Context, orgID, seq, number int64) 
 		changes[i] = Change{
 			Seq: r.ChangeSeq, Number: r.Number, Version: r.Version, Severity: incident.Severity(r.Severity), Status: incident.Status(r.Status),
 			Kind: r.ChangeKind, AtMillis: r.UpdatedAt,
+		}
+		if r.Readers != "" {
+			changes[i].Severity, changes[i].Status, changes[i].Kind = "", "", ""
 		}
 	}
 	return changes, nil

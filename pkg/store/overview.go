@@ -45,13 +45,14 @@ type firingRow struct {
 	Incident  int64  `bun:"incident"`
 }
 
-// Overview reads the counts of an organisation.
-func (db *database) Overview(ctx context.Context, orgID int64) (Overview, error) {
+// Overview reads the counts of an organisation, as far as the reader may see them.
+func (db *database) Overview(ctx context.Context, orgID int64, reader Reader) (Overview, error) {
 	out := Overview{Open: map[incident.Severity]int{}, Services: []ServiceHealth{}}
 	var open []openRow
-	err := db.reader.NewSelect().Model((*incidentRow)(nil)).ColumnExpr("severity, acknowledged, COUNT(*) AS count").
-		Where("org_id = ?", orgID).Where("status IN (?)", bun.List(incident.OpenStatuses)).Group("severity", "acknowledged").Scan(ctx, &open)
-	if err != nil {
+	query := db.reader.NewSelect().Model((*incidentRow)(nil)).ColumnExpr("severity, acknowledged, COUNT(*) AS count").
+		Where("org_id = ?", orgID).Where("status IN (?)", bun.List(incident.OpenStatuses)).Group("severity", "acknowledged")
+	reader.sees(query)
+	if err := query.Scan(ctx, &open); err != nil {
 		return out, db.problem(err)
 	}
 	for _, r := range open {
@@ -60,7 +61,7 @@ func (db *database) Overview(ctx context.Context, orgID int64) (Overview, error)
 			out.Unacknowledged += r.Count
 		}
 	}
-	firing, err := db.firing(ctx, orgID)
+	firing, err := db.firing(ctx, orgID, reader)
 	if err != nil {
 		return out, db.problem(err)
 	}
@@ -71,15 +72,17 @@ func (db *database) Overview(ctx context.Context, orgID int64) (Overview, error)
 }
 
 // firing groups firing occurrences. The worst incident is found by one number that sorts by severity first.
-func (db *database) firing(ctx context.Context, orgID int64) ([]firingRow, error) {
+func (db *database) firing(ctx context.Context, orgID int64, reader Reader) ([]firingRow, error) {
 	const worst = 1_000_000_000_000 // larger than any incident number
 	var rows []firingRow
-	err := db.reader.NewSelect().Model((*occurrenceRow)(nil)).
+	query := db.reader.NewSelect().Model((*occurrenceRow)(nil)).
 		ColumnExpr("o.service, o.namespace, o.layer, MIN(o.severity) AS worst, COUNT(*) AS firing").
 		ColumnExpr("COALESCE(MIN(CASE i.severity WHEN 'P0' THEN 0 WHEN 'P1' THEN 1 WHEN 'P2' THEN 2 ELSE 3 END * ? + i.number), 0) % ? AS incident", worst, worst).
 		Join("LEFT JOIN strata_incident AS i ON i.org_id = o.org_id AND i.number = o.incident_number AND i.status IN (?)", bun.List(incident.OpenStatuses)).
 		Where("o.org_id = ? AND o.state = 'firing'", orgID).
-		Group("o.service", "o.namespace", "o.layer").Order("o.service", "o.namespace", "worst", "o.layer").Scan(ctx, &rows)
+		Group("o.service", "o.namespace", "o.layer").Order("o.service", "o.namespace", "worst", "o.layer")
+	reader.seesAlerts(query)
+	err := query.Scan(ctx, &rows)
 	return rows, err
 }
 

@@ -23,6 +23,7 @@ type Range struct {
 	Services   []string // any of them
 	Words      string
 	Drills     bool
+	Reader     Reader
 }
 
 func (r Range) narrow(q *bun.SelectQuery, orgID int64) *bun.SelectQuery {
@@ -33,7 +34,7 @@ func (r Range) narrow(q *bun.SelectQuery, orgID int64) *bun.SelectQuery {
 	if !r.Drills {
 		q.Where("i.drill = ?", false)
 	}
-	Filter{Severities: r.Severities, Layers: r.Layers, Words: r.Words}.narrow(q)
+	Filter{Severities: r.Severities, Layers: r.Layers, Words: r.Words, Reader: r.Reader}.narrow(q)
 	if len(r.Services) > 0 {
 		q.Where("EXISTS (?)", facetOf(q, incident.FacetService).Where("f.value IN (?)", bun.List(r.Services)))
 	}
@@ -129,6 +130,7 @@ func (db *database) NoisyAlerts(ctx context.Context, orgID int64, r Range, now t
 
 // narrowOccurrences narrows by what alerts say of themselves.
 func (r Range) narrowOccurrences(q *bun.SelectQuery) *bun.SelectQuery {
+	r.Reader.seesAlerts(q)
 	if len(r.Severities) > 0 {
 		q.Where("o.severity IN (?)", bun.List(r.Severities))
 	}

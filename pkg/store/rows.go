@@ -99,6 +99,7 @@ type incidentRow struct {
 	AcknowledgedAt  int64  `bun:"acknowledged_at"`
 	AckUntil        int64  `bun:"acknowledged_until"`
 	Drill           bool   `bun:"drill"`
+	Readers         string `bun:"readers"`
 	Layers          string `bun:"layers"`
 	Services        string `bun:"services"`
 	FiringAlerts    int    `bun:"firing_alerts"`

@@ -10,7 +10,7 @@ import (
 
 // Save writes changes in the order that foreign keys ask for.
 func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
-	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages}
+	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks}
 	for _, step := range steps {
 		if err := step(ctx, c); err != nil {
 			return err
@@ -62,7 +62,7 @@ func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
 		return err
 	}
 	err = upsert(ctx, t.tx, rows, "org_id, number", []string{
-		"title", "summary", "severity", "severity_locked", "lowered_from", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "acknowledged_until", "drill", "layers", "services",
+		"title", "summary", "severity", "severity_locked", "lowered_from", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "acknowledged_until", "drill", "readers", "layers", "services",
 		"firing_alerts", "total_alerts", "flap_count", "soft_resolves", "merged_into", "merged_at", "version", "commander", "update_due_at", "escalation", "impact_started_at", "mitigated_at",
 		"resolved_at", "closed_at", "updated_at", "change_seq", "change_kind", "timeline_seq", "timeline_hash",
 	})

@@ -168,19 +168,3 @@ func (t *Tx) AddStats(ctx context.Context, sourceID string, d SourceStats) error
 		Exec(ctx)
 	return err
 }
-
-// Audit records what an administrator did.
-func (t *Tx) Audit(ctx context.Context, at time.Time, login, action, object string) error {
-	return t.AuditData(ctx, at, login, action, object, map[string]any{})
-}
-
-// AuditData records what an administrator did, with what is needed to understand or undo it.
-func (t *Tx) AuditData(ctx context.Context, at time.Time, login, action, object string, data map[string]any) error {
-	raw, err := toJSON(data)
-	if err != nil {
-		return err
-	}
-	_, err = t.tx.NewRaw("INSERT INTO strata_audit (org_id, id, at, login, action, object, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		t.org, t.nextRow(), at.UnixMilli(), login, action, object, raw).Exec(ctx)
-	return err
-}

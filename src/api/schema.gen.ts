@@ -290,7 +290,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change title or summary (Editor) */
+        /** Change title, summary, or who may read it (Editor) */
         patch: operations["editIncident"];
         trace?: never;
     };
@@ -305,6 +305,121 @@ export interface paths {
         };
         /** What happened, in the order it was recorded */
         get: operations["listTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/timeline/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                seq: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct when something happened (Editor)
+         * @description The entry itself stays as it was written; a mark beside it holds the corrected time, and a new entry says who corrected it.
+         */
+        patch: operations["correctEntry"];
+        trace?: never;
+    };
+    "/incidents/{number}/timeline/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The whole timeline as JSON Lines, with all that is needed to verify it without Strata
+         * @description docs/timeline.md has the format and how the hashes are made; scripts/verify-timeline.mjs verifies such a file.
+         */
+        get: operations["exportTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/timeline/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /** Whether the timeline's chain of hashes is whole */
+        get: operations["verifyTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed settings, newest first (Admin) */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole record as JSON Lines, in the same form as a timeline's export (Admin) */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the record's chain of hashes is whole (Admin) */
+        get: operations["verifyAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1250,6 +1365,8 @@ export interface components {
             totalAlerts: number;
             flapCount: number;
             drill: boolean;
+            /** @description Logins that may read it beside Admins; absent when everybody may */
+            readers?: string[];
             /** Format: int64 */
             mergedInto?: number;
             /**
@@ -1360,6 +1477,11 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: date-time
+             * @description When it really happened
+             */
+            shownAt?: string;
         };
         ChangeList: {
             changes: components["schemas"]["Change"][];
@@ -1375,6 +1497,51 @@ export interface components {
             status: components["schemas"]["IncidentStatus"];
             drill: boolean;
             entry: components["schemas"]["TimelineEntry"];
+        };
+        Correction: {
+            /**
+             * Format: date-time
+             * @description When it really happened; left out takes the correction back
+             */
+            at?: string;
+        };
+        ChainCheck: {
+            valid: boolean;
+            /**
+             * Format: int64
+             * @description How many were looked at
+             */
+            entries: number;
+            /** @description Hash of the last good entry; empty when there is none */
+            head: string;
+            /**
+             * Format: int64
+             * @description The first entry that is not as it was written
+             */
+            broken?: number;
+            reason?: string;
+        };
+        AuditPage: {
+            records: components["schemas"]["AuditRecord"][];
+            /**
+             * Format: int64
+             * @description Pass as `before` for the next page
+             */
+            next?: number;
+        };
+        AuditRecord: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            login: string;
+            /** @description What was done, such as source.rotate or signal.put */
+            action: string;
+            /** @description What it was done to */
+            object: string;
+            data: {
+                [key: string]: unknown;
+            };
         };
         Actor: {
             /** @enum {string} */
@@ -1432,6 +1599,8 @@ export interface components {
             title?: string;
             /** @description Markdown; empty takes it away */
             summary?: string;
+            /** @description Logins that alone may read it from now on beside Admins and whoever sets this; an empty list lets everybody read it */
+            readers?: string[];
         };
         NewIncident: {
             /** @description Made once per form or script run, for example a UUID */
@@ -1448,6 +1617,8 @@ export interface components {
             links?: components["schemas"]["IncidentLink"][];
             /** @description It is an exercise */
             drill?: boolean;
+            /** @description Logins that alone may read it beside Admins and whoever declares it; everybody when left out */
+            readers?: string[];
         };
         IncidentLink: {
             title: string;
@@ -1456,6 +1627,11 @@ export interface components {
         };
         NewNote: {
             body: string;
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            at?: string;
         };
         Overview: {
             /** Format: date-time */
@@ -1608,6 +1784,24 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["IncidentDetail"];
+            };
+        };
+        /** @description JSON Lines; the first line says what the file is */
+        LinesAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        /** @description What was found */
+        ChainAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ChainCheck"];
             };
         };
         /** @description An event of the Events API v2 was taken */
@@ -2181,6 +2375,115 @@ export interface operations {
                     "application/json": components["schemas"]["TimelinePage"];
                 };
             };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    correctEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description The entry with its mark */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntry"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    exportTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["LinesAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    verifyTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChainAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Only records whose id is smaller */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; `next` is set when there is more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["LinesAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChainAnswer"];
             default: components["responses"]["ErrorAnswer"];
         };
     };

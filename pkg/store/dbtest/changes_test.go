@@ -44,7 +44,7 @@ func TestNewestEntriesOfAllIncidents(t *testing.T) {
 		w := newWorld(t, config, 1, 2)
 		newest := func(org int64, limit int) []store.News {
 			t.Helper()
-			news, err := w.store.NewestEntries(context.Background(), org, limit)
+			news, err := w.store.NewestEntries(context.Background(), org, store.Reader{All: true}, limit)
 			if err != nil {
 				t.Fatal(err)
 			}

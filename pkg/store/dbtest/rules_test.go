@@ -291,7 +291,7 @@ func TestOrganisationsSeeOnlyTheirOwn(t *testing.T) {
 		if err != nil || found {
 			t.Fatalf("found %v, %v", found, err)
 		}
-		overview, err := w.store.Overview(context.Background(), 1)
+		overview, err := w.store.Overview(context.Background(), 1, store.Reader{All: true})
 		if err != nil || len(overview.Services) != 1 {
 			t.Fatalf("%+v %v", overview, err)
 		}
