@@ -16,8 +16,8 @@ func (s *step) attachFired(ctx context.Context) error {
 	var order ordered[string]
 	for _, t := range s.touched {
 		if t.o.State == Firing && !t.wasFiring {
-			groups[t.group] = append(groups[t.group], t)
-			order.add(t.group)
+			groups[t.place.Key] = append(groups[t.place.Key], t)
+			order.add(t.place.Key)
 		}
 	}
 	for _, key := range order.list {
@@ -61,24 +61,39 @@ func (s *step) incidentFor(ctx context.Context, key string, t *touch, fired []*t
 			return own, s.wake(own)
 		}
 	}
-	if inc, err := s.pinned(ctx, t.alert); err != nil || inc != nil {
-		return inc, err
+	for _, find := range []func(context.Context, *touch) (*Incident, error){s.pinned, s.ruleIncident} {
+		if inc, err := find(ctx, t); err != nil || inc != nil {
+			return inc, err
+		}
 	}
+	return s.incidentOf(key, t.place, fired)
+}
+
+// incidentOf is the incident of a group key.
+func (s *step) incidentOf(key string, place Placement, fired []*touch) (*Incident, error) {
 	if inc, ok := s.open[key]; ok {
-		return inc, s.wake(inc)
+		if !place.passed(inc, s.now) {
+			return inc, s.wake(inc)
+		}
+		s.retire(inc)
+		return s.create(key, inc.Number, fired)
 	}
 	previous := s.latest[key]
 	if previous == nil {
 		return s.create(key, 0, fired)
 	}
-	if taken, err := s.takeAgain(previous); err != nil || taken {
+	if place.passed(previous, s.now) {
+		return s.create(key, previous.Number, fired)
+	}
+	if taken, err := s.takeAgain(previous, place); err != nil || taken {
 		return previous, err
 	}
 	return s.create(key, previous.Number, fired)
 }
 
 // pinned is the incident that people put the alert into, as long as that can take alerts; else the pin is taken off.
-func (s *step) pinned(ctx context.Context, a *Alert) (*Incident, error) {
+func (s *step) pinned(ctx context.Context, t *touch) (*Incident, error) {
+	a := t.alert
 	if a.Pinned == 0 {
 		return nil, nil
 	}
@@ -87,7 +102,7 @@ func (s *step) pinned(ctx context.Context, a *Alert) (*Incident, error) {
 		return nil, err
 	}
 	if inc != nil {
-		if taken, err := s.takeAgain(inc); err != nil || taken {
+		if taken, err := s.takeAgain(inc, Placement{}); err != nil || taken {
 			return inc, err
 		}
 	}
@@ -97,11 +112,11 @@ func (s *step) pinned(ctx context.Context, a *Alert) (*Incident, error) {
 }
 
 // takeAgain makes an incident ready for an alert that fires: it is open, or was resolved a short while ago.
-func (s *step) takeAgain(inc *Incident) (bool, error) {
+func (s *step) takeAgain(inc *Incident, place Placement) (bool, error) {
 	if inc.Status.Open() {
 		return true, s.wake(inc)
 	}
-	if inc.Status == ResolvedState && s.now.Sub(inc.ResolvedAt) <= ReopenWindow(inc.Severity) {
+	if inc.Status == ResolvedState && s.now.Sub(inc.ResolvedAt) <= s.policy.reopenWindow(inc, place) {
 		return true, s.reopen(inc, Strata, "It fires again.", map[string]any{"auto": true})
 	}
 	return false, nil
@@ -135,6 +150,7 @@ func (u *unit) reopen(inc *Incident, by Actor, why string, data map[string]any) 
 	}
 	inc.ResolvedAt = time.Time{}
 	inc.FlapCount++
+	u.lookAgain(inc)
 	data["from"], data["to"] = string(from), string(inc.Status)
 	_, err := u.write(inc, Entry{Kind: KindReopened, Actor: by, Body: why, Data: data})
 	return err
@@ -161,6 +177,7 @@ func (s *step) create(key string, recurrenceOf int64, fired []*touch) (*Incident
 		data["recurrenceOf"] = recurrenceOf
 		body += " The same group had an incident before."
 	}
+	s.lookAgain(inc)
 	_, err := s.write(inc, Entry{Kind: KindCreated, Actor: Strata, Body: body, Data: data})
 	return inc, err
 }
@@ -170,11 +187,13 @@ func (s *step) attach(ctx context.Context, inc *Incident, t *touch) error {
 	o := t.o
 	s.incidents[inc.Number] = true
 	inc.FiringAlerts++
-	if o.Incident != inc.Number {
+	back := o.Incident == inc.Number
+	if !back {
 		known, err := s.hasAlert(ctx, inc, t.alert)
 		if err != nil {
 			return err
 		}
+		back = known
 		if !known {
 			inc.TotalAlerts++
 			s.members[memberKey{inc.Number, t.alert.ID}] = true
@@ -191,7 +210,15 @@ func (s *step) attach(ctx context.Context, inc *Incident, t *touch) error {
 	s.addLayer(inc, o.Layer, o.StartsAt)
 	s.addService(inc, o.Service)
 	s.unit.touch(inc)
-	return s.worsen(inc, o)
+	if err := s.worsen(inc, o); err != nil {
+		return err
+	}
+	if back {
+		if err := s.returned(inc, t); err != nil {
+			return err
+		}
+	}
+	return s.gradeAttached(inc, t)
 }
 
 // hasAlert asks the ledger only about alerts and incidents that both are older than this unit.

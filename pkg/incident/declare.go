@@ -51,6 +51,7 @@ func (e *Engine) Declare(ctx context.Context, l Ledger, d Declaration) (*Inciden
 	for _, service := range d.Services {
 		u.addService(inc, service)
 	}
+	u.lookAgain(inc)
 	if _, err := u.write(inc, d.entry(key)); err != nil {
 		return nil, false, err
 	}

@@ -50,6 +50,9 @@ type Outcome struct {
 // Apply takes deliveries in their order. Outcomes stand in the same order.
 func (e *Engine) Apply(ctx context.Context, l Ledger, deliveries []Delivery) ([]Outcome, error) {
 	u := e.unit(l)
+	for _, d := range deliveries {
+		e.Place(d.Source, d.Events)
+	}
 	if err := u.load(ctx, deliveries); err != nil {
 		return nil, err
 	}
@@ -79,7 +82,7 @@ type touch struct {
 	alert     *Alert
 	o         *Occurrence
 	wasFiring bool
-	group     string
+	place     Placement
 }
 
 func (s *step) run(ctx context.Context) error {
@@ -135,6 +138,9 @@ func (s *step) take(ctx context.Context, e Event) error {
 		current.end(e.EndsAt, s.now, e.SoftReason)
 		alert.LastSeenAt = s.now
 		s.dirtyAlerts.add(alert)
+		if e.SoftReason == "" && !alert.NoData {
+			s.settleNoData(alert, e)
+		}
 	case effectRepeat:
 		s.outcome.Repeated++
 		s.repeat(current, e)
@@ -187,9 +193,11 @@ func (s *step) alert(e Event) *Alert {
 	}
 	a := &Alert{
 		ID: s.ledger.NextAlert(), SourceID: key.SourceID, Fingerprint: key.Fingerprint, Name: NameOf(e.Labels), Service: ServiceOf(e.Labels),
-		RuleUID: e.RuleUID, Correlation: correlation(e.Labels), Labels: e.Labels, FirstSeenAt: s.now, LastSeenAt: s.now,
+		RuleUID: e.RuleUID, Correlation: correlation(e.Labels), NoData: IsNoData(e.Labels), Labels: e.Labels, FirstSeenAt: s.now, LastSeenAt: s.now,
 	}
 	s.alerts[key] = a
+	rule := ruleKey{a.SourceID, a.Name}
+	s.byRule[rule] = append(s.byRule[rule], a)
 	s.newborn[memberKey{alert: a.ID}] = true
 	return a
 }
@@ -216,8 +224,7 @@ func (s *step) touch(alert *Alert, o *Occurrence, e Event) {
 		return
 	}
 	s.seen[o] = true
-	group := GroupKey(s.delivery.Source.GroupBy, e.Labels, e.Fingerprint)
-	s.touched = append(s.touched, &touch{alert: alert, o: o, wasFiring: o.State == Firing && o.Incident != 0, group: group})
+	s.touched = append(s.touched, &touch{alert: alert, o: o, wasFiring: o.State == Firing && o.Incident != 0, place: e.place})
 }
 
 func (s *step) repeat(o *Occurrence, e Event) {

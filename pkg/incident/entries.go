@@ -26,6 +26,7 @@ func (s *step) recordResolved(inc *Incident, touched []*touch) error {
 
 func (s *step) record(inc *Incident, kind, verb string, touched []*touch, at func(*Occurrence) time.Time) error {
 	by := Actor{Type: Integration, Name: s.delivery.Source.Name}
+	touched = inc.newsOf(touched)
 	slices.SortStableFunc(touched, func(a, b *touch) int { return at(a.o).Compare(at(b.o)) })
 	if len(touched) > maxSingleEntries {
 		body, data := summarise(verb, touched)

@@ -113,6 +113,11 @@ func GroupKey(groupBy []string, labels map[string]string, fingerprint string) st
 	if key == "" {
 		key = "fingerprint=" + fingerprint
 	}
+	return boundedKey(key)
+}
+
+// boundedKey stands in for a key that is too long to be indexed.
+func boundedKey(key string) string {
 	if len(key) > maxGroupKeyLength {
 		sum := sha256.Sum256([]byte(key))
 		key = strings.ToValidUTF8(key[:maxGroupKeyLength-65], "") + "#" + hex.EncodeToString(sum[:])

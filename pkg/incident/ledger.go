@@ -76,6 +76,12 @@ type Ledger interface {
 	MovedOccurrences(ctx context.Context, from, in int64, at time.Time) ([]*Occurrence, error)
 	// AlertsByID finds alerts with their current occurrence.
 	AlertsByID(ctx context.Context, ids []int64) (map[int64]*Alert, error)
+	// NoDataAlerts finds the source's alerts that say of rules with these names that they have no data.
+	NoDataAlerts(ctx context.Context, sourceID string, names []string) ([]*Alert, error)
+	// RuleAlerts finds alerts of the source with this name, without those about missing data, the newest first.
+	RuleAlerts(ctx context.Context, sourceID, name string, limit int) ([]*Alert, error)
+	// SourceName is empty when there is no such source.
+	SourceName(ctx context.Context, id string) (string, error)
 	// ReviewPublished says whether the incident's review is published.
 	ReviewPublished(ctx context.Context, number int64) (bool, error)
 	// Entry finds one entry of a timeline with its mark; false when there is none.

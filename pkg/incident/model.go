@@ -65,6 +65,8 @@ type Event struct {
 	RuleUID     string
 	SoftReason  string // grafana_state_reason of a resolve; empty for a real one
 	Links       Links
+
+	place Placement // set by Engine.Place
 }
 
 // Alert is one identity: an organisation, a source and a fingerprint.
@@ -76,6 +78,7 @@ type Alert struct {
 	Service     string
 	RuleUID     string
 	Correlation string // ties NoData and Error alerts of Grafana back to their rule
+	NoData      bool   // it says that a rule of Grafana has no data or fails
 	Labels      map[string]string
 	FirstSeenAt time.Time
 	LastSeenAt  time.Time
@@ -129,9 +132,14 @@ type Incident struct {
 	Layers         []LayerStart // ordered by first firing
 	Services       []string     // in the order in which they joined
 	FiringAlerts   int
-	TotalAlerts    int // different alerts, not occurrences
-	FlapCount      int
-	SoftResolves   bool // some occurrence was resolved without its condition having ended
+	TotalAlerts    int       // different alerts, not occurrences
+	FlapCount      int       // how often it was opened again
+	FlappingSince  time.Time // zero unless its alerts come and go
+	FlapHidden     int       // changes of flapping alerts that have no entry yet
+	Returns        []Return  // recent firings of alerts that it had before, oldest first
+	RaisedBy       []string  // names of rules that made it worse, in their order
+	WarRoom        string    // address; empty for none
+	SoftResolves   bool      // some occurrence was resolved without its condition having ended
 	Drill          bool
 	Readers        Readers // who may read it beside Admins; empty for everybody
 	MergedInto     int64

@@ -13,6 +13,9 @@ import (
 // splitPrefix, as declaredPrefix, cannot begin the group key of an alert.
 const splitPrefix = "split:"
 
+// pastPrefix is for incidents that gave their group key up to a later one.
+const pastPrefix = "past:"
+
 // MergeInto makes the incident a part of another one: its alerts go there, now and later. Old links lead on.
 type MergeInto struct{ Number int64 }
 
@@ -201,6 +204,7 @@ func (u *unit) newPart(moved []*Occurrence, title string) *Incident {
 		part.Title = title
 	}
 	u.remember(part)
+	u.lookAgain(part)
 	for _, o := range moved {
 		u.addLayer(part, o.Layer, o.StartsAt)
 		u.addService(part, o.Service)

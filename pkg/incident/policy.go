@@ -10,6 +10,14 @@ type Policy struct {
 	StaleAfter time.Duration
 	// Practice is told of everything that happens; nil for none.
 	Practice Practice
+	// ReopenWindow is how long after its resolve a new firing opens an incident again; severities that are missing have ReopenWindow's.
+	ReopenWindow map[Severity]time.Duration
+	// Flapping says when an incident's alerts come and go too often to be listed.
+	Flapping Flapping
+	// Grouper, Grader and WarRoom may be nil.
+	Grouper Grouper
+	Grader  Grader
+	WarRoom WarRoom
 }
 
 // DefaultStaleAfter is two repeats of Alertmanager and Grafana, which are four hours each, and one hour more.

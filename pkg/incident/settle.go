@@ -50,6 +50,7 @@ func (u *unit) settle(ctx context.Context, inc *Incident) error {
 	}
 	from := inc.Status
 	if silent != nil {
+		u.setTimer(inc.Number, TimerResolve, time.Time{}) // one from before must not resolve it
 		if !u.setStatus(inc, Monitoring) {
 			return nil
 		}
@@ -57,7 +58,7 @@ func (u *unit) settle(ctx context.Context, inc *Incident) error {
 		_, err = u.write(inc, statusEntry(Strata, from, inc.Status, body))
 		return err
 	}
-	if delay := u.policy.ResolveDelay[inc.Severity]; delay > 0 {
+	if delay := u.resolveDelay(inc); delay > 0 {
 		return u.watch(inc, delay)
 	}
 	return u.resolveQuiet(inc)
@@ -66,6 +67,9 @@ func (u *unit) settle(ctx context.Context, inc *Incident) error {
 // watch waits whether an alert fires again before the incident is resolved.
 func (u *unit) watch(inc *Incident, delay time.Duration) error {
 	u.setTimer(inc.Number, TimerResolve, u.now.Add(delay))
+	if !inc.FlappingSince.IsZero() {
+		return nil // its state stays, since it comes and goes
+	}
 	from := inc.Status
 	if !u.setStatus(inc, Monitoring) {
 		return nil

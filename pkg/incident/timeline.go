@@ -27,6 +27,8 @@ const (
 	KindNotified      = "notified"
 	KindNotifyFailed  = "notify_failed"
 	KindCorrected     = "corrected"
+	KindFlapping      = "flapping"
+	KindWarRoom       = "war_room"
 )
 
 // hashed is what the hash of an entry covers, in this order.

@@ -13,6 +13,8 @@ type TimerKind string
 const (
 	TimerResolve TimerKind = "resolve" // nothing fired since
 	TimerAck     TimerKind = "ack"     // the acknowledgement ends
+	TimerFlap    TimerKind = "flap"    // no alert came back since
+	TimerGrade   TimerKind = "grade"   // rules about severity may match by its age
 )
 
 // Timer is something that happens to an incident at a certain time. An incident has at most one of each kind.
@@ -46,7 +48,7 @@ func (e *Engine) Tick(ctx context.Context, l Ledger) (bool, error) {
 		if p := u.policy.Practice; p != nil && p.Owns(timer.Kind) {
 			err = p.Ring(ctx, desk{u}, inc, timer)
 		} else {
-			err = u.ring(inc, timer.Kind)
+			err = u.ring(ctx, inc, timer.Kind)
 		}
 		if err != nil {
 			return false, err
@@ -56,10 +58,14 @@ func (e *Engine) Tick(ctx context.Context, l Ledger) (bool, error) {
 }
 
 // ring does nothing when the incident is not any more what the timer was set for.
-func (u *unit) ring(inc *Incident, kind TimerKind) error {
+func (u *unit) ring(ctx context.Context, inc *Incident, kind TimerKind) error {
 	switch {
-	case kind == TimerResolve && inc.Status == Monitoring && inc.FiringAlerts == 0:
+	case kind == TimerResolve && inc.Status.Open() && inc.FiringAlerts == 0 && (inc.Status == Monitoring || !inc.FlappingSince.IsZero()):
 		return u.resolveQuiet(inc)
+	case kind == TimerFlap:
+		return u.steady(inc)
+	case kind == TimerGrade:
+		return u.gradeByAge(ctx, inc)
 	case kind == TimerAck && inc.Acknowledged && inc.Status.Open():
 		by := inc.AcknowledgedBy
 		inc.dropAcknowledgement()

@@ -15,7 +15,8 @@ type unit struct {
 	open   map[string]*Incident
 	latest map[string]*Incident // only for keys without an open incident when the unit began; merges are followed
 	byNum  map[int64]*Incident
-	past   map[pastKey]bool // occurrences that this unit added
+	byRule map[ruleKey][]*Alert // by source and name; of what load asked for, and what this unit made
+	past   map[pastKey]bool     // occurrences that this unit added
 
 	members map[memberKey]bool // alerts that this unit added to incidents
 	newborn map[memberKey]bool // alerts and incidents that this unit made; the other half of the key is 0
@@ -73,7 +74,7 @@ func (u *unit) load(ctx context.Context, deliveries []Delivery) error {
 		for _, e := range d.Events {
 			keys.add(AlertKey{d.Source.ID, e.Fingerprint})
 			if e.State == Firing {
-				groups.add(GroupKey(d.Source.GroupBy, e.Labels, e.Fingerprint))
+				groups.add(e.place.Key)
 			}
 		}
 		for _, fingerprint := range d.Acknowledged {
@@ -82,6 +83,9 @@ func (u *unit) load(ctx context.Context, deliveries []Delivery) error {
 	}
 	var err error
 	if u.alerts, err = u.ledger.Alerts(ctx, keys.list); err != nil {
+		return err
+	}
+	if err := u.loadRules(ctx, deliveries); err != nil {
 		return err
 	}
 	if err := u.loadByNumber(ctx); err != nil {
@@ -237,6 +241,9 @@ func (u *unit) record(inc *Incident, e Entry) (Entry, error) {
 
 // flush writes what has changed so far, so that the ledger's answers include it.
 func (u *unit) flush(ctx context.Context) error {
+	if err := u.conclude(); err != nil {
+		return err
+	}
 	if err := u.practise(ctx); err != nil {
 		return err
 	}

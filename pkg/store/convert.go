@@ -31,14 +31,14 @@ func alertToRow(org int64, a *incident.Alert) (*alertRow, error) {
 	return &alertRow{
 		OrgID: org, ID: a.ID, SourceID: a.SourceID, Fingerprint: a.Fingerprint, Correlation: a.Correlation, RuleUID: a.RuleUID, Name: a.Name,
 		Service: a.Service, Labels: labels, FirstSeenAt: millis(a.FirstSeenAt), LastSeenAt: millis(a.LastSeenAt), CurrentOccurrence: a.Current.ID,
-		PinnedIncident: a.Pinned,
+		PinnedIncident: a.Pinned, NoData: a.NoData,
 	}, nil
 }
 
 func alertFromRow(r *alertRow) (*incident.Alert, error) {
 	a := &incident.Alert{
 		ID: r.ID, SourceID: r.SourceID, Fingerprint: r.Fingerprint, Correlation: r.Correlation, RuleUID: r.RuleUID, Name: r.Name,
-		Service: r.Service, FirstSeenAt: fromMillis(r.FirstSeenAt), LastSeenAt: fromMillis(r.LastSeenAt), Pinned: r.PinnedIncident,
+		Service: r.Service, FirstSeenAt: fromMillis(r.FirstSeenAt), LastSeenAt: fromMillis(r.LastSeenAt), Pinned: r.PinnedIncident, NoData: r.NoData,
 	}
 	return a, fromJSON(r.Labels, &a.Labels)
 }
@@ -102,6 +102,14 @@ func incidentToRow(org int64, i *incident.Incident) (*incidentRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	returns, err := toJSON(orNone(i.Returns))
+	if err != nil {
+		return nil, err
+	}
+	raisedBy, err := toJSON(orNone(i.RaisedBy))
+	if err != nil {
+		return nil, err
+	}
 	escalation, err := escalationText(i.Escalation)
 	if err != nil {
 		return nil, err
@@ -115,6 +123,7 @@ func incidentToRow(org int64, i *incident.Incident) (*incidentRow, error) {
 		ImpactStartedAt: millis(i.ImpactStarted), DetectedAt: millis(i.DetectedAt), MitigatedAt: millis(i.MitigatedAt),
 		ResolvedAt: millis(i.ResolvedAt), ClosedAt: millis(i.ClosedAt), CreatedAt: millis(i.CreatedAt), UpdatedAt: millis(i.UpdatedAt),
 		ChangeSeq: i.ChangeSeq, ChangeKind: i.ChangeKind, TimelineSeq: i.TimelineSeq, TimelineHash: i.TimelineHash,
+		FlappingSince: millis(i.FlappingSince), FlapHidden: i.FlapHidden, Returns: returns, RaisedBy: raisedBy, WarRoom: i.WarRoom,
 	}, nil
 }
 
@@ -135,6 +144,13 @@ func incidentFromRow(r *incidentRow) (*incident.Incident, error) {
 		DetectedAt: fromMillis(r.DetectedAt), MitigatedAt: fromMillis(r.MitigatedAt), ResolvedAt: fromMillis(r.ResolvedAt),
 		ClosedAt: fromMillis(r.ClosedAt), CreatedAt: fromMillis(r.CreatedAt), UpdatedAt: fromMillis(r.UpdatedAt),
 		ChangeSeq: r.ChangeSeq, ChangeKind: r.ChangeKind, TimelineSeq: r.TimelineSeq, TimelineHash: r.TimelineHash,
+		FlappingSince: fromMillis(r.FlappingSince), FlapHidden: r.FlapHidden, WarRoom: r.WarRoom,
+	}
+	if err := fromJSON(r.Returns, &i.Returns); err != nil {
+		return nil, err
+	}
+	if err := fromJSON(r.RaisedBy, &i.RaisedBy); err != nil {
+		return nil, err
 	}
 	var err error
 	if i.Escalation, err = escalationFromText(r.Escalation); err != nil {

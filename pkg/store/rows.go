@@ -16,6 +16,7 @@ type sourceRow struct {
 	Enabled            bool   `bun:"enabled"`
 	Provisioned        bool   `bun:"provisioned"`
 	GroupBy            string `bun:"group_by"`
+	Mapping            string `bun:"mapping"`
 	TokenHash          string `bun:"token_hash"`
 	PreviousTokenHash  string `bun:"previous_token_hash"`
 	PreviousTokenUntil int64  `bun:"previous_token_until"`
@@ -54,6 +55,7 @@ type alertRow struct {
 	LastSeenAt        int64  `bun:"last_seen_at"`
 	CurrentOccurrence int64  `bun:"current_occurrence"`
 	PinnedIncident    int64  `bun:"pinned_incident"`
+	NoData            bool   `bun:"no_data"`
 }
 
 type occurrenceRow struct {
@@ -105,6 +107,11 @@ type incidentRow struct {
 	FiringAlerts    int    `bun:"firing_alerts"`
 	TotalAlerts     int    `bun:"total_alerts"`
 	FlapCount       int    `bun:"flap_count"`
+	FlappingSince   int64  `bun:"flapping_since"`
+	FlapHidden      int    `bun:"flap_hidden"`
+	Returns         string `bun:"alert_returns"`
+	RaisedBy        string `bun:"raised_by"`
+	WarRoom         string `bun:"war_room"`
 	SoftResolves    bool   `bun:"soft_resolves"`
 	MergedInto      int64  `bun:"merged_into"`
 	MergedAt        int64  `bun:"merged_at"`

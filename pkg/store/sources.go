@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -17,6 +18,7 @@ type Source struct {
 	Enabled            bool
 	Provisioned        bool
 	GroupBy            []string
+	Mapping            string // JSON: how a source of JSON is read; {} for others
 	TokenHash          string
 	PreviousTokenHash  string
 	PreviousTokenUntil time.Time
@@ -39,7 +41,7 @@ type SourceStats struct {
 
 func sourceFromRow(r *sourceRow) (Source, error) {
 	s := Source{
-		ID: r.ID, Name: r.Name, Kind: r.Kind, Enabled: r.Enabled, Provisioned: r.Provisioned, TokenHash: r.TokenHash,
+		ID: r.ID, Name: r.Name, Kind: r.Kind, Enabled: r.Enabled, Provisioned: r.Provisioned, Mapping: r.Mapping, TokenHash: r.TokenHash,
 		PreviousTokenHash: r.PreviousTokenHash, PreviousTokenUntil: fromMillis(r.PreviousTokenUntil), TokenRotatedAt: fromMillis(r.TokenRotatedAt),
 		CreatedAt: fromMillis(r.CreatedAt), UpdatedAt: fromMillis(r.UpdatedAt), DeletedAt: fromMillis(r.DeletedAt),
 	}
@@ -135,12 +137,12 @@ func (t *Tx) SaveSource(ctx context.Context, s Source) error {
 		return err
 	}
 	row := &sourceRow{
-		OrgID: t.org, ID: s.ID, Name: s.Name, Kind: s.Kind, Enabled: s.Enabled, Provisioned: s.Provisioned, GroupBy: groupBy, TokenHash: s.TokenHash,
+		OrgID: t.org, ID: s.ID, Name: s.Name, Kind: s.Kind, Enabled: s.Enabled, Provisioned: s.Provisioned, GroupBy: groupBy, Mapping: cmp.Or(s.Mapping, "{}"), TokenHash: s.TokenHash,
 		PreviousTokenHash: s.PreviousTokenHash, PreviousTokenUntil: millis(s.PreviousTokenUntil), TokenRotatedAt: millis(s.TokenRotatedAt),
 		CreatedAt: millis(s.CreatedAt), UpdatedAt: millis(s.UpdatedAt), DeletedAt: millis(s.DeletedAt),
 	}
 	return upsert(ctx, t.tx, []*sourceRow{row}, "org_id, id", []string{
-		"name", "kind", "enabled", "provisioned", "group_by", "token_hash", "previous_token_hash", "previous_token_until", "token_rotated_at",
+		"name", "kind", "enabled", "provisioned", "group_by", "mapping", "token_hash", "previous_token_hash", "previous_token_until", "token_rotated_at",
 		"updated_at", "deleted_at",
 	})
 }
