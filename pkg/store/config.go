@@ -23,6 +23,9 @@ type Config struct {
 	Kind Kind
 	Path string // SQLite: the file
 	DSN  string // PostgreSQL: postgres://user:password@host:5432/database; a secret
+
+	// Watch sees every statement with its values; nil in production, since values are records.
+	Watch func(statement string)
 }
 
 // key names the database inside the process. Two instances of the plugin on one database share one writer.

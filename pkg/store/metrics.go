@@ -11,3 +11,7 @@ var commitSeconds = promauto.NewHistogramVec(prometheus.HistogramOpts{
 	Help:    "Time from the begin of a write transaction to the end of its commit, in seconds.",
 	Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14),
 }, []string{"store"})
+
+var statementErrors = promauto.NewCounterVec(prometheus.CounterOpts{
+	Name: "strata_store_errors_total", Help: "Statements that the database refused or did not finish, by kind of statement.",
+}, []string{"store", "operation"})

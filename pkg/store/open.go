@@ -67,6 +67,7 @@ func open(ctx context.Context, c Config, now func() time.Time) (*database, error
 	if err != nil {
 		return nil, err
 	}
+	db.observe()
 	if err := db.migrate(ctx); err != nil {
 		db.close()
 		return nil, err

@@ -40,6 +40,10 @@ func TestMain(m *testing.M) {
 	}
 	code := m.Run()
 	stop()
+	if problems := watchedProblems(); problems != "" {
+		fmt.Print("FAIL: statements over organisations\n" + problems)
+		code = max(code, 1)
+	}
 	os.Exit(code)
 }
 
@@ -47,14 +51,14 @@ func TestMain(m *testing.M) {
 func each(t *testing.T, test func(t *testing.T, config store.Config)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
-		test(t, store.Config{Kind: store.SQLite, Path: filepath.Join(t.TempDir(), "strata.db")})
+		test(t, store.Config{Kind: store.SQLite, Path: filepath.Join(t.TempDir(), "strata.db"), Watch: watch})
 	})
 	if postgres.dsn == "" {
 		t.Run("postgres_NOT_TESTED", func(t *testing.T) { t.Log("no PostgreSQL: " + postgres.why) })
 		return
 	}
 	t.Run("postgres", func(t *testing.T) {
-		test(t, store.Config{Kind: store.Postgres, DSN: newDatabase(t)})
+		test(t, store.Config{Kind: store.Postgres, DSN: newDatabase(t), Watch: watch})
 	})
 }
 
