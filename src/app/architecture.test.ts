@@ -62,7 +62,7 @@ function folderOf(path: string): string {
 
 function isAllowed({ from, to }: Import): boolean {
   const [own, other] = [folderOf(from), folderOf(to)];
-  const shared = other === '' && (to === 'constants' || to === 'plugin.json');
+  const shared = other === '' && ['constants', 'plugin.json', 'publicPath'].includes(to);
   const allowed = MAY_IMPORT[own] ?? [];
   return own === other || shared || allowed.some((target) => to === target || folderOf(to) === target);
 }

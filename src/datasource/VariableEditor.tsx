@@ -17,6 +17,7 @@ export function VariableEditor({ query, onChange }: VariableEditorProps) {
     <Field label={t('datasource.values', 'Values')} htmlFor="strata-variable-kind">
       <Combobox
         id="strata-variable-kind"
+        width={50}
         options={options}
         value={query.kind ?? 'services'}
         onChange={({ value: kind }) => onChange({ refId: 'variable', kind })}

@@ -32,9 +32,12 @@ const INCIDENT_LINK: DataLink = {
   url: `/a/${PLUGIN_ID}/incidents/\${__data.fields.Number}`,
 };
 
+/** To the second, in the dashboard's time zone. */
+const WHEN: FieldConfig = { unit: 'time:YYYY-MM-DD HH:mm:ss' };
+
 export function incidentsFrame(incidents: Incident[], refId: string, now: number): DataFrame {
   return table<Incident>(refId, incidents, [
-    ['Detected', FieldType.time, ({ detectedAt }) => millis(detectedAt)],
+    ['Detected', FieldType.time, ({ detectedAt }) => millis(detectedAt), WHEN],
     ['Number', FieldType.number, ({ number }) => number, { links: [INCIDENT_LINK], decimals: 0 }],
     ['Severity', FieldType.string, ({ severity }) => severity, { mappings: [severityMapping()] }],
     ['Status', FieldType.string, ({ status }) => status],
@@ -44,9 +47,9 @@ export function incidentsFrame(incidents: Incident[], refId: string, now: number
     ['Services', FieldType.string, ({ services }) => services.join(', ')],
     ['Firing alerts', FieldType.number, ({ firingAlerts }) => firingAlerts],
     ['Alerts', FieldType.number, ({ totalAlerts }) => totalAlerts],
-    ['Impact started', FieldType.time, ({ impactStartedAt }) => millis(impactStartedAt)],
-    ['Mitigated', FieldType.time, ({ mitigatedAt }) => millis(mitigatedAt)],
-    ['Resolved', FieldType.time, ({ resolvedAt }) => millis(resolvedAt)],
+    ['Impact started', FieldType.time, ({ impactStartedAt }) => millis(impactStartedAt), WHEN],
+    ['Mitigated', FieldType.time, ({ mitigatedAt }) => millis(mitigatedAt), WHEN],
+    ['Resolved', FieldType.time, ({ resolvedAt }) => millis(resolvedAt), WHEN],
     ['Duration', FieldType.number, (incident) => lasted(incident, now), { unit: 's' }],
   ]);
 }
@@ -143,17 +146,17 @@ export function alertsFrame({ alerts }: AlertReport, refId: string): DataFrame {
     ['Acknowledged', FieldType.number, ({ acknowledged }) => acknowledged],
     ['Under 5 minutes', FieldType.number, ({ short }) => short],
     ['Firing time', FieldType.number, ({ firingSeconds }) => firingSeconds, { unit: 's' }],
-    ['Last fired', FieldType.time, ({ lastAt }) => millis(lastAt)],
+    ['Last fired', FieldType.time, ({ lastAt }) => millis(lastAt), WHEN],
   ]);
 }
 
 export function timelineFrame(entries: TimelineEntry[], refId: string): DataFrame {
   return table<TimelineEntry>(refId, entries, [
-    ['Time', FieldType.time, ({ at }) => millis(at)],
+    ['Time', FieldType.time, ({ at }) => millis(at), WHEN],
     ['Kind', FieldType.string, ({ kind }) => kind],
     ['By', FieldType.string, ({ actor }) => actor.name],
     ['Text', FieldType.string, ({ body }) => body],
-    ['Recorded', FieldType.time, ({ recordedAt }) => millis(recordedAt)],
+    ['Recorded', FieldType.time, ({ recordedAt }) => millis(recordedAt), WHEN],
   ]);
 }
 
