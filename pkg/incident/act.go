@@ -39,6 +39,8 @@ const (
 	ToEdit        Verb = "edit"
 	ToMerge       Verb = "merge"
 	ToSplit       Verb = "split"
+	ToSnooze      Verb = "snooze"
+	Unsnooze      Verb = "unsnooze"
 )
 
 // Allowed lists what can be done with the incident as it is, in the order in which it is offered.
@@ -60,6 +62,8 @@ func (inc *Incident) Allowed() []Verb {
 	offer(is.CanBecome(Merged), ToMerge)
 	offer(open && inc.TotalAlerts > 1, ToSplit)
 	offer(is == Merged, Unmerge)
+	offer(open, ToSnooze)
+	offer(is != Merged && !inc.SnoozedUntil.IsZero(), Unsnooze)
 	offer(is != Merged, AddNote)
 	return verbs
 }
@@ -95,7 +99,7 @@ func (e *Engine) Act(ctx context.Context, l Ledger, number int64, command Comman
 // do does the verbs that need no further words. Problems: not_open, not_resolved, not_merged, alerts_firing, group_open, review_missing (Refused).
 func (v Verb) do(ctx context.Context, u *unit, inc *Incident, a Action) error {
 	act := map[Verb]func(context.Context, *unit, *Incident, Action) error{
-		Acknowledge: acknowledge, Unacknowledge: unacknowledge, Resolve: resolve, Reopen: reopenByHand, Close: closeReviewed, Unmerge: unmerge,
+		Acknowledge: acknowledge, Unacknowledge: unacknowledge, Resolve: resolve, Reopen: reopenByHand, Close: closeReviewed, Unmerge: unmerge, Unsnooze: unsnooze,
 	}[v]
 	if act == nil {
 		return problem.New(problem.Invalid, "unknown_action", "There is no action %q.", v)

@@ -29,20 +29,44 @@ func (s *step) attachFired(ctx context.Context) error {
 }
 
 func (s *step) attachGroup(ctx context.Context, key string, fired []*touch) error {
+	plan, err := s.windows(ctx)
+	if err != nil {
+		return err
+	}
 	byIncident := map[*Incident][]*touch{}
 	var order ordered[*Incident]
-	for _, t := range fired {
-		inc, err := s.incidentFor(ctx, key, t, fired)
+	join := func(inc *Incident, t *touch) error {
+		byIncident[inc] = append(byIncident[inc], t)
+		order.add(inc)
+		return s.attach(ctx, inc, t)
+	}
+	free, held := s.heldBack(plan, fired)
+	for _, t := range free {
+		inc, err := s.incidentFor(ctx, key, t, free)
 		if err != nil {
 			return err
 		}
-		if err := s.attach(ctx, inc, t); err != nil {
+		if err := join(inc, t); err != nil {
 			return err
 		}
-		byIncident[inc] = append(byIncident[inc], t)
-		order.add(inc)
+	}
+	for _, t := range held {
+		inc, err := s.openFor(ctx, key, t)
+		if err != nil {
+			return err
+		}
+		if inc == nil {
+			continue
+		}
+		t.o.SuppressedBy, t.o.SuppressedUntil = 0, time.Time{}
+		if err := join(inc, t); err != nil {
+			return err
+		}
 	}
 	for _, inc := range order.list {
+		if err := s.markMaintenance(plan, inc, byIncident[inc]); err != nil {
+			return err
+		}
 		if err := s.recordFired(inc, byIncident[inc]); err != nil {
 			return err
 		}
@@ -151,6 +175,7 @@ func (u *unit) reopen(inc *Incident, by Actor, why string, data map[string]any) 
 	inc.ResolvedAt = time.Time{}
 	inc.FlapCount++
 	u.lookAgain(inc)
+	u.openedNow(inc)
 	data["from"], data["to"] = string(from), string(inc.Status)
 	_, err := u.write(inc, Entry{Kind: KindReopened, Actor: by, Body: why, Data: data})
 	return err
@@ -180,6 +205,11 @@ func (s *step) create(key string, recurrenceOf int64, fired []*touch) (*Incident
 	s.lookAgain(inc)
 	_, err := s.write(inc, Entry{Kind: KindCreated, Actor: Strata, Body: body, Data: data})
 	return inc, err
+	s.openedNow(inc)
+	if _, err := s.write(inc, Entry{Kind: KindCreated, Actor: Strata, Body: body, Data: data}); err != nil {
+		return nil, err
+	}
+	return inc, s.inheritSnooze(inc)
 }
 
 // attach counts the occurrence in and lets it worsen the severity, never better it.

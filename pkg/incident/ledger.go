@@ -3,6 +3,8 @@ package incident
 import (
 	"context"
 	"time"
+
+	"github.com/strata-sre/strata-sre-app/pkg/maintenance"
 )
 
 // AlertKey finds an alert inside one organisation.
@@ -49,6 +51,7 @@ type Changes struct {
 	Roles       []Assignment
 	Messages    []*Message
 	Marks       []Mark
+	Snoozes     []Snooze
 }
 
 // Ledger is one write transaction of one organisation. Nobody else writes to the organisation while it is open.
@@ -92,6 +95,16 @@ type Ledger interface {
 	StaleOccurrences(ctx context.Context, before time.Time, limit int) ([]*Occurrence, error)
 	// Roles lists who has a role in the incident now, longest first.
 	Roles(ctx context.Context, number int64) ([]Assignment, error)
+	// Snoozes finds the snooze of each group key.
+	Snoozes(ctx context.Context, groupKeys []string) (map[string]Snooze, error)
+	// SnoozedIncidents lists incidents of a group key that are marked as snoozed.
+	SnoozedIncidents(ctx context.Context, groupKey string) ([]*Incident, error)
+	// Plan is the maintenance windows of the organisation that are not cancelled.
+	Plan(ctx context.Context) (maintenance.Plan, error)
+	// HeldBack lists firing occurrences whose maintenance window has ended, longest over first.
+	HeldBack(ctx context.Context, now time.Time, limit int) ([]*Occurrence, error)
+	// SourcesByID finds sources, also deleted ones.
+	SourcesByID(ctx context.Context, ids []string) (map[string]Source, error)
 	// NextAlert, NextOccurrence and NextIncident hand out numbers of the organisation.
 	NextAlert() int64
 	NextOccurrence() int64

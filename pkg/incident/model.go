@@ -108,6 +108,9 @@ type Occurrence struct {
 	RuleUID     string
 	SoftReason  string
 	Incident    int64 // number; 0 when it belongs to none
+
+	SuppressedBy    int64     // maintenance window that held it back when it began to fire; 0 for none
+	SuppressedUntil time.Time // when that window ends; zero when nothing holds it back
 }
 
 // LayerStart says when a layer's first alert of an incident began.
@@ -160,6 +163,11 @@ type Incident struct {
 	ChangeKind     string // kind of the last timeline entry
 	TimelineSeq    int64
 	TimelineHash   string
+
+	SnoozedUntil     time.Time // nobody is told of it until then, while it is no worse than SnoozedAs; zero for no snooze
+	SnoozedAs        Severity  // its severity when people snoozed the group
+	Maintenance      int64     // planned work in which it opened; 0 for none
+	MaintenanceUntil time.Time // nobody is told of it until then; zero when no planned work is about it
 }
 
 // ActorType says what kind of actor did something.

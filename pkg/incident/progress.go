@@ -146,6 +146,9 @@ func (inc *Incident) lower(to Severity) {
 		inc.LoweredFrom = inc.Severity
 	}
 	inc.Severity = to
+	if !inc.SnoozedUntil.IsZero() {
+		inc.SnoozedAs = to // what is worse than it is now ends the snooze
+	}
 }
 
 // Edit changes what people call the incident. Nil leaves a text as it is; both are checked and clean.

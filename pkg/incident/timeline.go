@@ -29,6 +29,9 @@ const (
 	KindCorrected     = "corrected"
 	KindFlapping      = "flapping"
 	KindWarRoom       = "war_room"
+	KindSnoozed       = "snoozed"
+	KindUnsnoozed     = "unsnoozed"
+	KindMaintenance   = "maintenance"
 )
 
 // hashed is what the hash of an entry covers, in this order.

@@ -15,6 +15,9 @@ const (
 	TimerAck     TimerKind = "ack"     // the acknowledgement ends
 	TimerFlap    TimerKind = "flap"    // no alert came back since
 	TimerGrade   TimerKind = "grade"   // rules about severity may match by its age
+	TimerSnooze  TimerKind = "snooze"  // the snooze of its group ends
+
+	TimerMaintenance TimerKind = "maintenance" // the planned work in which it opened ends
 )
 
 // Timer is something that happens to an incident at a certain time. An incident has at most one of each kind.
@@ -72,6 +75,10 @@ func (u *unit) ring(ctx context.Context, inc *Incident, kind TimerKind) error {
 		inc.Version++
 		_, err := u.write(inc, Entry{Kind: KindUnack, Actor: Strata, Body: "The acknowledgement of " + plain(by) + " has expired."})
 		return err
+	case kind == TimerSnooze:
+		return u.snoozeOver(ctx, inc)
+	case kind == TimerMaintenance:
+		return u.maintenanceOver(ctx, inc)
 	default:
 		return nil
 	}

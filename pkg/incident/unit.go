@@ -34,6 +34,8 @@ type unit struct {
 	messages         []*Message
 	unheard          []heard
 	marks            []Mark
+	snoozes          []Snooze
+	quietUnit
 }
 
 type pastKey struct {
@@ -126,6 +128,9 @@ func (u *unit) loadByGroup(ctx context.Context, keys []string) error {
 		} else {
 			missing = append(missing, key)
 		}
+	}
+	if err := u.loadSnoozes(ctx, missing); err != nil {
+		return err
 	}
 	latest, err := u.ledger.LatestIncidents(ctx, missing)
 	if err != nil {
@@ -242,6 +247,7 @@ func (u *unit) record(inc *Incident, e Entry) (Entry, error) {
 // flush writes what has changed so far, so that the ledger's answers include it.
 func (u *unit) flush(ctx context.Context) error {
 	if err := u.conclude(); err != nil {
+	if err := u.endWorsenedSnoozes(ctx); err != nil {
 		return err
 	}
 	if err := u.practise(ctx); err != nil {
@@ -255,5 +261,11 @@ func (u *unit) flush(ctx context.Context) error {
 	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
 	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
 	u.roles, u.messages, u.marks = nil, nil, nil
+		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.notices,
+		Roles: u.roles, Messages: u.messages, Snoozes: u.snoozes,
+	}
+	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
+	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
+	u.roles, u.messages, u.snoozes = nil, nil, nil
 	return u.ledger.Save(ctx, c)
 }

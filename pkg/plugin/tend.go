@@ -42,6 +42,9 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	r.tendMu.Unlock()
 	engine := incident.NewEngine(r.now, r.settings.policy)
 	err := eachDue(ctx, s, now, engine)
+	if err == nil {
+		err = eachHeldBack(ctx, s, now, engine)
+	}
 	if err == nil && now.Sub(swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
 		if err = eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter), engine); err == nil {
 			swept = now
@@ -74,6 +77,14 @@ func eachDue(ctx context.Context, s *store.Store, now time.Time, engine *inciden
 		return err
 	}
 	return each(ctx, s, orgs, engine.Tick)
+}
+
+func eachHeldBack(ctx context.Context, s *store.Store, now time.Time, engine *incident.Engine) error {
+	orgs, err := s.OrganisationsHoldingBack(ctx, now)
+	if err != nil {
+		return err
+	}
+	return each(ctx, s, orgs, engine.EndMaintenance)
 }
 
 func eachSilent(ctx context.Context, s *store.Store, before time.Time, engine *incident.Engine) error {

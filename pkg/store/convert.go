@@ -60,7 +60,7 @@ func occurrenceToRow(org int64, o *incident.Occurrence) (*occurrenceRow, error) 
 		OrgID: org, ID: o.ID, AlertID: o.AlertID, State: string(o.State), StartsAt: o.StartsAt.UnixMilli(), EndsAt: millis(o.EndsAt),
 		LastSeenAt: millis(o.LastSeenAt), RepeatCount: o.RepeatCount, Severity: string(o.Severity), Layer: string(o.Layer), Signal: o.Signal,
 		Service: o.Service, Namespace: o.Namespace, Name: o.Name, Summary: o.Summary, Annotations: annotations, ValueMap: values, Links: links,
-		RuleUID: o.RuleUID, SoftReason: o.SoftReason,
+		RuleUID: o.RuleUID, SoftReason: o.SoftReason, SuppressedBy: o.SuppressedBy, SuppressedUntil: millis(o.SuppressedUntil),
 	}
 	if o.Incident != 0 {
 		r.IncidentNumber = &o.Incident
@@ -80,6 +80,7 @@ func occurrenceFromRow(r *occurrenceRow) (*incident.Occurrence, error) {
 		ID: r.ID, AlertID: r.AlertID, State: incident.State(r.State), StartsAt: fromMillis(r.StartsAt), EndsAt: fromMillis(r.EndsAt),
 		LastSeenAt: fromMillis(r.LastSeenAt), RepeatCount: r.RepeatCount, Severity: incident.Severity(r.Severity), Layer: incident.Layer(r.Layer),
 		Signal: r.Signal, Service: r.Service, Namespace: r.Namespace, Name: r.Name, Summary: r.Summary, RuleUID: r.RuleUID, SoftReason: r.SoftReason,
+		SuppressedBy: r.SuppressedBy, SuppressedUntil: fromMillis(r.SuppressedUntil),
 	}
 	if r.IncidentNumber != nil {
 		o.Incident = *r.IncidentNumber
@@ -124,6 +125,7 @@ func incidentToRow(org int64, i *incident.Incident) (*incidentRow, error) {
 		ResolvedAt: millis(i.ResolvedAt), ClosedAt: millis(i.ClosedAt), CreatedAt: millis(i.CreatedAt), UpdatedAt: millis(i.UpdatedAt),
 		ChangeSeq: i.ChangeSeq, ChangeKind: i.ChangeKind, TimelineSeq: i.TimelineSeq, TimelineHash: i.TimelineHash,
 		FlappingSince: millis(i.FlappingSince), FlapHidden: i.FlapHidden, Returns: returns, RaisedBy: raisedBy, WarRoom: i.WarRoom,
+		SnoozedUntil: millis(i.SnoozedUntil), SnoozedAs: string(i.SnoozedAs), Maintenance: i.Maintenance, MaintenanceUntil: millis(i.MaintenanceUntil),
 	}, nil
 }
 
@@ -151,6 +153,8 @@ func incidentFromRow(r *incidentRow) (*incident.Incident, error) {
 	}
 	if err := fromJSON(r.RaisedBy, &i.RaisedBy); err != nil {
 		return nil, err
+		SnoozedUntil: fromMillis(r.SnoozedUntil), SnoozedAs: incident.Severity(r.SnoozedAs),
+		Maintenance: r.Maintenance, MaintenanceUntil: fromMillis(r.MaintenanceUntil),
 	}
 	var err error
 	if i.Escalation, err = escalationFromText(r.Escalation); err != nil {

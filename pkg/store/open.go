@@ -24,6 +24,7 @@ type database struct {
 	reader *bun.DB
 	slot   chan struct{} // holds the one writer's turn
 	wake   wakeups
+	quiet  quietCache
 
 	users int // guarded by registry.mu
 }

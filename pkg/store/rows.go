@@ -37,6 +37,9 @@ type statsRow struct {
 	LastDeliveryAt int64  `bun:"last_delivery_at"`
 	LastError      string `bun:"last_error"`
 	LastErrorAt    int64  `bun:"last_error_at"`
+	Limited        int64  `bun:"limited"`
+	LastLimitedAt  int64  `bun:"last_limited_at"`
+	LastTestAt     int64  `bun:"last_test_at"`
 }
 
 type alertRow struct {
@@ -82,6 +85,9 @@ type occurrenceRow struct {
 	Links          string `bun:"links"`
 	RuleUID        string `bun:"rule_uid"`
 	SoftReason     string `bun:"soft_resolve_reason"`
+
+	SuppressedBy    int64 `bun:"suppressed_by"`
+	SuppressedUntil int64 `bun:"suppressed_until"`
 }
 
 type incidentRow struct {
@@ -131,6 +137,11 @@ type incidentRow struct {
 	ChangeKind      string `bun:"change_kind"`
 	TimelineSeq     int64  `bun:"timeline_seq"`
 	TimelineHash    string `bun:"timeline_hash"`
+
+	SnoozedUntil     int64  `bun:"snoozed_until"`
+	SnoozedAs        string `bun:"snoozed_as"`
+	Maintenance      int64  `bun:"maintenance_window"`
+	MaintenanceUntil int64  `bun:"maintenance_until"`
 }
 
 type facetRow struct {

@@ -11,6 +11,7 @@ import (
 // Save writes changes in the order that foreign keys ask for.
 func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks}
+	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveSnoozes}
 	for _, step := range steps {
 		if err := step(ctx, c); err != nil {
 			return err
@@ -53,6 +54,7 @@ func (t *Tx) saveOccurrences(ctx context.Context, c incident.Changes) error {
 	}
 	return upsert(ctx, t.tx, rows, "org_id, id", []string{
 		"incident_number", "state", "ends_at", "last_seen_at", "repeat_count", "severity", "summary", "annotations", "value_map", "links", "soft_resolve_reason",
+		"suppressed_by", "suppressed_until",
 	})
 }
 
@@ -66,6 +68,7 @@ func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
 		"firing_alerts", "total_alerts", "flap_count", "soft_resolves", "merged_into", "merged_at", "version", "commander", "update_due_at", "escalation", "impact_started_at", "mitigated_at",
 		"resolved_at", "closed_at", "updated_at", "change_seq", "change_kind", "timeline_seq", "timeline_hash",
 		"flapping_since", "flap_hidden", "alert_returns", "raised_by", "war_room",
+		"snoozed_until", "snoozed_as", "maintenance_window", "maintenance_until",
 	})
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ type orgState struct {
 	LastIncident   int64 `bun:"last_incident"`
 	LastRow        int64 `bun:"last_row"`
 	OwnSignalsSeq  int64 `bun:"own_signals_seq"`
+	QuietSeq       int64 `bun:"quiet_seq"`
 }
 
 // Tx is one write transaction of one organisation. It is an incident.Ledger.
@@ -30,6 +31,7 @@ type Tx struct {
 	org   int64
 	state orgState
 	now   func() time.Time
+	quiet *quietCache
 }
 
 // Write runs do in a transaction and returns after the commit, which waits for the disk. Only one runs at a time per
@@ -79,7 +81,7 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 		return err
 	}
 	defer rollback(tx)
-	t := &Tx{tx: tx, org: orgID, now: db.now}
+	t := &Tx{tx: tx, org: orgID, now: db.now, quiet: &db.quiet}
 	if err := t.lock(ctx); err != nil {
 		return err
 	}
@@ -103,7 +105,7 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 func (t *Tx) lock(ctx context.Context) error {
 	// Columns are named: a later version may add some while a replica of this one still runs.
 	const take = "UPDATE strata_org_state SET change_seq = change_seq + 1 WHERE org_id = ? RETURNING " +
-		"org_id, change_seq, last_alert, last_occurrence, last_incident, last_row, own_signals_seq"
+		"org_id, change_seq, last_alert, last_occurrence, last_incident, last_row, own_signals_seq, quiet_seq"
 	err := t.tx.NewRaw(take, t.org).Scan(ctx, &t.state)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err

@@ -13,7 +13,7 @@ import (
 // tick does what is due, and the sweep for silent alerts.
 func (w *world) tick() {
 	w.t.Helper()
-	for _, part := range []func(context.Context, incident.Ledger) (bool, error){w.engine.Tick, w.engine.SweepStale} {
+	for _, part := range []func(context.Context, incident.Ledger) (bool, error){w.engine.Tick, w.engine.EndMaintenance, w.engine.SweepStale} {
 		err := w.store.Write(context.Background(), 1, func(ctx context.Context, tx *store.Tx) error {
 			_, err := part(ctx, tx)
 			return err
