@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -161,10 +160,12 @@ const (
 	IncidentDetailAllowedReopen        IncidentDetailAllowed = "reopen"
 	IncidentDetailAllowedResolve       IncidentDetailAllowed = "resolve"
 	IncidentDetailAllowedSeverity      IncidentDetailAllowed = "severity"
+	IncidentDetailAllowedSnooze        IncidentDetailAllowed = "snooze"
 	IncidentDetailAllowedSplit         IncidentDetailAllowed = "split"
 	IncidentDetailAllowedStatus        IncidentDetailAllowed = "status"
 	IncidentDetailAllowedUnacknowledge IncidentDetailAllowed = "unacknowledge"
 	IncidentDetailAllowedUnmerge       IncidentDetailAllowed = "unmerge"
+	IncidentDetailAllowedUnsnooze      IncidentDetailAllowed = "unsnooze"
 )
 
 // Valid indicates whether the value is a known member of the IncidentDetailAllowed enum.
@@ -188,6 +189,8 @@ func (e IncidentDetailAllowed) Valid() bool {
 		return true
 	case IncidentDetailAllowedSeverity:
 		return true
+	case IncidentDetailAllowedSnooze:
+		return true
 	case IncidentDetailAllowedSplit:
 		return true
 	case IncidentDetailAllowedStatus:
@@ -195,6 +198,8 @@ func (e IncidentDetailAllowed) Valid() bool {
 	case IncidentDetailAllowedUnacknowledge:
 		return true
 	case IncidentDetailAllowedUnmerge:
+		return true
+	case IncidentDetailAllowedUnsnooze:
 		return true
 	default:
 		return false
@@ -273,6 +278,51 @@ func (e Layer) Valid() bool {
 	case Ebpf:
 		return true
 	case Network:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaintenanceEffect.
+const (
+	Quiet    MaintenanceEffect = "quiet"
+	Suppress MaintenanceEffect = "suppress"
+)
+
+// Valid indicates whether the value is a known member of the MaintenanceEffect enum.
+func (e MaintenanceEffect) Valid() bool {
+	switch e {
+	case Quiet:
+		return true
+	case Suppress:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MaintenanceWindowState.
+const (
+	MaintenanceWindowStateCancelled MaintenanceWindowState = "cancelled"
+	MaintenanceWindowStateOpen      MaintenanceWindowState = "open"
+	MaintenanceWindowStateOver      MaintenanceWindowState = "over"
+	MaintenanceWindowStatePlanned   MaintenanceWindowState = "planned"
+	MaintenanceWindowStateWrong     MaintenanceWindowState = "wrong"
+)
+
+// Valid indicates whether the value is a known member of the MaintenanceWindowState enum.
+func (e MaintenanceWindowState) Valid() bool {
+	switch e {
+	case MaintenanceWindowStateCancelled:
+		return true
+	case MaintenanceWindowStateOpen:
+		return true
+	case MaintenanceWindowStateOver:
+		return true
+	case MaintenanceWindowStatePlanned:
+		return true
+	case MaintenanceWindowStateWrong:
 		return true
 	default:
 		return false
@@ -722,63 +772,10 @@ type AlertReport struct {
 	Alerts []AlertNoise `json:"alerts"`
 }
 
-// AuditPage defines model for AuditPage.
-type AuditPage struct {
-	// Next Pass as `before` for the next page
-	Next    *int64        `json:"next,omitempty"`
-	Records []AuditRecord `json:"records"`
-}
-
-// AuditRecord defines model for AuditRecord.
-type AuditRecord struct {
-	// Action What was done, such as source.rotate or signal.put
-	Action string                 `json:"action"`
-	At     time.Time              `json:"at"`
-	Data   map[string]interface{} `json:"data"`
-	Id     int64                  `json:"id"`
-	Login  string                 `json:"login"`
-
-	// Object What it was done to
-	Object string `json:"object"`
-}
-
 // CatalogIndex defines model for CatalogIndex.
 type CatalogIndex struct {
 	Groups  []SignalGroup   `json:"groups"`
 	Signals []SignalSummary `json:"signals"`
-}
-
-// ChainCheck defines model for ChainCheck.
-type ChainCheck struct {
-	// Broken The first entry that is not as it was written
-	Broken *int64 `json:"broken,omitempty"`
-
-	// Entries How many were looked at
-	Entries int64 `json:"entries"`
-
-	// Head Hash of the last good entry; empty when there is none
-	Head   string  `json:"head"`
-	Reason *string `json:"reason,omitempty"`
-	Valid  bool    `json:"valid"`
-}
-
-// Change defines model for Change.
-type Change struct {
-	Drill bool          `json:"drill"`
-	Entry TimelineEntry `json:"entry"`
-
-	// Incident Number of the incident
-	Incident int64 `json:"incident"`
-
-	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
-	Severity Severity       `json:"severity"`
-	Status   IncidentStatus `json:"status"`
-	Title    string         `json:"title"`
-}
-
-// ChangeList defines model for ChangeList.
-type ChangeList struct {
-	Changes []Change `json:"changes"`
 }
 
 // Comparison defines model for Comparison.
@@ -788,12 +785,6 @@ type Comparison string
 type Conflict struct {
 	Current IncidentDetail `json:"current"`
 	Error   Problem        `json:"error"`
-}
-
-// Correction defines model for Correction.
-type Correction struct {
-	// At When it really happened; left out takes the correction back
-	At *time.Time `json:"at,omitempty"`
 }
 
 // CountReport defines model for CountReport.
@@ -947,14 +938,17 @@ type Incident struct {
 
 	// LoweredFrom What people lowered it from; only something worse raises it again by itself
 	LoweredFrom *Severity `json:"loweredFrom,omitempty"`
-	MergedInto  *int64    `json:"mergedInto,omitempty"`
+
+	// MaintenanceUntil It began in planned work, and nobody is told of it until then
+	MaintenanceUntil *time.Time `json:"maintenanceUntil,omitempty"`
+
+	// MaintenanceWindow The window of that planned work
+	MaintenanceWindow *int64 `json:"maintenanceWindow,omitempty"`
+	MergedInto        *int64 `json:"mergedInto,omitempty"`
 
 	// MitigatedAt When the impact ended
 	MitigatedAt *time.Time `json:"mitigatedAt,omitempty"`
 	Number      int64      `json:"number"`
-
-	// Readers Logins that may read it beside Admins; absent when everybody may
-	Readers *[]string `json:"readers,omitempty"`
 
 	// RecurrenceOf The resolved incident of the same group before this one
 	RecurrenceOf *int64     `json:"recurrenceOf,omitempty"`
@@ -962,8 +956,11 @@ type Incident struct {
 	Services     []string   `json:"services"`
 
 	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
-	Severity Severity       `json:"severity"`
-	Status   IncidentStatus `json:"status"`
+	Severity Severity `json:"severity"`
+
+	// SnoozedUntil Nobody is told of it until then, unless it becomes worse
+	SnoozedUntil *time.Time     `json:"snoozedUntil,omitempty"`
+	Status       IncidentStatus `json:"status"`
 
 	// Summary Markdown
 	Summary     *string   `json:"summary,omitempty"`
@@ -994,9 +991,6 @@ type IncidentDetailAllowed string
 
 // IncidentEdit defines model for IncidentEdit.
 type IncidentEdit struct {
-	// Readers Logins that alone may read it from now on beside Admins and whoever sets this; an empty list lets everybody read it
-	Readers *[]string `json:"readers,omitempty"`
-
 	// Summary Markdown; empty takes it away
 	Summary *string `json:"summary,omitempty"`
 	Title   *string `json:"title,omitempty"`
@@ -1072,6 +1066,135 @@ type LokiProvider struct {
 	Visualisation *Visualisation `json:"visualisation,omitempty"`
 }
 
+// MaintenanceAlert defines model for MaintenanceAlert.
+type MaintenanceAlert struct {
+	Incident *int64            `json:"incident,omitempty"`
+	Labels   map[string]string `json:"labels"`
+	Name     string            `json:"name"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity  `json:"severity"`
+	StartsAt time.Time `json:"startsAt"`
+}
+
+// MaintenanceEffect defines model for MaintenanceEffect.
+type MaintenanceEffect string
+
+// MaintenanceInput defines model for MaintenanceInput.
+type MaintenanceInput struct {
+	Comment *string           `json:"comment,omitempty"`
+	Effect  MaintenanceEffect `json:"effect"`
+
+	// EndsAt Of the first time; at most 31 days later, 7 for a recurrence
+	EndsAt time.Time `json:"endsAt"`
+
+	// Matchers All must hold for the labels of an alert: `service=cart`, `node!=a`, `alertname=~"Pod.*"`, `pod!~".+"`; regular expressions match the whole value
+	Matchers []string `json:"matchers"`
+	Name     string   `json:"name"`
+
+	// Recurrence RRULE of RFC 5545 without DTSTART, such as `FREQ=WEEKLY;BYDAY=SU`; once when left out
+	Recurrence *string `json:"recurrence,omitempty"`
+
+	// StartsAt Of the first time
+	StartsAt time.Time `json:"startsAt"`
+
+	// TimeZone IANA name whose clocks a recurrence keeps to; UTC when left out
+	TimeZone *string `json:"timeZone,omitempty"`
+}
+
+// MaintenanceList defines model for MaintenanceList.
+type MaintenanceList struct {
+	Windows []MaintenanceWindow `json:"windows"`
+}
+
+// MaintenanceName defines model for MaintenanceName.
+type MaintenanceName struct {
+	Count  int       `json:"count"`
+	LastAt time.Time `json:"lastAt"`
+	Name   string    `json:"name"`
+}
+
+// MaintenancePatch defines model for MaintenancePatch.
+type MaintenancePatch struct {
+	Comment  *string            `json:"comment,omitempty"`
+	Effect   *MaintenanceEffect `json:"effect,omitempty"`
+	EndsAt   *time.Time         `json:"endsAt,omitempty"`
+	Matchers *[]string          `json:"matchers,omitempty"`
+	Name     *string            `json:"name,omitempty"`
+
+	// Recurrence Empty for once
+	Recurrence *string    `json:"recurrence,omitempty"`
+	StartsAt   *time.Time `json:"startsAt,omitempty"`
+	TimeZone   *string    `json:"timeZone,omitempty"`
+	Version    int64      `json:"version"`
+}
+
+// MaintenancePreview defines model for MaintenancePreview.
+type MaintenancePreview struct {
+	// Firing At most 50 that fire now
+	Firing      []MaintenanceAlert `json:"firing"`
+	FiringCount int                `json:"firingCount"`
+
+	// Next The next times, at most 10
+	Next []MaintenanceSpan `json:"next"`
+
+	// Partial Only the newest firings were looked at
+	Partial bool `json:"partial"`
+
+	// Recent At most 50 names of alerts that began to fire in the last 7 days, most frequent first
+	Recent []MaintenanceName `json:"recent"`
+
+	// RecentCount Firings in these 7 days
+	RecentCount int `json:"recentCount"`
+}
+
+// MaintenanceSpan defines model for MaintenanceSpan.
+type MaintenanceSpan struct {
+	EndsAt   time.Time `json:"endsAt"`
+	StartsAt time.Time `json:"startsAt"`
+}
+
+// MaintenanceWindow defines model for MaintenanceWindow.
+type MaintenanceWindow struct {
+	CancelledAt *time.Time `json:"cancelledAt,omitempty"`
+	CancelledBy *string    `json:"cancelledBy,omitempty"`
+	Comment     *string    `json:"comment,omitempty"`
+	CreatedAt   time.Time  `json:"createdAt"`
+
+	// CreatedBy Login; empty for a file
+	CreatedBy string `json:"createdBy"`
+
+	// Current While it is open
+	Current *MaintenanceSpan  `json:"current,omitempty"`
+	Effect  MaintenanceEffect `json:"effect"`
+	EndsAt  time.Time         `json:"endsAt"`
+
+	// Holding Firing alerts that it keeps from opening an incident now
+	Holding  int      `json:"holding"`
+	Id       int64    `json:"id"`
+	Matchers []string `json:"matchers"`
+	Name     string   `json:"name"`
+
+	// Next The next time after that
+	Next    *MaintenanceSpan `json:"next,omitempty"`
+	Problem *string          `json:"problem,omitempty"`
+
+	// Provisioned Set by a file; cannot be changed here
+	Provisioned bool      `json:"provisioned"`
+	Recurrence  *string   `json:"recurrence,omitempty"`
+	StartsAt    time.Time `json:"startsAt"`
+
+	// State `wrong`: it cannot be used any more, see `problem`
+	State     MaintenanceWindowState `json:"state"`
+	TimeZone  string                 `json:"timeZone"`
+	UpdatedAt time.Time              `json:"updatedAt"`
+	UpdatedBy string                 `json:"updatedBy"`
+	Version   int64                  `json:"version"`
+}
+
+// MaintenanceWindowState `wrong`: it cannot be used any more, see `problem`
+type MaintenanceWindowState string
+
 // Merge defines model for Merge.
 type Merge struct {
 	// Into Number of the incident that stays
@@ -1094,10 +1217,7 @@ type NewIncident struct {
 	// Links Where it was seen
 	Links     *[]IncidentLink `json:"links,omitempty"`
 	Namespace *string         `json:"namespace,omitempty"`
-
-	// Readers Logins that alone may read it beside Admins and whoever declares it; everybody when left out
-	Readers  *[]string `json:"readers,omitempty"`
-	Services *[]string `json:"services,omitempty"`
+	Services  *[]string       `json:"services,omitempty"`
 
 	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 	Severity Severity `json:"severity"`
@@ -1109,9 +1229,17 @@ type NewIncident struct {
 
 // NewNote defines model for NewNote.
 type NewNote struct {
-	// At When it happened
-	At   *time.Time `json:"at,omitempty"`
-	Body string     `json:"body"`
+	Body string `json:"body"`
+}
+
+// NewSnooze Either `minutes` or `until`.
+type NewSnooze struct {
+	Minutes *int   `json:"minutes,omitempty"`
+	Reason  string `json:"reason"`
+
+	// Until Within the next 7 days
+	Until   *time.Time `json:"until,omitempty"`
+	Version int64      `json:"version"`
 }
 
 // NewSource defines model for NewSource.
@@ -1591,9 +1719,6 @@ type TimelineEntry struct {
 	// RecordedAt When it was written; never changes
 	RecordedAt time.Time `json:"recordedAt"`
 	Seq        int64     `json:"seq"`
-
-	// ShownAt When it really happened
-	ShownAt *time.Time `json:"shownAt,omitempty"`
 }
 
 // TimelinePage defines model for TimelinePage.
@@ -1616,8 +1741,8 @@ type LetterId = int64
 // SourceId defines model for SourceId.
 type SourceId = string
 
-// ChainAnswer defines model for ChainAnswer.
-type ChainAnswer = ChainCheck
+// WindowId defines model for WindowId.
+type WindowId = int64
 
 // ConflictAnswer defines model for ConflictAnswer.
 type ConflictAnswer = Conflict
@@ -1667,13 +1792,6 @@ type LookupAlertParams struct {
 	Label  *[]string `form:"label,omitempty" json:"label,omitempty"`
 }
 
-// ListAuditParams defines parameters for ListAudit.
-type ListAuditParams struct {
-	// Before Only records whose id is smaller
-	Before *int64 `form:"before,omitempty" json:"before,omitempty"`
-	Limit  *int   `form:"limit,omitempty" json:"limit,omitempty"`
-}
-
 // DeleteOwnSignalParams defines parameters for DeleteOwnSignal.
 type DeleteOwnSignalParams struct {
 	Version int64 `form:"version" json:"version"`
@@ -1682,11 +1800,6 @@ type DeleteOwnSignalParams struct {
 // ListSignalsParams defines parameters for ListSignals.
 type ListSignalsParams struct {
 	Layer *Layer `form:"layer,omitempty" json:"layer,omitempty"`
-}
-
-// ListChangesParams defines parameters for ListChanges.
-type ListChangesParams struct {
-	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListIncidentsParams defines parameters for ListIncidents.
@@ -1706,6 +1819,11 @@ type ListIncidentsParams struct {
 // ListIncidentsParamsState defines parameters for ListIncidents.
 type ListIncidentsParamsState string
 
+// UnsnoozeIncidentParams defines parameters for UnsnoozeIncident.
+type UnsnoozeIncidentParams struct {
+	Version int64 `form:"version" json:"version"`
+}
+
 // ListTimelineParams defines parameters for ListTimeline.
 type ListTimelineParams struct {
 	// After Only entries whose `seq` is greater
@@ -1719,9 +1837,7 @@ type ReportAlertsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-
-	// Service Any of these
-	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q     *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1734,9 +1850,7 @@ type ReportCountsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-
-	// Service Any of these
-	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1757,9 +1871,7 @@ type ReportDurationsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-
-	// Service Any of these
-	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1777,9 +1889,7 @@ type ReportIncidentsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-
-	// Service Any of these
-	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1825,20 +1935,29 @@ type ResolveIncidentJSONRequestBody = Act
 // SetIncidentSeverityJSONRequestBody defines body for SetIncidentSeverity for application/json ContentType.
 type SetIncidentSeverityJSONRequestBody = SeverityChange
 
+// SnoozeIncidentJSONRequestBody defines body for SnoozeIncident for application/json ContentType.
+type SnoozeIncidentJSONRequestBody = NewSnooze
+
 // SplitIncidentJSONRequestBody defines body for SplitIncident for application/json ContentType.
 type SplitIncidentJSONRequestBody = Split
 
 // SetIncidentStatusJSONRequestBody defines body for SetIncidentStatus for application/json ContentType.
 type SetIncidentStatusJSONRequestBody = StatusChange
 
-// CorrectEntryJSONRequestBody defines body for CorrectEntry for application/json ContentType.
-type CorrectEntryJSONRequestBody = Correction
-
 // UnacknowledgeIncidentJSONRequestBody defines body for UnacknowledgeIncident for application/json ContentType.
 type UnacknowledgeIncidentJSONRequestBody = Act
 
 // UnmergeIncidentJSONRequestBody defines body for UnmergeIncident for application/json ContentType.
 type UnmergeIncidentJSONRequestBody = Act
+
+// CreateMaintenanceJSONRequestBody defines body for CreateMaintenance for application/json ContentType.
+type CreateMaintenanceJSONRequestBody = MaintenanceInput
+
+// PreviewMaintenanceJSONRequestBody defines body for PreviewMaintenance for application/json ContentType.
+type PreviewMaintenanceJSONRequestBody = MaintenanceInput
+
+// UpdateMaintenanceJSONRequestBody defines body for UpdateMaintenance for application/json ContentType.
+type UpdateMaintenanceJSONRequestBody = MaintenancePatch
 
 // CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
 type CreateSourceJSONRequestBody = NewSource
@@ -1854,15 +1973,6 @@ type ServerInterface interface {
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(w http.ResponseWriter, r *http.Request, params LookupAlertParams)
-	// ListAudit Who changed settings, newest first (Admin)
-	// (GET /audit)
-	ListAudit(w http.ResponseWriter, r *http.Request, params ListAuditParams)
-	// ExportAudit The whole record as JSON Lines, in the same form as a timeline's export (Admin)
-	// (GET /audit/export)
-	ExportAudit(w http.ResponseWriter, r *http.Request)
-	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
-	// (GET /audit/verify)
-	VerifyAudit(w http.ResponseWriter, r *http.Request)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(w http.ResponseWriter, r *http.Request)
@@ -1881,9 +1991,6 @@ type ServerInterface interface {
 	// ListSignals The signal catalog
 	// (GET /catalog/signals)
 	ListSignals(w http.ResponseWriter, r *http.Request, params ListSignalsParams)
-	// ListChanges The newest timeline entries over all incidents, newest first
-	// (GET /changes)
-	ListChanges(w http.ResponseWriter, r *http.Request, params ListChangesParams)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(w http.ResponseWriter, r *http.Request, params ListIncidentsParams)
@@ -1893,7 +2000,7 @@ type ServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
-	// EditIncident Change title, summary, or who may read it (Editor)
+	// EditIncident Change title or summary (Editor)
 	// (PATCH /incidents/{number})
 	EditIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
@@ -1920,6 +2027,12 @@ type ServerInterface interface {
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// UnsnoozeIncident End the snooze of its group (Editor)
+	// (DELETE /incidents/{number}/snooze)
+	UnsnoozeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber, params UnsnoozeIncidentParams)
+	// SnoozeIncident Tell nobody about its group of alerts for a while (Editor)
+	// (POST /incidents/{number}/snooze)
+	SnoozeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// SplitIncident Give some alerts an incident of their own (Editor)
 	// (POST /incidents/{number}/split)
 	SplitIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -1929,21 +2042,27 @@ type ServerInterface interface {
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ListTimelineParams)
-	// ExportTimeline The whole timeline as JSON Lines, with all that is needed to verify it without Strata
-	// (GET /incidents/{number}/timeline/export)
-	ExportTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber)
-	// VerifyTimeline Whether the timeline's chain of hashes is whole
-	// (GET /incidents/{number}/timeline/verify)
-	VerifyTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber)
-	// CorrectEntry Correct when something happened (Editor)
-	// (PATCH /incidents/{number}/timeline/{seq})
-	CorrectEntry(w http.ResponseWriter, r *http.Request, number IncidentNumber, seq int64)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// UnmergeIncident Take a merge back (Editor)
 	// (POST /incidents/{number}/unmerge)
 	UnmergeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ListMaintenance Planned work, newest first, and the last 50 windows that are over or cancelled
+	// (GET /maintenance)
+	ListMaintenance(w http.ResponseWriter, r *http.Request)
+	// CreateMaintenance Plan work (Editor)
+	// (POST /maintenance)
+	CreateMaintenance(w http.ResponseWriter, r *http.Request)
+	// PreviewMaintenance What a window is about, and when it is open (Editor)
+	// (POST /maintenance/preview)
+	PreviewMaintenance(w http.ResponseWriter, r *http.Request)
+	// CancelMaintenance Cancel a window (Editor)
+	// (DELETE /maintenance/{windowId})
+	CancelMaintenance(w http.ResponseWriter, r *http.Request, windowId WindowId)
+	// UpdateMaintenance Change a window (Editor)
+	// (PATCH /maintenance/{windowId})
+	UpdateMaintenance(w http.ResponseWriter, r *http.Request, windowId WindowId)
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(w http.ResponseWriter, r *http.Request)
@@ -2157,80 +2276,6 @@ func (siw *ServerInterfaceWrapper) LookupAlert(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
-// ListAudit operation middleware
-func (siw *ServerInterfaceWrapper) ListAudit(w http.ResponseWriter, r *http.Request) {
-
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListAuditParams
-
-	// ------------- Optional query parameter "before" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", r.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
-	if err != nil {
-		var requiredError *runtime.RequiredParameterError
-		if errors.As(err, &requiredError) {
-			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "before"})
-		} else {
-			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "before", Err: err})
-		}
-		return
-	}
-
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		var requiredError *runtime.RequiredParameterError
-		if errors.As(err, &requiredError) {
-			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
-		} else {
-			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
-		}
-		return
-	}
-
-	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.ListAudit(w, r, params)
-	}))
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		handler = middleware(handler)
-	}
-
-	handler.ServeHTTP(w, r)
-}
-
-// ExportAudit operation middleware
-func (siw *ServerInterfaceWrapper) ExportAudit(w http.ResponseWriter, r *http.Request) {
-
-	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.ExportAudit(w, r)
-	}))
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		handler = middleware(handler)
-	}
-
-	handler.ServeHTTP(w, r)
-}
-
-// VerifyAudit operation middleware
-func (siw *ServerInterfaceWrapper) VerifyAudit(w http.ResponseWriter, r *http.Request) {
-
-	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.VerifyAudit(w, r)
-	}))
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		handler = middleware(handler)
-	}
-
-	handler.ServeHTTP(w, r)
-}
-
 // CheckSignal operation middleware
 func (siw *ServerInterfaceWrapper) CheckSignal(w http.ResponseWriter, r *http.Request) {
 
@@ -2365,39 +2410,6 @@ func (siw *ServerInterfaceWrapper) ListSignals(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListSignals(w, r, params)
-	}))
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		handler = middleware(handler)
-	}
-
-	handler.ServeHTTP(w, r)
-}
-
-// ListChanges operation middleware
-func (siw *ServerInterfaceWrapper) ListChanges(w http.ResponseWriter, r *http.Request) {
-
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListChangesParams
-
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		var requiredError *runtime.RequiredParameterError
-		if errors.As(err, &requiredError) {
-			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
-		} else {
-			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
-		}
-		return
-	}
-
-	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.ListChanges(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2792,6 +2804,74 @@ func (siw *ServerInterfaceWrapper) SetIncidentSeverity(w http.ResponseWriter, r 
 	handler.ServeHTTP(w, r)
 }
 
+// UnsnoozeIncident operation middleware
+func (siw *ServerInterfaceWrapper) UnsnoozeIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnsnoozeIncidentParams
+
+	// ------------- Required query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "version", r.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "version"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "version", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UnsnoozeIncident(w, r, number, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SnoozeIncident operation middleware
+func (siw *ServerInterfaceWrapper) SnoozeIncident(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SnoozeIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // SplitIncident operation middleware
 func (siw *ServerInterfaceWrapper) SplitIncident(w http.ResponseWriter, r *http.Request) {
 
@@ -2899,93 +2979,6 @@ func (siw *ServerInterfaceWrapper) ListTimeline(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
-// ExportTimeline operation middleware
-func (siw *ServerInterfaceWrapper) ExportTimeline(w http.ResponseWriter, r *http.Request) {
-
-	var err error
-	_ = err
-
-	// ------------- Path parameter "number" -------------
-	var number IncidentNumber
-
-	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
-	if err != nil {
-		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
-		return
-	}
-
-	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.ExportTimeline(w, r, number)
-	}))
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		handler = middleware(handler)
-	}
-
-	handler.ServeHTTP(w, r)
-}
-
-// VerifyTimeline operation middleware
-func (siw *ServerInterfaceWrapper) VerifyTimeline(w http.ResponseWriter, r *http.Request) {
-
-	var err error
-	_ = err
-
-	// ------------- Path parameter "number" -------------
-	var number IncidentNumber
-
-	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
-	if err != nil {
-		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
-		return
-	}
-
-	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.VerifyTimeline(w, r, number)
-	}))
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		handler = middleware(handler)
-	}
-
-	handler.ServeHTTP(w, r)
-}
-
-// CorrectEntry operation middleware
-func (siw *ServerInterfaceWrapper) CorrectEntry(w http.ResponseWriter, r *http.Request) {
-
-	var err error
-	_ = err
-
-	// ------------- Path parameter "number" -------------
-	var number IncidentNumber
-
-	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
-	if err != nil {
-		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
-		return
-	}
-
-	// ------------- Path parameter "seq" -------------
-	var seq int64
-
-	err = runtime.BindStyledParameterWithOptions("simple", "seq", r.PathValue("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
-	if err != nil {
-		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "seq", Err: err})
-		return
-	}
-
-	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.CorrectEntry(w, r, number, seq)
-	}))
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		handler = middleware(handler)
-	}
-
-	handler.ServeHTTP(w, r)
-}
-
 // UnacknowledgeIncident operation middleware
 func (siw *ServerInterfaceWrapper) UnacknowledgeIncident(w http.ResponseWriter, r *http.Request) {
 
@@ -3029,6 +3022,100 @@ func (siw *ServerInterfaceWrapper) UnmergeIncident(w http.ResponseWriter, r *htt
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.UnmergeIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListMaintenance operation middleware
+func (siw *ServerInterfaceWrapper) ListMaintenance(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListMaintenance(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CreateMaintenance operation middleware
+func (siw *ServerInterfaceWrapper) CreateMaintenance(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CreateMaintenance(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PreviewMaintenance operation middleware
+func (siw *ServerInterfaceWrapper) PreviewMaintenance(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PreviewMaintenance(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CancelMaintenance operation middleware
+func (siw *ServerInterfaceWrapper) CancelMaintenance(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "windowId" -------------
+	var windowId WindowId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "windowId", r.PathValue("windowId"), &windowId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "windowId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CancelMaintenance(w, r, windowId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UpdateMaintenance operation middleware
+func (siw *ServerInterfaceWrapper) UpdateMaintenance(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "windowId" -------------
+	var windowId WindowId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "windowId", r.PathValue("windowId"), &windowId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "windowId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UpdateMaintenance(w, r, windowId)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3115,7 +3202,7 @@ func (siw *ServerInterfaceWrapper) ReportAlerts(w http.ResponseWriter, r *http.R
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3226,7 +3313,7 @@ func (siw *ServerInterfaceWrapper) ReportCounts(w http.ResponseWriter, r *http.R
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3350,7 +3437,7 @@ func (siw *ServerInterfaceWrapper) ReportDurations(w http.ResponseWriter, r *htt
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3461,7 +3548,7 @@ func (siw *ServerInterfaceWrapper) ReportIncidents(w http.ResponseWriter, r *htt
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3900,16 +3987,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/durations", wrapper.ReportDurations)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/alerts", wrapper.ReportAlerts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
-	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/changes", wrapper.ListChanges)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}", wrapper.EditIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline", wrapper.ListTimeline)
-	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}/timeline/{seq}", wrapper.CorrectEntry)
-	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/export", wrapper.ExportTimeline)
-	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/verify", wrapper.VerifyTimeline)
-	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit", wrapper.ListAudit)
-	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/export", wrapper.ExportAudit)
-	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/verify", wrapper.VerifyAudit)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/acknowledge", wrapper.AcknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/unacknowledge", wrapper.UnacknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/resolve", wrapper.ResolveIncident)
@@ -3921,6 +4001,13 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/merge", wrapper.MergeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/unmerge", wrapper.UnmergeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/split", wrapper.SplitIncident)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/incidents/{number}/snooze", wrapper.UnsnoozeIncident)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/snooze", wrapper.SnoozeIncident)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/maintenance", wrapper.ListMaintenance)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/maintenance", wrapper.CreateMaintenance)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/maintenance/preview", wrapper.PreviewMaintenance)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/maintenance/{windowId}", wrapper.CancelMaintenance)
+	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/maintenance/{windowId}", wrapper.UpdateMaintenance)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/notes", wrapper.AddNote)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sources", wrapper.ListSources)
@@ -3935,19 +4022,11 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	return m
 }
 
-type ChainAnswerJSONResponse ChainCheck
-
 type ConflictAnswerJSONResponse Conflict
 
 type ErrorAnswerJSONResponse Error
 
 type IncidentAnswerJSONResponse IncidentDetail
-
-type LinesAnswerApplicationxNdjsonResponse struct {
-	Body io.Reader
-
-	ContentLength int64
-}
 
 type PagerAnswerJSONResponse PagerReceipt
 
@@ -4028,149 +4107,6 @@ type LookupAlertdefaultJSONResponse struct {
 }
 
 func (response LookupAlertdefaultJSONResponse) VisitLookupAlertResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListAuditRequestObject struct {
-	Params ListAuditParams
-}
-
-type ListAuditResponseObject interface {
-	VisitListAuditResponse(w http.ResponseWriter) error
-}
-
-type ListAudit200JSONResponse AuditPage
-
-func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListAuditdefaultJSONResponse struct {
-	Body       Error
-	StatusCode int
-}
-
-func (response ListAuditdefaultJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ExportAuditRequestObject struct {
-}
-
-type ExportAuditResponseObject interface {
-	VisitExportAuditResponse(w http.ResponseWriter) error
-}
-
-type ExportAudit200ApplicationxNdjsonResponse struct {
-	LinesAnswerApplicationxNdjsonResponse
-}
-
-func (response ExportAudit200ApplicationxNdjsonResponse) VisitExportAuditResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	if response.ContentLength != 0 {
-		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
-	}
-	w.WriteHeader(200)
-
-	if closer, ok := response.Body.(io.ReadCloser); ok {
-		defer closer.Close()
-	}
-	flusher, ok := w.(http.Flusher)
-	if !ok {
-		// If w doesn't support flushing, fall back to io.Copy.
-		_, err := io.Copy(w, response.Body)
-		return err
-	}
-	// text/event-stream messages are typically small; use a
-	// modest buffer and flush after each chunk so clients see
-	// events immediately instead of waiting on OS buffering.
-	buf := make([]byte, 4096)
-	for {
-		n, err := response.Body.Read(buf)
-		if n > 0 {
-			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
-				return writeErr
-			}
-			flusher.Flush()
-		}
-		if err != nil {
-			if err == io.EOF {
-				return nil
-			}
-			return err
-		}
-	}
-}
-
-type ExportAuditdefaultJSONResponse struct {
-	Body       Error
-	StatusCode int
-}
-
-func (response ExportAuditdefaultJSONResponse) VisitExportAuditResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type VerifyAuditRequestObject struct {
-}
-
-type VerifyAuditResponseObject interface {
-	VisitVerifyAuditResponse(w http.ResponseWriter) error
-}
-
-type VerifyAudit200JSONResponse struct{ ChainAnswerJSONResponse }
-
-func (response VerifyAudit200JSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type VerifyAuditdefaultJSONResponse struct {
-	Body       Error
-	StatusCode int
-}
-
-func (response VerifyAuditdefaultJSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4415,45 +4351,6 @@ type ListSignalsdefaultJSONResponse struct {
 }
 
 func (response ListSignalsdefaultJSONResponse) VisitListSignalsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListChangesRequestObject struct {
-	Params ListChangesParams
-}
-
-type ListChangesResponseObject interface {
-	VisitListChangesResponse(w http.ResponseWriter) error
-}
-
-type ListChanges200JSONResponse ChangeList
-
-func (response ListChanges200JSONResponse) VisitListChangesResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListChangesdefaultJSONResponse struct {
-	Body       Error
-	StatusCode int
-}
-
-func (response ListChangesdefaultJSONResponse) VisitListChangesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5068,6 +4965,114 @@ func (response SetIncidentSeveritydefaultJSONResponse) VisitSetIncidentSeverityR
 	return err
 }
 
+type UnsnoozeIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Params UnsnoozeIncidentParams
+}
+
+type UnsnoozeIncidentResponseObject interface {
+	VisitUnsnoozeIncidentResponse(w http.ResponseWriter) error
+}
+
+type UnsnoozeIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response UnsnoozeIncident200JSONResponse) VisitUnsnoozeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnsnoozeIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response UnsnoozeIncident409JSONResponse) VisitUnsnoozeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnsnoozeIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response UnsnoozeIncidentdefaultJSONResponse) VisitUnsnoozeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SnoozeIncidentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *SnoozeIncidentJSONRequestBody
+}
+
+type SnoozeIncidentResponseObject interface {
+	VisitSnoozeIncidentResponse(w http.ResponseWriter) error
+}
+
+type SnoozeIncident200JSONResponse struct{ IncidentAnswerJSONResponse }
+
+func (response SnoozeIncident200JSONResponse) VisitSnoozeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SnoozeIncident409JSONResponse struct{ ConflictAnswerJSONResponse }
+
+func (response SnoozeIncident409JSONResponse) VisitSnoozeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SnoozeIncidentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response SnoozeIncidentdefaultJSONResponse) VisitSnoozeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SplitIncidentRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Body   *SplitIncidentJSONRequestBody
@@ -5216,153 +5221,6 @@ func (response ListTimelinedefaultJSONResponse) VisitListTimelineResponse(w http
 	return err
 }
 
-type ExportTimelineRequestObject struct {
-	Number IncidentNumber `json:"number"`
-}
-
-type ExportTimelineResponseObject interface {
-	VisitExportTimelineResponse(w http.ResponseWriter) error
-}
-
-type ExportTimeline200ApplicationxNdjsonResponse struct {
-	LinesAnswerApplicationxNdjsonResponse
-}
-
-func (response ExportTimeline200ApplicationxNdjsonResponse) VisitExportTimelineResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	if response.ContentLength != 0 {
-		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
-	}
-	w.WriteHeader(200)
-
-	if closer, ok := response.Body.(io.ReadCloser); ok {
-		defer closer.Close()
-	}
-	flusher, ok := w.(http.Flusher)
-	if !ok {
-		// If w doesn't support flushing, fall back to io.Copy.
-		_, err := io.Copy(w, response.Body)
-		return err
-	}
-	// text/event-stream messages are typically small; use a
-	// modest buffer and flush after each chunk so clients see
-	// events immediately instead of waiting on OS buffering.
-	buf := make([]byte, 4096)
-	for {
-		n, err := response.Body.Read(buf)
-		if n > 0 {
-			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
-				return writeErr
-			}
-			flusher.Flush()
-		}
-		if err != nil {
-			if err == io.EOF {
-				return nil
-			}
-			return err
-		}
-	}
-}
-
-type ExportTimelinedefaultJSONResponse struct {
-	Body       Error
-	StatusCode int
-}
-
-func (response ExportTimelinedefaultJSONResponse) VisitExportTimelineResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type VerifyTimelineRequestObject struct {
-	Number IncidentNumber `json:"number"`
-}
-
-type VerifyTimelineResponseObject interface {
-	VisitVerifyTimelineResponse(w http.ResponseWriter) error
-}
-
-type VerifyTimeline200JSONResponse struct{ ChainAnswerJSONResponse }
-
-func (response VerifyTimeline200JSONResponse) VisitVerifyTimelineResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type VerifyTimelinedefaultJSONResponse struct {
-	Body       Error
-	StatusCode int
-}
-
-func (response VerifyTimelinedefaultJSONResponse) VisitVerifyTimelineResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CorrectEntryRequestObject struct {
-	Number IncidentNumber `json:"number"`
-	Seq    int64          `json:"seq"`
-	Body   *CorrectEntryJSONRequestBody
-}
-
-type CorrectEntryResponseObject interface {
-	VisitCorrectEntryResponse(w http.ResponseWriter) error
-}
-
-type CorrectEntry200JSONResponse TimelineEntry
-
-func (response CorrectEntry200JSONResponse) VisitCorrectEntryResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CorrectEntrydefaultJSONResponse struct {
-	Body       Error
-	StatusCode int
-}
-
-func (response CorrectEntrydefaultJSONResponse) VisitCorrectEntryResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type UnacknowledgeIncidentRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Body   *UnacknowledgeIncidentJSONRequestBody
@@ -5460,6 +5318,201 @@ type UnmergeIncidentdefaultJSONResponse struct {
 }
 
 func (response UnmergeIncidentdefaultJSONResponse) VisitUnmergeIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMaintenanceRequestObject struct {
+}
+
+type ListMaintenanceResponseObject interface {
+	VisitListMaintenanceResponse(w http.ResponseWriter) error
+}
+
+type ListMaintenance200JSONResponse MaintenanceList
+
+func (response ListMaintenance200JSONResponse) VisitListMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMaintenancedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListMaintenancedefaultJSONResponse) VisitListMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMaintenanceRequestObject struct {
+	Body *CreateMaintenanceJSONRequestBody
+}
+
+type CreateMaintenanceResponseObject interface {
+	VisitCreateMaintenanceResponse(w http.ResponseWriter) error
+}
+
+type CreateMaintenance201JSONResponse MaintenanceWindow
+
+func (response CreateMaintenance201JSONResponse) VisitCreateMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMaintenancedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CreateMaintenancedefaultJSONResponse) VisitCreateMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMaintenanceRequestObject struct {
+	Body *PreviewMaintenanceJSONRequestBody
+}
+
+type PreviewMaintenanceResponseObject interface {
+	VisitPreviewMaintenanceResponse(w http.ResponseWriter) error
+}
+
+type PreviewMaintenance200JSONResponse MaintenancePreview
+
+func (response PreviewMaintenance200JSONResponse) VisitPreviewMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMaintenancedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PreviewMaintenancedefaultJSONResponse) VisitPreviewMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMaintenanceRequestObject struct {
+	WindowId WindowId `json:"windowId"`
+}
+
+type CancelMaintenanceResponseObject interface {
+	VisitCancelMaintenanceResponse(w http.ResponseWriter) error
+}
+
+type CancelMaintenance200JSONResponse MaintenanceWindow
+
+func (response CancelMaintenance200JSONResponse) VisitCancelMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMaintenancedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CancelMaintenancedefaultJSONResponse) VisitCancelMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMaintenanceRequestObject struct {
+	WindowId WindowId `json:"windowId"`
+	Body     *UpdateMaintenanceJSONRequestBody
+}
+
+type UpdateMaintenanceResponseObject interface {
+	VisitUpdateMaintenanceResponse(w http.ResponseWriter) error
+}
+
+type UpdateMaintenance200JSONResponse MaintenanceWindow
+
+func (response UpdateMaintenance200JSONResponse) VisitUpdateMaintenanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMaintenancedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response UpdateMaintenancedefaultJSONResponse) VisitUpdateMaintenanceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6052,15 +6105,6 @@ type StrictServerInterface interface {
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(ctx context.Context, request LookupAlertRequestObject) (LookupAlertResponseObject, error)
-	// ListAudit Who changed settings, newest first (Admin)
-	// (GET /audit)
-	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
-	// ExportAudit The whole record as JSON Lines, in the same form as a timeline's export (Admin)
-	// (GET /audit/export)
-	ExportAudit(ctx context.Context, request ExportAuditRequestObject) (ExportAuditResponseObject, error)
-	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
-	// (GET /audit/verify)
-	VerifyAudit(ctx context.Context, request VerifyAuditRequestObject) (VerifyAuditResponseObject, error)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(ctx context.Context, request CheckSignalRequestObject) (CheckSignalResponseObject, error)
@@ -6079,9 +6123,6 @@ type StrictServerInterface interface {
 	// ListSignals The signal catalog
 	// (GET /catalog/signals)
 	ListSignals(ctx context.Context, request ListSignalsRequestObject) (ListSignalsResponseObject, error)
-	// ListChanges The newest timeline entries over all incidents, newest first
-	// (GET /changes)
-	ListChanges(ctx context.Context, request ListChangesRequestObject) (ListChangesResponseObject, error)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(ctx context.Context, request ListIncidentsRequestObject) (ListIncidentsResponseObject, error)
@@ -6091,7 +6132,7 @@ type StrictServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(ctx context.Context, request GetIncidentRequestObject) (GetIncidentResponseObject, error)
-	// EditIncident Change title, summary, or who may read it (Editor)
+	// EditIncident Change title or summary (Editor)
 	// (PATCH /incidents/{number})
 	EditIncident(ctx context.Context, request EditIncidentRequestObject) (EditIncidentResponseObject, error)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
@@ -6118,6 +6159,12 @@ type StrictServerInterface interface {
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(ctx context.Context, request SetIncidentSeverityRequestObject) (SetIncidentSeverityResponseObject, error)
+	// UnsnoozeIncident End the snooze of its group (Editor)
+	// (DELETE /incidents/{number}/snooze)
+	UnsnoozeIncident(ctx context.Context, request UnsnoozeIncidentRequestObject) (UnsnoozeIncidentResponseObject, error)
+	// SnoozeIncident Tell nobody about its group of alerts for a while (Editor)
+	// (POST /incidents/{number}/snooze)
+	SnoozeIncident(ctx context.Context, request SnoozeIncidentRequestObject) (SnoozeIncidentResponseObject, error)
 	// SplitIncident Give some alerts an incident of their own (Editor)
 	// (POST /incidents/{number}/split)
 	SplitIncident(ctx context.Context, request SplitIncidentRequestObject) (SplitIncidentResponseObject, error)
@@ -6127,21 +6174,27 @@ type StrictServerInterface interface {
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(ctx context.Context, request ListTimelineRequestObject) (ListTimelineResponseObject, error)
-	// ExportTimeline The whole timeline as JSON Lines, with all that is needed to verify it without Strata
-	// (GET /incidents/{number}/timeline/export)
-	ExportTimeline(ctx context.Context, request ExportTimelineRequestObject) (ExportTimelineResponseObject, error)
-	// VerifyTimeline Whether the timeline's chain of hashes is whole
-	// (GET /incidents/{number}/timeline/verify)
-	VerifyTimeline(ctx context.Context, request VerifyTimelineRequestObject) (VerifyTimelineResponseObject, error)
-	// CorrectEntry Correct when something happened (Editor)
-	// (PATCH /incidents/{number}/timeline/{seq})
-	CorrectEntry(ctx context.Context, request CorrectEntryRequestObject) (CorrectEntryResponseObject, error)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(ctx context.Context, request UnacknowledgeIncidentRequestObject) (UnacknowledgeIncidentResponseObject, error)
 	// UnmergeIncident Take a merge back (Editor)
 	// (POST /incidents/{number}/unmerge)
 	UnmergeIncident(ctx context.Context, request UnmergeIncidentRequestObject) (UnmergeIncidentResponseObject, error)
+	// ListMaintenance Planned work, newest first, and the last 50 windows that are over or cancelled
+	// (GET /maintenance)
+	ListMaintenance(ctx context.Context, request ListMaintenanceRequestObject) (ListMaintenanceResponseObject, error)
+	// CreateMaintenance Plan work (Editor)
+	// (POST /maintenance)
+	CreateMaintenance(ctx context.Context, request CreateMaintenanceRequestObject) (CreateMaintenanceResponseObject, error)
+	// PreviewMaintenance What a window is about, and when it is open (Editor)
+	// (POST /maintenance/preview)
+	PreviewMaintenance(ctx context.Context, request PreviewMaintenanceRequestObject) (PreviewMaintenanceResponseObject, error)
+	// CancelMaintenance Cancel a window (Editor)
+	// (DELETE /maintenance/{windowId})
+	CancelMaintenance(ctx context.Context, request CancelMaintenanceRequestObject) (CancelMaintenanceResponseObject, error)
+	// UpdateMaintenance Change a window (Editor)
+	// (PATCH /maintenance/{windowId})
+	UpdateMaintenance(ctx context.Context, request UpdateMaintenanceRequestObject) (UpdateMaintenanceResponseObject, error)
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
@@ -6273,80 +6326,6 @@ func (sh *strictHandler) LookupAlert(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(LookupAlertResponseObject); ok {
 		if err := validResponse.VisitLookupAlertResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// ListAudit operation middleware
-func (sh *strictHandler) ListAudit(w http.ResponseWriter, r *http.Request, params ListAuditParams) {
-	var request ListAuditRequestObject
-
-	request.Params = params
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.ListAudit(ctx, request.(ListAuditRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListAudit")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
-		if err := validResponse.VisitListAuditResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// ExportAudit operation middleware
-func (sh *strictHandler) ExportAudit(w http.ResponseWriter, r *http.Request) {
-	var request ExportAuditRequestObject
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.ExportAudit(ctx, request.(ExportAuditRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ExportAudit")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(ExportAuditResponseObject); ok {
-		if err := validResponse.VisitExportAuditResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// VerifyAudit operation middleware
-func (sh *strictHandler) VerifyAudit(w http.ResponseWriter, r *http.Request) {
-	var request VerifyAuditRequestObject
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.VerifyAudit(ctx, request.(VerifyAuditRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "VerifyAudit")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(VerifyAuditResponseObject); ok {
-		if err := validResponse.VisitVerifyAuditResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -6512,32 +6491,6 @@ func (sh *strictHandler) ListSignals(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListSignalsResponseObject); ok {
 		if err := validResponse.VisitListSignalsResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// ListChanges operation middleware
-func (sh *strictHandler) ListChanges(w http.ResponseWriter, r *http.Request, params ListChangesParams) {
-	var request ListChangesRequestObject
-
-	request.Params = params
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.ListChanges(ctx, request.(ListChangesRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListChanges")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(ListChangesResponseObject); ok {
-		if err := validResponse.VisitListChangesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -6925,6 +6878,66 @@ func (sh *strictHandler) SetIncidentSeverity(w http.ResponseWriter, r *http.Requ
 	}
 }
 
+// UnsnoozeIncident operation middleware
+func (sh *strictHandler) UnsnoozeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber, params UnsnoozeIncidentParams) {
+	var request UnsnoozeIncidentRequestObject
+
+	request.Number = number
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UnsnoozeIncident(ctx, request.(UnsnoozeIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnsnoozeIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UnsnoozeIncidentResponseObject); ok {
+		if err := validResponse.VisitUnsnoozeIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SnoozeIncident operation middleware
+func (sh *strictHandler) SnoozeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request SnoozeIncidentRequestObject
+
+	request.Number = number
+
+	var body SnoozeIncidentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SnoozeIncident(ctx, request.(SnoozeIncidentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SnoozeIncident")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SnoozeIncidentResponseObject); ok {
+		if err := validResponse.VisitSnoozeIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SplitIncident operation middleware
 func (sh *strictHandler) SplitIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
 	var request SplitIncidentRequestObject
@@ -7018,92 +7031,6 @@ func (sh *strictHandler) ListTimeline(w http.ResponseWriter, r *http.Request, nu
 	}
 }
 
-// ExportTimeline operation middleware
-func (sh *strictHandler) ExportTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
-	var request ExportTimelineRequestObject
-
-	request.Number = number
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.ExportTimeline(ctx, request.(ExportTimelineRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ExportTimeline")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(ExportTimelineResponseObject); ok {
-		if err := validResponse.VisitExportTimelineResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// VerifyTimeline operation middleware
-func (sh *strictHandler) VerifyTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
-	var request VerifyTimelineRequestObject
-
-	request.Number = number
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.VerifyTimeline(ctx, request.(VerifyTimelineRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "VerifyTimeline")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(VerifyTimelineResponseObject); ok {
-		if err := validResponse.VisitVerifyTimelineResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
-// CorrectEntry operation middleware
-func (sh *strictHandler) CorrectEntry(w http.ResponseWriter, r *http.Request, number IncidentNumber, seq int64) {
-	var request CorrectEntryRequestObject
-
-	request.Number = number
-	request.Seq = seq
-
-	var body CorrectEntryJSONRequestBody
-	if err := runtime.BindJSONBody(r, &body); err != nil {
-		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
-		return
-	}
-	request.Body = &body
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.CorrectEntry(ctx, request.(CorrectEntryRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "CorrectEntry")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(CorrectEntryResponseObject); ok {
-		if err := validResponse.VisitCorrectEntryResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
 // UnacknowledgeIncident operation middleware
 func (sh *strictHandler) UnacknowledgeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
 	var request UnacknowledgeIncidentRequestObject
@@ -7163,6 +7090,151 @@ func (sh *strictHandler) UnmergeIncident(w http.ResponseWriter, r *http.Request,
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(UnmergeIncidentResponseObject); ok {
 		if err := validResponse.VisitUnmergeIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMaintenance operation middleware
+func (sh *strictHandler) ListMaintenance(w http.ResponseWriter, r *http.Request) {
+	var request ListMaintenanceRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMaintenance(ctx, request.(ListMaintenanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMaintenance")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListMaintenanceResponseObject); ok {
+		if err := validResponse.VisitListMaintenanceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateMaintenance operation middleware
+func (sh *strictHandler) CreateMaintenance(w http.ResponseWriter, r *http.Request) {
+	var request CreateMaintenanceRequestObject
+
+	var body CreateMaintenanceJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMaintenance(ctx, request.(CreateMaintenanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMaintenance")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CreateMaintenanceResponseObject); ok {
+		if err := validResponse.VisitCreateMaintenanceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewMaintenance operation middleware
+func (sh *strictHandler) PreviewMaintenance(w http.ResponseWriter, r *http.Request) {
+	var request PreviewMaintenanceRequestObject
+
+	var body PreviewMaintenanceJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewMaintenance(ctx, request.(PreviewMaintenanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewMaintenance")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PreviewMaintenanceResponseObject); ok {
+		if err := validResponse.VisitPreviewMaintenanceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CancelMaintenance operation middleware
+func (sh *strictHandler) CancelMaintenance(w http.ResponseWriter, r *http.Request, windowId WindowId) {
+	var request CancelMaintenanceRequestObject
+
+	request.WindowId = windowId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelMaintenance(ctx, request.(CancelMaintenanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelMaintenance")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CancelMaintenanceResponseObject); ok {
+		if err := validResponse.VisitCancelMaintenanceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UpdateMaintenance operation middleware
+func (sh *strictHandler) UpdateMaintenance(w http.ResponseWriter, r *http.Request, windowId WindowId) {
+	var request UpdateMaintenanceRequestObject
+
+	request.WindowId = windowId
+
+	var body UpdateMaintenanceJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateMaintenance(ctx, request.(UpdateMaintenanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateMaintenance")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UpdateMaintenanceResponseObject); ok {
+		if err := validResponse.VisitUpdateMaintenanceResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -57,6 +57,7 @@ func encodeIncident(i *incident.Incident) api.Incident {
 		FlapCount: i.FlapCount, Drill: i.Drill, Readers: optionalList(i.Readers), MergedInto: optional(i.MergedInto), RecurrenceOf: optional(i.RecurrenceOf), Version: i.Version,
 		ImpactStartedAt: optionalTime(i.ImpactStarted), DetectedAt: i.DetectedAt, ResolvedAt: optionalTime(i.ResolvedAt),
 		ClosedAt: optionalTime(i.ClosedAt), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
+		SnoozedUntil: optionalTime(i.SnoozedUntil), MaintenanceUntil: optionalTime(i.MaintenanceUntil), MaintenanceWindow: optional(i.Maintenance),
 	}
 }
 

@@ -44,7 +44,7 @@ func (s *server) LookupAlert(ctx context.Context, r api.LookupAlertRequestObject
 	if view.Occurrence.Incident == 0 {
 		return api.LookupAlert200JSONResponse{
 			Outcome: api.AlertLookupOutcomeAlertWithoutIncident, Alert: &alert,
-			Reason: "The alert was resolved before Strata saw it fire, so it opened no incident.",
+			Reason: withoutIncident(view.Occurrence),
 		}, nil
 	}
 	inc, err := org.followMerges(ctx, view.Occurrence.Incident)
@@ -54,6 +54,17 @@ func (s *server) LookupAlert(ctx context.Context, r api.LookupAlertRequestObject
 	return api.LookupAlert200JSONResponse{
 		Outcome: api.AlertLookupOutcomeIncident, Alert: &alert, Incident: &inc.Number, Reason: lookupReason(view.Occurrence, inc),
 	}, nil
+}
+
+func withoutIncident(o *incident.Occurrence) string {
+	switch {
+	case o.State == incident.Firing && !o.SuppressedUntil.IsZero():
+		return fmt.Sprintf("A maintenance window keeps the alert from opening an incident until %s.", o.SuppressedUntil.Format("2006-01-02 15:04 UTC"))
+	case o.SuppressedBy != 0:
+		return "The alert began and ended in a maintenance window, so it opened no incident."
+	default:
+		return "The alert was resolved before Strata saw it fire, so it opened no incident."
+	}
 }
 
 func lookupReason(o *incident.Occurrence, inc *incident.Incident) string {

@@ -8,6 +8,7 @@ import (
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/ingest"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/quiet"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
@@ -45,6 +46,7 @@ type organisation struct {
 	engine  *incident.Engine
 	ingest  *ingest.Service
 	admin   ingest.Admin
+	quiet   quiet.Admin
 	sources error // why the provisioned sources are not as the file says
 }
 
@@ -72,6 +74,10 @@ func (r *runtime) organisation(ctx context.Context, id int64) (*organisation, er
 	}
 	if org.sources != nil {
 		logger.Error("The provisioned sources are not in effect", "org", id, "error", org.sources)
+	}
+	org.quiet = quiet.Admin{Org: id, Store: r.store, Now: r.now}
+	if err := r.provisionQuiet(ctx, org); err != nil {
+		return nil, err
 	}
 	org.ingest = ingest.NewService(id, r.store, engine, r.now, ingest.Secrets(r.settings.sources))
 	r.orgs[id] = org

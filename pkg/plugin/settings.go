@@ -14,6 +14,7 @@ import (
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/ingest"
 	"github.com/strata-sre/strata-sre-app/pkg/notify"
+	"github.com/strata-sre/strata-sre-app/pkg/maintenance"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
@@ -29,6 +30,7 @@ type settings struct {
 	policy   incident.Policy
 	messages notify.Settings
 	secrets  map[string]string // of channels; never logged
+	windows  []maintenance.Window
 }
 
 type jsonSettings struct {
@@ -41,6 +43,7 @@ type jsonSettings struct {
 	StaleAfter   string            `json:"staleAfter"`
 
 	notify.Settings
+	quietSettings
 }
 
 // parseSettings checks what an administrator wrote. The problem names the field.
@@ -67,6 +70,9 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	}
 	var err error
 	if s.policy, err = j.policy(); err != nil {
+		return s, err
+	}
+	if s.windows, err = j.windows(); err != nil {
 		return s, err
 	}
 	for i := range s.sources {

@@ -31,6 +31,7 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 	for route, need := range access {
 		method, path, _ := strings.Cut(route, " ")
 		path = strings.NewReplacer("{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{seq}", "1").Replace(path)
+		path = strings.NewReplacer("{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{windowId}", "4").Replace(path)
 		if strings.HasPrefix(path, "/runbooks/") || slices.Contains([]string{"/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack", "/runbooks/net-dns"}, path) {
 			continue
 		}
@@ -40,7 +41,7 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		}
 		body := any(nil)
 		if method != "GET" {
-			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1", "to": "P2", "reason": "x", "into": 2, "occurrences": []int{1}}
+			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1", "to": "P2", "reason": "x", "into": 2, "occurrences": []int{1}, "minutes": 5}
 			if path == "/incidents/1/status" {
 				body = map[string]any{"version": 1, "to": "mitigating"}
 			}
@@ -51,7 +52,7 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		if strings.HasPrefix(path, "/reports/") {
 			path += reportQuery(h.clock.now().Add(-time.Hour), h.clock.now(), "step", "60")
 		}
-		if method == "DELETE" && path == "/catalog/own/a-b" {
+		if method == "DELETE" && (path == "/catalog/own/a-b" || path == "/incidents/1/snooze") {
 			path += "?version=1"
 		}
 		if field := h.call(who, method, path, body).wantError(503, "store_unavailable"); field != "jsonData.path" {

@@ -54,7 +54,7 @@ func (t *Tx) Plan(ctx context.Context) (maintenance.Plan, error) {
 
 func (t *Tx) readPlan(ctx context.Context) (maintenance.Plan, error) {
 	var rows []*windowRow
-	if err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND cancelled_at = 0", t.org).Order("id").Scan(ctx); err != nil {
+	if err := planned(t.tx.NewSelect().Model(&rows), t.org, t.now()).Order("id").Scan(ctx); err != nil {
 		return nil, err
 	}
 	plan := make(maintenance.Plan, 0, len(rows))
@@ -69,6 +69,33 @@ func (t *Tx) readPlan(ctx context.Context) (maintenance.Plan, error) {
 		}
 	}
 	return plan, nil
+}
+
+// planned leaves out what is cancelled, or was for once and is over.
+func planned(q *bun.SelectQuery, org int64, now time.Time) *bun.SelectQuery {
+	return q.Where("org_id = ? AND cancelled_at = 0 AND (recurrence <> '' OR ends_at > ?)", org, now.UnixMilli())
+}
+
+// PlannedWindows counts the windows that may still open.
+func (t *Tx) PlannedWindows(ctx context.Context) (int, error) {
+	return planned(t.tx.NewSelect().Model((*windowRow)(nil)), t.org, t.now()).Count(ctx)
+}
+
+// ProvisionedWindows lists the windows that a file has made and that are not cancelled, by name.
+func (t *Tx) ProvisionedWindows(ctx context.Context) (map[string]maintenance.Window, error) {
+	var rows []*windowRow
+	if err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND provisioned AND cancelled_at = 0", t.org).Order("id").Scan(ctx); err != nil {
+		return nil, err
+	}
+	found := map[string]maintenance.Window{}
+	for _, r := range rows {
+		w, err := windowFromRow(r)
+		if err != nil {
+			return nil, err
+		}
+		found[w.Name] = w
+	}
+	return found, nil
 }
 
 // NewWindowID hands out the id of a new window.
@@ -123,16 +150,19 @@ func (t *Tx) Window(ctx context.Context, id int64) (maintenance.Window, error) {
 	return windowFromRow(row)
 }
 
-// Windows lists the windows of an organisation, newest first: those that are not cancelled, and at most `old` of the others.
+// Windows lists the windows of an organisation, newest first: those that may still open, and at most `old` of the others.
 func (db *database) Windows(ctx context.Context, orgID int64, old int) ([]maintenance.Window, error) {
-	var planned, cancelled []*windowRow
-	if err := db.reader.NewSelect().Model(&planned).Where("org_id = ? AND cancelled_at = 0", orgID).Order("id DESC").Scan(ctx); err != nil {
+	var coming, gone []*windowRow
+	now := db.now()
+	if err := planned(db.reader.NewSelect().Model(&coming), orgID, now).Order("id DESC").Scan(ctx); err != nil {
 		return nil, db.problem(err)
 	}
-	if err := db.reader.NewSelect().Model(&cancelled).Where("org_id = ? AND cancelled_at > 0", orgID).Order("id DESC").Limit(old).Scan(ctx); err != nil {
+	err := db.reader.NewSelect().Model(&gone).Where("org_id = ? AND (cancelled_at > 0 OR recurrence = '' AND ends_at <= ?)", orgID, now.UnixMilli()).
+		Order("id DESC").Limit(old).Scan(ctx)
+	if err != nil {
 		return nil, db.problem(err)
 	}
-	return convertAll(append(planned, cancelled...), windowFromRow)
+	return convertAll(append(coming, gone...), windowFromRow)
 }
 
 // HeldByWindow counts the firing alerts that each window holds back.

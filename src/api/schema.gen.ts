@@ -661,6 +661,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{number}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell nobody about its group of alerts for a while (Editor)
+         * @description The incident stays in sight. The snooze outlives a resolve: an incident of the same group that is opened, or opened again, before
+         *     its end is snoozed too. It ends earlier by hand, or when an incident of the group becomes worse than it was.
+         */
+        post: operations["snoozeIncident"];
+        /** End the snooze of its group (Editor) */
+        delete: operations["unsnoozeIncident"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned work, newest first, and the last 50 windows that are over or cancelled */
+        get: operations["listMaintenance"];
+        put?: never;
+        /**
+         * Plan work (Editor)
+         * @description Only alerts that begin to fire while the window is open are concerned. `suppress`: they are recorded, and open no incident; what
+         *     still fires at the end opens one then. `quiet`: they open an incident, and nobody is told of it before the end. Incidents that are
+         *     open already stay as they are, and alerts of their groups join them. Refused with 422 and code `too_many_windows`.
+         */
+        post: operations["createMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maintenance/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a window is about, and when it is open (Editor) */
+        post: operations["previewMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maintenance/{windowId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                windowId: components["parameters"]["WindowId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a window (Editor)
+         * @description What it holds back opens incidents within seconds. The window stays in the list.
+         */
+        delete: operations["cancelMaintenance"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a window (Editor)
+         * @description What it holds back, or keeps quiet, is judged by the window as it is then. Refused with 409 and code `stale_version`.
+         */
+        patch: operations["updateMaintenance"];
+        trace?: never;
+    };
     "/incidents/{number}/notes": {
         parameters: {
             query?: never;
@@ -1396,6 +1486,21 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /**
+             * Format: date-time
+             * @description Nobody is told of it until then, unless it becomes worse
+             */
+            snoozedUntil?: string;
+            /**
+             * Format: date-time
+             * @description It began in planned work, and nobody is told of it until then
+             */
+            maintenanceUntil?: string;
+            /**
+             * Format: int64
+             * @description The window of that planned work
+             */
+            maintenanceWindow?: number;
         };
         IncidentDetail: {
             incident: components["schemas"]["Incident"];
@@ -1403,7 +1508,7 @@ export interface components {
             alerts: components["schemas"]["AlertOccurrence"][];
             alertsTruncated?: boolean;
             /** @description What the caller may do now */
-            allowed: ("acknowledge" | "unacknowledge" | "status" | "resolve" | "reopen" | "close" | "severity" | "edit" | "decline" | "merge" | "split" | "unmerge" | "note")[];
+            allowed: ("acknowledge" | "unacknowledge" | "status" | "resolve" | "reopen" | "close" | "severity" | "edit" | "decline" | "merge" | "split" | "unmerge" | "snooze" | "unsnooze" | "note")[];
             /** @description What `status` may be set to now */
             statuses: components["schemas"]["IncidentStatus"][];
         };
@@ -1556,6 +1661,135 @@ export interface components {
             confirm?: boolean;
             /** @description acknowledge: how long it holds; for ever when left out */
             minutes?: number;
+        };
+        /** @description Either `minutes` or `until`. */
+        NewSnooze: {
+            /** Format: int64 */
+            version: number;
+            minutes?: number;
+            /**
+             * Format: date-time
+             * @description Within the next 7 days
+             */
+            until?: string;
+            reason: string;
+        };
+        /** @enum {string} */
+        MaintenanceEffect: "suppress" | "quiet";
+        MaintenanceInput: {
+            name: string;
+            comment?: string;
+            /** @description All must hold for the labels of an alert: `service=cart`, `node!=a`, `alertname=~"Pod.*"`, `pod!~".+"`; regular expressions match the whole value */
+            matchers: string[];
+            /**
+             * Format: date-time
+             * @description Of the first time
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description Of the first time; at most 31 days later, 7 for a recurrence
+             */
+            endsAt: string;
+            /** @description IANA name whose clocks a recurrence keeps to; UTC when left out */
+            timeZone?: string;
+            /** @description RRULE of RFC 5545 without DTSTART, such as `FREQ=WEEKLY;BYDAY=SU`; once when left out */
+            recurrence?: string;
+            effect: components["schemas"]["MaintenanceEffect"];
+        };
+        MaintenancePatch: {
+            /** Format: int64 */
+            version: number;
+            name?: string;
+            comment?: string;
+            matchers?: string[];
+            /** Format: date-time */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            timeZone?: string;
+            /** @description Empty for once */
+            recurrence?: string;
+            effect?: components["schemas"]["MaintenanceEffect"];
+        };
+        MaintenanceWindow: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            comment?: string;
+            matchers: string[];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            timeZone: string;
+            recurrence?: string;
+            effect: components["schemas"]["MaintenanceEffect"];
+            /** @description Set by a file; cannot be changed here */
+            provisioned: boolean;
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description `wrong`: it cannot be used any more, see `problem`
+             * @enum {string}
+             */
+            state: "planned" | "open" | "over" | "cancelled" | "wrong";
+            problem?: string;
+            /** @description While it is open */
+            current?: components["schemas"]["MaintenanceSpan"];
+            /** @description The next time after that */
+            next?: components["schemas"]["MaintenanceSpan"];
+            /** @description Firing alerts that it keeps from opening an incident now */
+            holding: number;
+            /** @description Login; empty for a file */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            updatedBy: string;
+            /** Format: date-time */
+            updatedAt: string;
+            cancelledBy?: string;
+            /** Format: date-time */
+            cancelledAt?: string;
+        };
+        MaintenanceSpan: {
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+        };
+        MaintenanceList: {
+            windows: components["schemas"]["MaintenanceWindow"][];
+        };
+        MaintenancePreview: {
+            /** @description At most 50 that fire now */
+            firing: components["schemas"]["MaintenanceAlert"][];
+            firingCount: number;
+            /** @description At most 50 names of alerts that began to fire in the last 7 days, most frequent first */
+            recent: components["schemas"]["MaintenanceName"][];
+            /** @description Firings in these 7 days */
+            recentCount: number;
+            /** @description Only the newest firings were looked at */
+            partial: boolean;
+            /** @description The next times, at most 10 */
+            next: components["schemas"]["MaintenanceSpan"][];
+        };
+        MaintenanceAlert: {
+            name: string;
+            labels: {
+                [key: string]: string;
+            };
+            severity: components["schemas"]["Severity"];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: int64 */
+            incident?: number;
+        };
+        MaintenanceName: {
+            name: string;
+            count: number;
+            /** Format: date-time */
+            lastAt: string;
         };
         StatusChange: {
             /** Format: int64 */
@@ -1826,6 +2060,7 @@ export interface components {
     parameters: {
         IncidentNumber: number;
         SourceId: string;
+        WindowId: number;
         LetterId: number;
     };
     requestBodies: {
@@ -2680,6 +2915,165 @@ export interface operations {
         responses: {
             200: components["responses"]["IncidentAnswer"];
             409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    snoozeIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSnooze"];
+            };
+        };
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    unsnoozeIncident: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["IncidentAnswer"];
+            409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Windows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    createMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceInput"];
+            };
+        };
+        responses: {
+            /** @description The window */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    previewMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceInput"];
+            };
+        };
+        responses: {
+            /** @description Alerts of now and of the last 7 days that it selects, whatever their time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePreview"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    cancelMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                windowId: components["parameters"]["WindowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The window */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    updateMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                windowId: components["parameters"]["WindowId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenancePatch"];
+            };
+        };
+        responses: {
+            /** @description The window */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
             default: components["responses"]["ErrorAnswer"];
         };
     };

@@ -1,0 +1,64 @@
+package plugin
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/strata-sre/strata-sre-app/pkg/maintenance"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/quiet"
+)
+
+// quietSettings is what a provisioning file says about maintenance windows.
+type quietSettings struct {
+	Maintenance []windowSetting `json:"maintenance"`
+}
+
+type windowSetting struct {
+	Name       string    `json:"name"`
+	Comment    string    `json:"comment"`
+	Matchers   []string  `json:"matchers"`
+	StartsAt   time.Time `json:"startsAt"`
+	EndsAt     time.Time `json:"endsAt"`
+	TimeZone   string    `json:"timeZone"`
+	Recurrence string    `json:"recurrence"`
+	Effect     string    `json:"effect"`
+}
+
+// windows checks the maintenance windows of the file. The problem names the field.
+func (q quietSettings) windows() ([]maintenance.Window, error) {
+	if len(q.Maintenance) > maintenance.MaxWindows {
+		return nil, badSetting("jsonData.maintenance", "There are %d maintenance windows, more than %d.", len(q.Maintenance), maintenance.MaxWindows).Try("Take some out.")
+	}
+	list := make([]maintenance.Window, len(q.Maintenance))
+	for i, w := range q.Maintenance {
+		list[i] = maintenance.Window{
+			Name: w.Name, Comment: w.Comment, Matchers: w.Matchers, First: maintenance.Span{Start: w.StartsAt, End: w.EndsAt}, TimeZone: w.TimeZone,
+			Recurrence: w.Recurrence, Effect: maintenance.Effect(cmp.Or(w.Effect, fmt.Sprint(maintenance.Suppress))),
+		}
+	}
+	return list, asSetting(quiet.CheckWindows(list))
+}
+
+// asSetting makes a problem of a request one of the settings.
+func asSetting(err error) error {
+	if err == nil {
+		return nil
+	}
+	p := problem.From(err)
+	return badSetting(p.Field, "%s", p.Message).Try("%s", p.Fix)
+}
+
+// provisionQuiet brings what the file says into the store. Only a store that is down is an error.
+func (r *runtime) provisionQuiet(ctx context.Context, org *organisation) error {
+	err := org.quiet.ProvisionWindows(ctx, r.settings.windows)
+	if problem.From(err).Kind == problem.Unavailable {
+		return err
+	}
+	if err != nil {
+		logger.Error("The provisioned maintenance windows are not in effect", "org", org.id, "error", err)
+	}
+	return nil
+}
