@@ -18,26 +18,18 @@ const module = "github.com/strata-sre/strata-sre-app/"
 
 // forbiddenImports holds which package may not know which: nothing below incident knows HTTP, nothing above it SQL.
 var forbiddenImports = map[string][]string{
-	"catalog":  {module + "pkg/"},
-	"problem":  {module + "pkg/", "net/http"},
-	"incident": {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/store", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
-	"store":    {"net/http", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
-	"ingest":   {"database/sql", "github.com/uptrace/bun", module + "pkg/live", module + "pkg/plugin"},
-	"signals":  {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/incident", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
-	"live":     {"net/http", "database/sql", "github.com/uptrace/bun", module + "pkg/ingest", module + "pkg/plugin", module + "pkg/api"},
-	"notify":   {"database/sql", "github.com/uptrace/bun", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
-	"plugin":   {"database/sql", "github.com/uptrace/bun"},
 	"catalog":     {module + "pkg/"},
 	"problem":     {module + "pkg/", "net/http"},
 	"incident":    {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/store", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 	"store":       {"net/http", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 	"ingest":      {"database/sql", "github.com/uptrace/bun", module + "pkg/live", module + "pkg/plugin"},
 	"signals":     {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/incident", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
+	"live":        {"net/http", "database/sql", "github.com/uptrace/bun", module + "pkg/ingest", module + "pkg/plugin", module + "pkg/api"},
+	"notify":      {"database/sql", "github.com/uptrace/bun", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
+	"plugin":      {"database/sql", "github.com/uptrace/bun"},
 	"matcher":     {module + "pkg/store", module + "pkg/incident", "net/http", "database/sql"},
 	"maintenance": {module + "pkg/store", module + "pkg/incident", "net/http", "database/sql"},
 	"quiet":       {"net/http", "database/sql", "github.com/uptrace/bun", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
-	"live":        {"net/http", "database/sql", "github.com/uptrace/bun", module + "pkg/ingest", module + "pkg/plugin", module + "pkg/api"},
-	"plugin":      {"database/sql", "github.com/uptrace/bun"},
 }
 
 // forbiddenCalls are what Grafana's plugin review rejects in a backend.

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -772,10 +773,63 @@ type AlertReport struct {
 	Alerts []AlertNoise `json:"alerts"`
 }
 
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	// Next Pass as `before` for the next page
+	Next    *int64        `json:"next,omitempty"`
+	Records []AuditRecord `json:"records"`
+}
+
+// AuditRecord defines model for AuditRecord.
+type AuditRecord struct {
+	// Action What was done, such as source.rotate or signal.put
+	Action string                 `json:"action"`
+	At     time.Time              `json:"at"`
+	Data   map[string]interface{} `json:"data"`
+	Id     int64                  `json:"id"`
+	Login  string                 `json:"login"`
+
+	// Object What it was done to
+	Object string `json:"object"`
+}
+
 // CatalogIndex defines model for CatalogIndex.
 type CatalogIndex struct {
 	Groups  []SignalGroup   `json:"groups"`
 	Signals []SignalSummary `json:"signals"`
+}
+
+// ChainCheck defines model for ChainCheck.
+type ChainCheck struct {
+	// Broken The first entry that is not as it was written
+	Broken *int64 `json:"broken,omitempty"`
+
+	// Entries How many were looked at
+	Entries int64 `json:"entries"`
+
+	// Head Hash of the last good entry; empty when there is none
+	Head   string  `json:"head"`
+	Reason *string `json:"reason,omitempty"`
+	Valid  bool    `json:"valid"`
+}
+
+// Change defines model for Change.
+type Change struct {
+	Drill bool          `json:"drill"`
+	Entry TimelineEntry `json:"entry"`
+
+	// Incident Number of the incident
+	Incident int64 `json:"incident"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity       `json:"severity"`
+	Status   IncidentStatus `json:"status"`
+	Title    string         `json:"title"`
+}
+
+// ChangeList defines model for ChangeList.
+type ChangeList struct {
+	Changes []Change `json:"changes"`
 }
 
 // Comparison defines model for Comparison.
@@ -785,6 +839,12 @@ type Comparison string
 type Conflict struct {
 	Current IncidentDetail `json:"current"`
 	Error   Problem        `json:"error"`
+}
+
+// Correction defines model for Correction.
+type Correction struct {
+	// At When it really happened; left out takes the correction back
+	At *time.Time `json:"at,omitempty"`
 }
 
 // CountReport defines model for CountReport.
@@ -950,6 +1010,9 @@ type Incident struct {
 	MitigatedAt *time.Time `json:"mitigatedAt,omitempty"`
 	Number      int64      `json:"number"`
 
+	// Readers Logins that may read it beside Admins; absent when everybody may
+	Readers *[]string `json:"readers,omitempty"`
+
 	// RecurrenceOf The resolved incident of the same group before this one
 	RecurrenceOf *int64     `json:"recurrenceOf,omitempty"`
 	ResolvedAt   *time.Time `json:"resolvedAt,omitempty"`
@@ -991,6 +1054,9 @@ type IncidentDetailAllowed string
 
 // IncidentEdit defines model for IncidentEdit.
 type IncidentEdit struct {
+	// Readers Logins that alone may read it from now on beside Admins and whoever sets this; an empty list lets everybody read it
+	Readers *[]string `json:"readers,omitempty"`
+
 	// Summary Markdown; empty takes it away
 	Summary *string `json:"summary,omitempty"`
 	Title   *string `json:"title,omitempty"`
@@ -1217,7 +1283,10 @@ type NewIncident struct {
 	// Links Where it was seen
 	Links     *[]IncidentLink `json:"links,omitempty"`
 	Namespace *string         `json:"namespace,omitempty"`
-	Services  *[]string       `json:"services,omitempty"`
+
+	// Readers Logins that alone may read it beside Admins and whoever declares it; everybody when left out
+	Readers  *[]string `json:"readers,omitempty"`
+	Services *[]string `json:"services,omitempty"`
 
 	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 	Severity Severity `json:"severity"`
@@ -1229,7 +1298,9 @@ type NewIncident struct {
 
 // NewNote defines model for NewNote.
 type NewNote struct {
-	Body string `json:"body"`
+	// At When it happened
+	At   *time.Time `json:"at,omitempty"`
+	Body string     `json:"body"`
 }
 
 // NewSnooze Either `minutes` or `until`.
@@ -1719,6 +1790,9 @@ type TimelineEntry struct {
 	// RecordedAt When it was written; never changes
 	RecordedAt time.Time `json:"recordedAt"`
 	Seq        int64     `json:"seq"`
+
+	// ShownAt When it really happened
+	ShownAt *time.Time `json:"shownAt,omitempty"`
 }
 
 // TimelinePage defines model for TimelinePage.
@@ -1743,6 +1817,9 @@ type SourceId = string
 
 // WindowId defines model for WindowId.
 type WindowId = int64
+
+// ChainAnswer defines model for ChainAnswer.
+type ChainAnswer = ChainCheck
 
 // ConflictAnswer defines model for ConflictAnswer.
 type ConflictAnswer = Conflict
@@ -1792,6 +1869,13 @@ type LookupAlertParams struct {
 	Label  *[]string `form:"label,omitempty" json:"label,omitempty"`
 }
 
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// Before Only records whose id is smaller
+	Before *int64 `form:"before,omitempty" json:"before,omitempty"`
+	Limit  *int   `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // DeleteOwnSignalParams defines parameters for DeleteOwnSignal.
 type DeleteOwnSignalParams struct {
 	Version int64 `form:"version" json:"version"`
@@ -1800,6 +1884,11 @@ type DeleteOwnSignalParams struct {
 // ListSignalsParams defines parameters for ListSignals.
 type ListSignalsParams struct {
 	Layer *Layer `form:"layer,omitempty" json:"layer,omitempty"`
+}
+
+// ListChangesParams defines parameters for ListChanges.
+type ListChangesParams struct {
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListIncidentsParams defines parameters for ListIncidents.
@@ -1837,7 +1926,9 @@ type ReportAlertsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q     *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1850,7 +1941,9 @@ type ReportCountsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1871,7 +1964,9 @@ type ReportDurationsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1889,7 +1984,9 @@ type ReportIncidentsParams struct {
 	To       time.Time   `form:"to" json:"to"`
 	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
 	Layer    *[]Layer    `form:"layer,omitempty" json:"layer,omitempty"`
-	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Service Any of these
+	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
 	// Q Words to look for in the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1944,6 +2041,9 @@ type SplitIncidentJSONRequestBody = Split
 // SetIncidentStatusJSONRequestBody defines body for SetIncidentStatus for application/json ContentType.
 type SetIncidentStatusJSONRequestBody = StatusChange
 
+// CorrectEntryJSONRequestBody defines body for CorrectEntry for application/json ContentType.
+type CorrectEntryJSONRequestBody = Correction
+
 // UnacknowledgeIncidentJSONRequestBody defines body for UnacknowledgeIncident for application/json ContentType.
 type UnacknowledgeIncidentJSONRequestBody = Act
 
@@ -1973,6 +2073,15 @@ type ServerInterface interface {
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(w http.ResponseWriter, r *http.Request, params LookupAlertParams)
+	// ListAudit Who changed settings, newest first (Admin)
+	// (GET /audit)
+	ListAudit(w http.ResponseWriter, r *http.Request, params ListAuditParams)
+	// ExportAudit The whole record as JSON Lines, in the same form as a timeline's export (Admin)
+	// (GET /audit/export)
+	ExportAudit(w http.ResponseWriter, r *http.Request)
+	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
+	// (GET /audit/verify)
+	VerifyAudit(w http.ResponseWriter, r *http.Request)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(w http.ResponseWriter, r *http.Request)
@@ -1991,6 +2100,9 @@ type ServerInterface interface {
 	// ListSignals The signal catalog
 	// (GET /catalog/signals)
 	ListSignals(w http.ResponseWriter, r *http.Request, params ListSignalsParams)
+	// ListChanges The newest timeline entries over all incidents, newest first
+	// (GET /changes)
+	ListChanges(w http.ResponseWriter, r *http.Request, params ListChangesParams)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(w http.ResponseWriter, r *http.Request, params ListIncidentsParams)
@@ -2000,7 +2112,7 @@ type ServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
-	// EditIncident Change title or summary (Editor)
+	// EditIncident Change title, summary, or who may read it (Editor)
 	// (PATCH /incidents/{number})
 	EditIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
@@ -2042,6 +2154,15 @@ type ServerInterface interface {
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ListTimelineParams)
+	// ExportTimeline The whole timeline as JSON Lines, with all that is needed to verify it without Strata
+	// (GET /incidents/{number}/timeline/export)
+	ExportTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// VerifyTimeline Whether the timeline's chain of hashes is whole
+	// (GET /incidents/{number}/timeline/verify)
+	VerifyTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// CorrectEntry Correct when something happened (Editor)
+	// (PATCH /incidents/{number}/timeline/{seq})
+	CorrectEntry(w http.ResponseWriter, r *http.Request, number IncidentNumber, seq int64)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -2276,6 +2397,80 @@ func (siw *ServerInterfaceWrapper) LookupAlert(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// ListAudit operation middleware
+func (siw *ServerInterfaceWrapper) ListAudit(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", r.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "before"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "before", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListAudit(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ExportAudit operation middleware
+func (siw *ServerInterfaceWrapper) ExportAudit(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportAudit(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// VerifyAudit operation middleware
+func (siw *ServerInterfaceWrapper) VerifyAudit(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.VerifyAudit(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // CheckSignal operation middleware
 func (siw *ServerInterfaceWrapper) CheckSignal(w http.ResponseWriter, r *http.Request) {
 
@@ -2410,6 +2605,39 @@ func (siw *ServerInterfaceWrapper) ListSignals(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListSignals(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListChanges operation middleware
+func (siw *ServerInterfaceWrapper) ListChanges(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListChangesParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListChanges(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2979,6 +3207,93 @@ func (siw *ServerInterfaceWrapper) ListTimeline(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
+// ExportTimeline operation middleware
+func (siw *ServerInterfaceWrapper) ExportTimeline(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportTimeline(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// VerifyTimeline operation middleware
+func (siw *ServerInterfaceWrapper) VerifyTimeline(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.VerifyTimeline(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CorrectEntry operation middleware
+func (siw *ServerInterfaceWrapper) CorrectEntry(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "seq" -------------
+	var seq int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "seq", r.PathValue("seq"), &seq, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "seq", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CorrectEntry(w, r, number, seq)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // UnacknowledgeIncident operation middleware
 func (siw *ServerInterfaceWrapper) UnacknowledgeIncident(w http.ResponseWriter, r *http.Request) {
 
@@ -3202,7 +3517,7 @@ func (siw *ServerInterfaceWrapper) ReportAlerts(w http.ResponseWriter, r *http.R
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3313,7 +3628,7 @@ func (siw *ServerInterfaceWrapper) ReportCounts(w http.ResponseWriter, r *http.R
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3437,7 +3752,7 @@ func (siw *ServerInterfaceWrapper) ReportDurations(w http.ResponseWriter, r *htt
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3548,7 +3863,7 @@ func (siw *ServerInterfaceWrapper) ReportIncidents(w http.ResponseWriter, r *htt
 
 	// ------------- Optional query parameter "service" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
@@ -3987,9 +4302,16 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/durations", wrapper.ReportDurations)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/alerts", wrapper.ReportAlerts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/changes", wrapper.ListChanges)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}", wrapper.EditIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline", wrapper.ListTimeline)
+	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}/timeline/{seq}", wrapper.CorrectEntry)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/export", wrapper.ExportTimeline)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/verify", wrapper.VerifyTimeline)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit", wrapper.ListAudit)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/export", wrapper.ExportAudit)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/verify", wrapper.VerifyAudit)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/acknowledge", wrapper.AcknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/unacknowledge", wrapper.UnacknowledgeIncident)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/resolve", wrapper.ResolveIncident)
@@ -4022,11 +4344,19 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	return m
 }
 
+type ChainAnswerJSONResponse ChainCheck
+
 type ConflictAnswerJSONResponse Conflict
 
 type ErrorAnswerJSONResponse Error
 
 type IncidentAnswerJSONResponse IncidentDetail
+
+type LinesAnswerApplicationxNdjsonResponse struct {
+	Body io.Reader
+
+	ContentLength int64
+}
 
 type PagerAnswerJSONResponse PagerReceipt
 
@@ -4107,6 +4437,149 @@ type LookupAlertdefaultJSONResponse struct {
 }
 
 func (response LookupAlertdefaultJSONResponse) VisitLookupAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200JSONResponse AuditPage
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListAuditdefaultJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportAuditRequestObject struct {
+}
+
+type ExportAuditResponseObject interface {
+	VisitExportAuditResponse(w http.ResponseWriter) error
+}
+
+type ExportAudit200ApplicationxNdjsonResponse struct {
+	LinesAnswerApplicationxNdjsonResponse
+}
+
+func (response ExportAudit200ApplicationxNdjsonResponse) VisitExportAuditResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ExportAuditdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportAuditdefaultJSONResponse) VisitExportAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditRequestObject struct {
+}
+
+type VerifyAuditResponseObject interface {
+	VisitVerifyAuditResponse(w http.ResponseWriter) error
+}
+
+type VerifyAudit200JSONResponse struct{ ChainAnswerJSONResponse }
+
+func (response VerifyAudit200JSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response VerifyAuditdefaultJSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4351,6 +4824,45 @@ type ListSignalsdefaultJSONResponse struct {
 }
 
 func (response ListSignalsdefaultJSONResponse) VisitListSignalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChangesRequestObject struct {
+	Params ListChangesParams
+}
+
+type ListChangesResponseObject interface {
+	VisitListChangesResponse(w http.ResponseWriter) error
+}
+
+type ListChanges200JSONResponse ChangeList
+
+func (response ListChanges200JSONResponse) VisitListChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChangesdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListChangesdefaultJSONResponse) VisitListChangesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5210,6 +5722,153 @@ type ListTimelinedefaultJSONResponse struct {
 }
 
 func (response ListTimelinedefaultJSONResponse) VisitListTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportTimelineRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type ExportTimelineResponseObject interface {
+	VisitExportTimelineResponse(w http.ResponseWriter) error
+}
+
+type ExportTimeline200ApplicationxNdjsonResponse struct {
+	LinesAnswerApplicationxNdjsonResponse
+}
+
+func (response ExportTimeline200ApplicationxNdjsonResponse) VisitExportTimelineResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type ExportTimelinedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportTimelinedefaultJSONResponse) VisitExportTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyTimelineRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type VerifyTimelineResponseObject interface {
+	VisitVerifyTimelineResponse(w http.ResponseWriter) error
+}
+
+type VerifyTimeline200JSONResponse struct{ ChainAnswerJSONResponse }
+
+func (response VerifyTimeline200JSONResponse) VisitVerifyTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyTimelinedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response VerifyTimelinedefaultJSONResponse) VisitVerifyTimelineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectEntryRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Seq    int64          `json:"seq"`
+	Body   *CorrectEntryJSONRequestBody
+}
+
+type CorrectEntryResponseObject interface {
+	VisitCorrectEntryResponse(w http.ResponseWriter) error
+}
+
+type CorrectEntry200JSONResponse TimelineEntry
+
+func (response CorrectEntry200JSONResponse) VisitCorrectEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectEntrydefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CorrectEntrydefaultJSONResponse) VisitCorrectEntryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6105,6 +6764,15 @@ type StrictServerInterface interface {
 	// LookupAlert From an alert to its incident
 	// (GET /alerts/lookup)
 	LookupAlert(ctx context.Context, request LookupAlertRequestObject) (LookupAlertResponseObject, error)
+	// ListAudit Who changed settings, newest first (Admin)
+	// (GET /audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
+	// ExportAudit The whole record as JSON Lines, in the same form as a timeline's export (Admin)
+	// (GET /audit/export)
+	ExportAudit(ctx context.Context, request ExportAuditRequestObject) (ExportAuditResponseObject, error)
+	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
+	// (GET /audit/verify)
+	VerifyAudit(ctx context.Context, request VerifyAuditRequestObject) (VerifyAuditResponseObject, error)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(ctx context.Context, request CheckSignalRequestObject) (CheckSignalResponseObject, error)
@@ -6123,6 +6791,9 @@ type StrictServerInterface interface {
 	// ListSignals The signal catalog
 	// (GET /catalog/signals)
 	ListSignals(ctx context.Context, request ListSignalsRequestObject) (ListSignalsResponseObject, error)
+	// ListChanges The newest timeline entries over all incidents, newest first
+	// (GET /changes)
+	ListChanges(ctx context.Context, request ListChangesRequestObject) (ListChangesResponseObject, error)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(ctx context.Context, request ListIncidentsRequestObject) (ListIncidentsResponseObject, error)
@@ -6132,7 +6803,7 @@ type StrictServerInterface interface {
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(ctx context.Context, request GetIncidentRequestObject) (GetIncidentResponseObject, error)
-	// EditIncident Change title or summary (Editor)
+	// EditIncident Change title, summary, or who may read it (Editor)
 	// (PATCH /incidents/{number})
 	EditIncident(ctx context.Context, request EditIncidentRequestObject) (EditIncidentResponseObject, error)
 	// AcknowledgeIncident Say that somebody works on it (Editor)
@@ -6174,6 +6845,15 @@ type StrictServerInterface interface {
 	// ListTimeline What happened, in the order it was recorded
 	// (GET /incidents/{number}/timeline)
 	ListTimeline(ctx context.Context, request ListTimelineRequestObject) (ListTimelineResponseObject, error)
+	// ExportTimeline The whole timeline as JSON Lines, with all that is needed to verify it without Strata
+	// (GET /incidents/{number}/timeline/export)
+	ExportTimeline(ctx context.Context, request ExportTimelineRequestObject) (ExportTimelineResponseObject, error)
+	// VerifyTimeline Whether the timeline's chain of hashes is whole
+	// (GET /incidents/{number}/timeline/verify)
+	VerifyTimeline(ctx context.Context, request VerifyTimelineRequestObject) (VerifyTimelineResponseObject, error)
+	// CorrectEntry Correct when something happened (Editor)
+	// (PATCH /incidents/{number}/timeline/{seq})
+	CorrectEntry(ctx context.Context, request CorrectEntryRequestObject) (CorrectEntryResponseObject, error)
 	// UnacknowledgeIncident Take the acknowledgement back (Editor)
 	// (POST /incidents/{number}/unacknowledge)
 	UnacknowledgeIncident(ctx context.Context, request UnacknowledgeIncidentRequestObject) (UnacknowledgeIncidentResponseObject, error)
@@ -6326,6 +7006,80 @@ func (sh *strictHandler) LookupAlert(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(LookupAlertResponseObject); ok {
 		if err := validResponse.VisitLookupAlertResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(w http.ResponseWriter, r *http.Request, params ListAuditParams) {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx, request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		if err := validResponse.VisitListAuditResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportAudit operation middleware
+func (sh *strictHandler) ExportAudit(w http.ResponseWriter, r *http.Request) {
+	var request ExportAuditRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportAudit(ctx, request.(ExportAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportAudit")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportAuditResponseObject); ok {
+		if err := validResponse.VisitExportAuditResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyAudit operation middleware
+func (sh *strictHandler) VerifyAudit(w http.ResponseWriter, r *http.Request) {
+	var request VerifyAuditRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyAudit(ctx, request.(VerifyAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyAudit")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(VerifyAuditResponseObject); ok {
+		if err := validResponse.VisitVerifyAuditResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -6491,6 +7245,32 @@ func (sh *strictHandler) ListSignals(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListSignalsResponseObject); ok {
 		if err := validResponse.VisitListSignalsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListChanges operation middleware
+func (sh *strictHandler) ListChanges(w http.ResponseWriter, r *http.Request, params ListChangesParams) {
+	var request ListChangesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListChanges(ctx, request.(ListChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListChanges")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListChangesResponseObject); ok {
+		if err := validResponse.VisitListChangesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -7024,6 +7804,92 @@ func (sh *strictHandler) ListTimeline(w http.ResponseWriter, r *http.Request, nu
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListTimelineResponseObject); ok {
 		if err := validResponse.VisitListTimelineResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportTimeline operation middleware
+func (sh *strictHandler) ExportTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request ExportTimelineRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportTimeline(ctx, request.(ExportTimelineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportTimeline")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportTimelineResponseObject); ok {
+		if err := validResponse.VisitExportTimelineResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyTimeline operation middleware
+func (sh *strictHandler) VerifyTimeline(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request VerifyTimelineRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyTimeline(ctx, request.(VerifyTimelineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyTimeline")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(VerifyTimelineResponseObject); ok {
+		if err := validResponse.VisitVerifyTimelineResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CorrectEntry operation middleware
+func (sh *strictHandler) CorrectEntry(w http.ResponseWriter, r *http.Request, number IncidentNumber, seq int64) {
+	var request CorrectEntryRequestObject
+
+	request.Number = number
+	request.Seq = seq
+
+	var body CorrectEntryJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectEntry(ctx, request.(CorrectEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectEntry")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CorrectEntryResponseObject); ok {
+		if err := validResponse.VisitCorrectEntryResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

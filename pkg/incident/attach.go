@@ -64,7 +64,7 @@ func (s *step) attachGroup(ctx context.Context, key string, fired []*touch) erro
 		}
 	}
 	for _, inc := range order.list {
-		if err := s.markMaintenance(plan, inc, byIncident[inc]); err != nil {
+		if err := s.hush(ctx, plan, inc, byIncident[inc]); err != nil {
 			return err
 		}
 		if err := s.recordFired(inc, byIncident[inc]); err != nil {
@@ -203,13 +203,9 @@ func (s *step) create(key string, recurrenceOf int64, fired []*touch) (*Incident
 		body += " The same group had an incident before."
 	}
 	s.lookAgain(inc)
+	s.openedNow(inc)
 	_, err := s.write(inc, Entry{Kind: KindCreated, Actor: Strata, Body: body, Data: data})
 	return inc, err
-	s.openedNow(inc)
-	if _, err := s.write(inc, Entry{Kind: KindCreated, Actor: Strata, Body: body, Data: data}); err != nil {
-		return nil, err
-	}
-	return inc, s.inheritSnooze(inc)
 }
 
 // attach counts the occurrence in and lets it worsen the severity, never better it.

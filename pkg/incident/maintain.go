@@ -53,7 +53,7 @@ func (s *step) openFor(ctx context.Context, key string, t *touch) (*Incident, er
 		}
 	}
 	for _, inc := range []*Incident{s.open[key], s.latest[key]} {
-		if inc != nil && inc.Status.Open() {
+		if inc != nil && inc.Status.Open() && !t.place.passed(inc, s.now) {
 			return inc, s.wake(inc)
 		}
 	}
@@ -67,6 +67,16 @@ func (u *unit) openedNow(inc *Incident) {
 	u.reopened[inc] = true
 }
 
+// hush gives an incident that was just opened the snooze of its group, and judges it by planned work.
+func (s *step) hush(ctx context.Context, plan maintenance.Plan, inc *Incident, fired []*touch) error {
+	if s.reopened[inc] && inc.SnoozedUntil.IsZero() {
+		if err := s.inheritSnooze(ctx, inc); err != nil {
+			return err
+		}
+	}
+	return s.markMaintenance(plan, inc, fired)
+}
+
 // markMaintenance marks what opened only because of planned work, and takes the mark off when something else joins.
 func (s *step) markMaintenance(plan maintenance.Plan, inc *Incident, fired []*touch) error {
 	marked, opened := !inc.MaintenanceUntil.IsZero(), s.reopened[inc]
@@ -74,23 +84,37 @@ func (s *step) markMaintenance(plan maintenance.Plan, inc *Incident, fired []*to
 	if !marked && !opened {
 		return nil
 	}
-	for _, t := range fired {
-		window, until := plan.Covering(maintenance.Quiet, t.alert.Labels, s.now)
-		if window == nil {
-			window, until = plan.Covering(maintenance.Suppress, t.alert.Labels, s.now)
-		}
-		if window == nil {
-			return s.unmarkMaintenance(inc, "An alert joined that no maintenance window is about.")
-		}
-		if inc.MaintenanceUntil.IsZero() || until.Before(inc.MaintenanceUntil) {
-			inc.Maintenance, inc.MaintenanceUntil = window.ID, until
-		}
+	window, until := s.allCovered(plan, fired)
+	if window == nil {
+		return s.unmarkMaintenance(inc, "An alert joined that no maintenance window is about.")
+	}
+	if !marked || until.Before(inc.MaintenanceUntil) {
+		inc.Maintenance, inc.MaintenanceUntil = window.ID, until
 	}
 	s.setTimer(inc.Number, TimerMaintenance, inc.MaintenanceUntil)
 	if marked {
 		return nil
 	}
 	return s.writeMaintenance(plan, inc)
+}
+
+// allCovered is the first window to end of those about these alerts; nil when one of them is about none.
+func (s *step) allCovered(plan maintenance.Plan, fired []*touch) (*maintenance.Ready, time.Time) {
+	var first *maintenance.Ready
+	var end time.Time
+	for _, t := range fired {
+		window, until := plan.Covering(maintenance.Quiet, t.alert.Labels, s.now)
+		if window == nil {
+			window, until = plan.Covering(maintenance.Suppress, t.alert.Labels, s.now)
+		}
+		if window == nil {
+			return nil, time.Time{}
+		}
+		if first == nil || until.Before(end) {
+			first, end = window, until
+		}
+	}
+	return first, end
 }
 
 func (s *step) writeMaintenance(plan maintenance.Plan, inc *Incident) error {
@@ -165,7 +189,7 @@ func (e *Engine) EndMaintenance(ctx context.Context, l Ledger) (bool, error) {
 			o.end(o.LastSeenAt, u.now, StaleReason)
 			continue
 		}
-		bySource[alert.SourceID] = append(bySource[alert.SourceID], &touch{alert: alert, o: o, group: u.groupOf(sources[alert.SourceID], alert)})
+		bySource[alert.SourceID] = append(bySource[alert.SourceID], &touch{alert: alert, o: o, place: u.placeHeld(sources[alert.SourceID], alert)})
 		order.add(alert.SourceID)
 	}
 	for _, id := range order.list {
@@ -176,8 +200,8 @@ func (e *Engine) EndMaintenance(ctx context.Context, l Ledger) (bool, error) {
 	return len(due) == maxAtOnce, u.flush(ctx)
 }
 
-func (u *unit) groupOf(source Source, alert *Alert) string {
-	return GroupKey(source.GroupBy, alert.Labels, alert.Fingerprint)
+func (u *unit) placeHeld(source Source, alert *Alert) Placement {
+	return u.policy.PlaceOf(source, alert.Labels, alert.Current.Annotations, alert.Fingerprint)
 }
 
 // loadHeld reads what opening incidents for these occurrences may touch.
@@ -200,7 +224,7 @@ func (u *unit) loadHeld(ctx context.Context, due []*Occurrence) (map[int64]*Aler
 		return nil, nil, err
 	}
 	for _, a := range alerts {
-		groups.add(u.groupOf(sources[a.SourceID], a))
+		groups.add(u.placeHeld(sources[a.SourceID], a).Key)
 	}
 	slices.Sort(groups.list)
 	if err := u.loadByNumber(ctx); err != nil {

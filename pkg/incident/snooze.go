@@ -24,7 +24,7 @@ type Snooze struct {
 
 // quietUnit is what a unit knows about what is held back.
 type quietUnit struct {
-	groupSnoozes map[string]Snooze // of keys without an open incident when the unit began
+	groupSnoozes map[string]Snooze // what was read so far; of other groups it is not known
 	plan         maintenance.Plan
 	planRead     bool
 	reopened     map[*Incident]bool // opened, or opened again, by this unit
@@ -91,7 +91,9 @@ func (u *unit) endSnooze(ctx context.Context, inc *Incident, by Actor, why strin
 	}
 	tell.Version++
 	u.snoozes = append(u.snoozes, Snooze{GroupKey: inc.GroupKey})
-	delete(u.groupSnoozes, inc.GroupKey)
+	if u.groupSnoozes != nil {
+		u.groupSnoozes[inc.GroupKey] = Snooze{}
+	}
 	_, err = u.write(tell, Entry{Kind: KindUnsnoozed, Actor: by, Body: why})
 	return err
 }
@@ -140,16 +142,21 @@ func (u *unit) loadSnoozes(ctx context.Context, keys []string) error {
 	if u.groupSnoozes == nil {
 		u.groupSnoozes = map[string]Snooze{}
 	}
-	for key, snooze := range found {
-		u.groupSnoozes[key] = snooze
+	for _, key := range keys {
+		u.groupSnoozes[key] = found[key]
 	}
 	return nil
 }
 
 // inheritSnooze snoozes a new incident as its group is.
-func (u *unit) inheritSnooze(inc *Incident) error {
-	s, ok := u.groupSnoozes[inc.GroupKey]
-	if !ok || !s.Until.After(u.now) {
+func (u *unit) inheritSnooze(ctx context.Context, inc *Incident) error {
+	if _, known := u.groupSnoozes[inc.GroupKey]; !known {
+		if err := u.loadSnoozes(ctx, []string{inc.GroupKey}); err != nil {
+			return err
+		}
+	}
+	s := u.groupSnoozes[inc.GroupKey]
+	if !s.Until.After(u.now) {
 		return nil
 	}
 	u.snooze(inc, s.Until, s.Severity)

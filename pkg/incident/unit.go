@@ -247,6 +247,8 @@ func (u *unit) record(inc *Incident, e Entry) (Entry, error) {
 // flush writes what has changed so far, so that the ledger's answers include it.
 func (u *unit) flush(ctx context.Context) error {
 	if err := u.conclude(); err != nil {
+		return err
+	}
 	if err := u.endWorsenedSnoozes(ctx); err != nil {
 		return err
 	}
@@ -256,16 +258,10 @@ func (u *unit) flush(ctx context.Context) error {
 	c := Changes{
 		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
 		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.discreetNotices(),
-		Roles: u.roles, Messages: u.messages, Marks: u.marks,
+		Roles: u.roles, Messages: u.messages, Marks: u.marks, Snoozes: u.snoozes,
 	}
 	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
 	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
-	u.roles, u.messages, u.marks = nil, nil, nil
-		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.notices,
-		Roles: u.roles, Messages: u.messages, Snoozes: u.snoozes,
-	}
-	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
-	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
-	u.roles, u.messages, u.snoozes = nil, nil, nil
+	u.roles, u.messages, u.marks, u.snoozes = nil, nil, nil, nil
 	return u.ledger.Save(ctx, c)
 }

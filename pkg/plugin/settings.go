@@ -13,8 +13,8 @@ import (
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/ingest"
-	"github.com/strata-sre/strata-sre-app/pkg/notify"
 	"github.com/strata-sre/strata-sre-app/pkg/maintenance"
+	"github.com/strata-sre/strata-sre-app/pkg/notify"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )

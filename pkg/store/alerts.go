@@ -57,7 +57,9 @@ func (db *database) IncidentAlerts(ctx context.Context, orgID, number int64, lim
 
 // FiringAlerts lists alerts that fire, latest first, and whether there are more than limit.
 func (db *database) FiringAlerts(ctx context.Context, orgID int64, limit int) ([]AlertView, bool, error) {
-	return db.newest(ctx, limit, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("o.org_id = ? AND o.state = 'firing'", orgID) })
+	return db.newest(ctx, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("o.org_id = ? AND o.state = 'firing'", orgID)
+	})
 }
 
 // NewestAlerts lists firing periods that began at or after since, newest first, and whether there are more than limit.

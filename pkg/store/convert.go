@@ -147,14 +147,13 @@ func incidentFromRow(r *incidentRow) (*incident.Incident, error) {
 		ClosedAt: fromMillis(r.ClosedAt), CreatedAt: fromMillis(r.CreatedAt), UpdatedAt: fromMillis(r.UpdatedAt),
 		ChangeSeq: r.ChangeSeq, ChangeKind: r.ChangeKind, TimelineSeq: r.TimelineSeq, TimelineHash: r.TimelineHash,
 		FlappingSince: fromMillis(r.FlappingSince), FlapHidden: r.FlapHidden, WarRoom: r.WarRoom,
+		SnoozedUntil: fromMillis(r.SnoozedUntil), SnoozedAs: incident.Severity(r.SnoozedAs), Maintenance: r.Maintenance, MaintenanceUntil: fromMillis(r.MaintenanceUntil),
 	}
 	if err := fromJSON(r.Returns, &i.Returns); err != nil {
 		return nil, err
 	}
 	if err := fromJSON(r.RaisedBy, &i.RaisedBy); err != nil {
 		return nil, err
-		SnoozedUntil: fromMillis(r.SnoozedUntil), SnoozedAs: incident.Severity(r.SnoozedAs),
-		Maintenance: r.Maintenance, MaintenanceUntil: fromMillis(r.MaintenanceUntil),
 	}
 	var err error
 	if i.Escalation, err = escalationFromText(r.Escalation); err != nil {

@@ -10,8 +10,7 @@ import (
 
 // Save writes changes in the order that foreign keys ask for.
 func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
-	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks}
-	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveSnoozes}
+	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks, t.saveSnoozes}
 	for _, step := range steps {
 		if err := step(ctx, c); err != nil {
 			return err

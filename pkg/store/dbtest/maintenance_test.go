@@ -92,7 +92,7 @@ func TestSuppressedAlertThatStillFiresOpensOneIncident(t *testing.T) {
 		if inc.FiringAlerts != 2 || inc.TotalAlerts != 2 || !inc.ImpactStarted.Equal(began) || !inc.DetectedAt.Equal(w.clock.now()) {
 			w.t.Errorf("%d of %d, began %s, detected %s", inc.FiringAlerts, inc.TotalAlerts, inc.ImpactStarted, inc.DetectedAt)
 		}
-		if w.kinds(1, incident.KindMaintenance) != 1 {
+		if w.entriesOf(1, incident.KindMaintenance) != 1 {
 			w.t.Error("the timeline does not say once that the alerts were held back")
 		}
 		w.send(1, a.resolvedAt(w.clock.now()), b.resolvedAt(w.clock.now()))
@@ -145,7 +145,7 @@ func TestWindowsLeaveOpenIncidentsAlone(t *testing.T) {
 		w.clock.advance(3 * time.Hour)
 		w.tick()
 		w.status(1, incident.Triage)
-		if w.kinds(1, incident.KindMaintenance) != 0 {
+		if w.entriesOf(1, incident.KindMaintenance) != 0 {
 			w.t.Error("the window left something in the timeline")
 		}
 	})
@@ -186,7 +186,7 @@ func TestQuietIncidentSpeaksAfterItsWindow(t *testing.T) {
 		w.tick()
 		w.quiet(1, false)
 		w.status(1, incident.Triage)
-		if n := w.kinds(1, incident.KindMaintenance); n != 2 {
+		if n := w.entriesOf(1, incident.KindMaintenance); n != 2 {
 			w.t.Errorf("%d entries, want one for the begin and one for the end", n)
 		}
 		w.whole(1)

@@ -22,7 +22,7 @@ func (w *world) last(number int64, kind string) incident.Entry {
 	return incident.Entry{}
 }
 
-func (w *world) kinds(number int64, kind string) int {
+func (w *world) entriesOf(number int64, kind string) int {
 	w.t.Helper()
 	n := 0
 	for _, e := range w.timeline(1, number) {
@@ -69,8 +69,8 @@ func TestSnoozeSurvivesResolveAndRefire(t *testing.T) {
 		w.clock.advance(2 * time.Hour)
 		w.tick()
 		w.quiet(2, false)
-		if w.kinds(2, incident.KindUnsnoozed) != 1 {
-			w.t.Errorf("%d entries say that the snooze ended", w.kinds(2, incident.KindUnsnoozed))
+		if w.entriesOf(2, incident.KindUnsnoozed) != 1 {
+			w.t.Errorf("%d entries say that the snooze ended", w.entriesOf(2, incident.KindUnsnoozed))
 		}
 		if inc := w.incident(1, 1); !inc.SnoozedUntil.IsZero() {
 			w.t.Errorf("the first incident is snoozed until %s", inc.SnoozedUntil)
@@ -98,7 +98,7 @@ func TestWorseEndsTheSnooze(t *testing.T) {
 		}
 		w.clock.advance(4 * time.Hour)
 		w.tick()
-		if n := w.kinds(1, incident.KindUnsnoozed); n != 1 {
+		if n := w.entriesOf(1, incident.KindUnsnoozed); n != 1 {
 			w.t.Errorf("%d entries for one end", n)
 		}
 		w.whole(1)
