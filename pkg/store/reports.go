@@ -55,19 +55,26 @@ func (db *database) IncidentsBetween(ctx context.Context, orgID int64, r Range, 
 	return incidents, more, err
 }
 
+// factsRow has only the columns that reports measure.
 type factsRow struct {
-	incidentRow `bun:",extend"`
-
-	FirstAckAt int64 `bun:"first_ack_at"`
+	Number          int64  `bun:"number"`
+	Severity        string `bun:"severity"`
+	Layers          string `bun:"layers"`
+	Services        string `bun:"services"`
+	ImpactStartedAt int64  `bun:"impact_started_at"`
+	DetectedAt      int64  `bun:"detected_at"`
+	MitigatedAt     int64  `bun:"mitigated_at"`
+	ResolvedAt      int64  `bun:"resolved_at"`
+	FirstAckAt      int64  `bun:"first_ack_at"`
 }
 
 // Facts reads what reports measure, oldest first. Problem: too_many_incidents.
 func (db *database) Facts(ctx context.Context, orgID int64, r Range) ([]report.Facts, error) {
 	var rows []*factsRow
-	query := db.reader.NewSelect().Model(&rows).
+	query := db.reader.NewSelect().Model((*incidentRow)(nil)).
 		Column("i.number", "i.severity", "i.layers", "i.services", "i.impact_started_at", "i.detected_at", "i.mitigated_at", "i.resolved_at").
 		ColumnExpr("COALESCE((SELECT MIN(t.at) FROM strata_timeline AS t WHERE t.org_id = i.org_id AND t.incident_number = i.number AND t.kind = ?), 0) AS first_ack_at", incident.KindAck)
-	err := r.narrow(query, orgID).Where("i.status NOT IN (?)", bun.List(notMeasured)).Order("i.number").Limit(maxReported + 1).Scan(ctx)
+	err := r.narrow(query, orgID).Where("i.status NOT IN (?)", bun.List(notMeasured)).Order("i.number").Limit(maxReported+1).Scan(ctx, &rows)
 	if err != nil {
 		return nil, db.problem(err)
 	}
@@ -79,18 +86,18 @@ func (db *database) Facts(ctx context.Context, orgID int64, r Range) ([]report.F
 }
 
 func factsFromRow(r *factsRow) (report.Facts, error) {
-	inc, err := incidentFromRow(&r.incidentRow)
-	if err != nil {
-		return report.Facts{}, err
-	}
 	f := report.Facts{
-		Number: inc.Number, Severity: inc.Severity, Services: inc.Services, ImpactStarted: inc.ImpactStarted, Detected: inc.DetectedAt,
-		Acknowledged: fromMillis(r.FirstAckAt), Mitigated: inc.MitigatedAt, Resolved: inc.ResolvedAt,
+		Number: r.Number, Severity: incident.Severity(r.Severity), ImpactStarted: fromMillis(r.ImpactStartedAt), Detected: fromMillis(r.DetectedAt),
+		Acknowledged: fromMillis(r.FirstAckAt), Mitigated: fromMillis(r.MitigatedAt), Resolved: fromMillis(r.ResolvedAt),
 	}
-	for _, l := range inc.Layers {
+	var layers []incident.LayerStart
+	if err := fromJSON(r.Layers, &layers); err != nil {
+		return f, err
+	}
+	for _, l := range layers {
 		f.Layers = append(f.Layers, l.Layer)
 	}
-	return f, nil
+	return f, fromJSON(r.Services, &f.Services)
 }
 
 // AlertNoise is what alerts of one name did in a time range.
