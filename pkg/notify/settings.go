@@ -67,8 +67,8 @@ var channelName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$`)
 // NewSetup checks settings. Problems are bad_settings and name the field.
 func NewSetup(s Settings, secrets map[string]string, resolver Resolver, now func() time.Time) *Setup {
 	setup := &Setup{}
-	network, err := s.network(secrets, resolver, now)
-	setup.note(err)
+	network, closed := s.network(secrets, resolver, now)
+	setup.note(closed)
 	var rotations []Rotation
 	for i, r := range s.Rotations[:min(len(s.Rotations), maxRotations)] {
 		rotation, err := r.check(fmt.Sprintf("rotations[%d]", i))
@@ -81,6 +81,7 @@ func NewSetup(s Settings, secrets map[string]string, resolver Resolver, now func
 		}
 	}
 	setup.Book = NewBook(s.checkedContacts(setup), rotations)
+	var err error
 	setup.RootURL, err = rootURL(s.RootURL)
 	setup.note(err)
 	seen := map[string]bool{}
@@ -96,7 +97,7 @@ func NewSetup(s Settings, secrets map[string]string, resolver Resolver, now func
 			continue
 		}
 		seen[c.Name] = true
-		if channel.Problem = err; err == nil || network.Guard != nil {
+		if channel.Problem = closed; closed == nil {
 			channel.Sender, channel.Problem = c.sender(field, secrets, network)
 		}
 		setup.channels = append(setup.channels, channel)
@@ -222,12 +223,21 @@ func (c ChannelSettings) address(secrets map[string]string) string {
 
 func (c ChannelSettings) sender(field string, secrets map[string]string, n Network) (Sender, error) {
 	secret := secrets["channelSecret."+c.Name]
+	if c.Kind == Email {
+		return c.mailer(field, secret, n)
+	}
 	address := c.address(secrets)
-	make := map[Kind]func() Sender{
+	if c.Kind == Pager && address == "" {
+		address = pagerDutyURL
+	}
+	build := map[Kind]func() Sender{
 		Webhook: func() Sender { return &webhook{network: n, client: n.client(), url: address, secret: secret} },
+		Slack:   func() Sender { return &slack{network: n, client: n.client(), url: address} },
+		Teams:   func() Sender { return &teams{network: n, client: n.client(), url: address} },
+		Pager:   func() Sender { return &pager{network: n, client: n.client(), url: address, key: secret} },
 	}[c.Kind]
-	if make == nil {
-		return nil, badField(field+".kind", "%q is not a kind of channel.", string(c.Kind)).Try("Use webhook, slack, teams, email or pager.")
+	if build == nil {
+		return nil, badField(field+".kind", "%q is not a kind of channel.", clip(string(c.Kind), maxName)).Try("Use webhook, slack, teams, email or pager.")
 	}
 	if address == "" {
 		return nil, badField(field+".url", "Channel %q has no address.", c.Name).
@@ -236,7 +246,11 @@ func (c ChannelSettings) sender(field string, secrets map[string]string, n Netwo
 	if _, err := parseTarget(address); err != nil {
 		return nil, badField(field+".url", "%v", err).Try("Write it as https://host/path.")
 	}
-	return make(), nil
+	if c.Kind == Pager && secret == "" {
+		return nil, problem.New(problem.Unavailable, "bad_settings", "Channel %q has no integration key.", c.Name).
+			At(fmt.Sprintf("secureJsonData[%q]", "channelSecret."+c.Name)).Try("Set the key of an Events API v2 integration.")
+	}
+	return build(), nil
 }
 
 // link is the address of an incident's page.

@@ -84,7 +84,7 @@ func (w *webhook) Send(ctx context.Context, m Message) (Receipt, error) {
 	if w.secret != "" {
 		headers[SignatureHeader] = Sign(w.secret, w.network.Now(), body)
 	}
-	_, err = w.network.send(ctx, w.client, post{url: w.url, body: body, headers: headers, secrets: []string{w.secret, w.url}})
+	_, err = w.network.send(ctx, w.client, post{url: w.url, body: body, headers: headers, secrets: append(secretParts(w.url), w.secret)})
 	return Receipt{Reached: namesOf(m.To)}, err
 }
 
