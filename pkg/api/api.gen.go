@@ -330,6 +330,24 @@ func (e MaintenanceWindowState) Valid() bool {
 	}
 }
 
+// Defines values for MappedAlertStatus.
+const (
+	MappedAlertStatusFiring   MappedAlertStatus = "firing"
+	MappedAlertStatusResolved MappedAlertStatus = "resolved"
+)
+
+// Valid indicates whether the value is a known member of the MappedAlertStatus enum.
+func (e MappedAlertStatus) Valid() bool {
+	switch e {
+	case MappedAlertStatusFiring:
+		return true
+	case MappedAlertStatusResolved:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PagerReceiptStatus.
 const (
 	Success PagerReceiptStatus = "success"
@@ -396,6 +414,66 @@ func (e ProviderId) Valid() bool {
 	}
 }
 
+// Defines values for RuleAskedKind.
+const (
+	RuleAskedKindGrouping RuleAskedKind = "grouping"
+	RuleAskedKindSeverity RuleAskedKind = "severity"
+)
+
+// Valid indicates whether the value is a known member of the RuleAskedKind enum.
+func (e RuleAskedKind) Valid() bool {
+	switch e {
+	case RuleAskedKindGrouping:
+		return true
+	case RuleAskedKindSeverity:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RuleTrialResultTier.
+const (
+	RuleTrialResultTierCritical RuleTrialResultTier = "critical"
+	RuleTrialResultTierLow      RuleTrialResultTier = "low"
+	RuleTrialResultTierStandard RuleTrialResultTier = "standard"
+)
+
+// Valid indicates whether the value is a known member of the RuleTrialResultTier enum.
+func (e RuleTrialResultTier) Valid() bool {
+	switch e {
+	case RuleTrialResultTierCritical:
+		return true
+	case RuleTrialResultTierLow:
+		return true
+	case RuleTrialResultTierStandard:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ServiceTierTier.
+const (
+	ServiceTierTierCritical ServiceTierTier = "critical"
+	ServiceTierTierLow      ServiceTierTier = "low"
+	ServiceTierTierStandard ServiceTierTier = "standard"
+)
+
+// Valid indicates whether the value is a known member of the ServiceTierTier enum.
+func (e ServiceTierTier) Valid() bool {
+	switch e {
+	case ServiceTierTierCritical:
+		return true
+	case ServiceTierTierLow:
+		return true
+	case ServiceTierTierStandard:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Severity.
 const (
 	P0 Severity = "P0"
@@ -414,6 +492,27 @@ func (e Severity) Valid() bool {
 	case P2:
 		return true
 	case P3:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SeverityDefinitionReview.
+const (
+	SeverityDefinitionReviewFull SeverityDefinitionReview = "full"
+	SeverityDefinitionReviewNone SeverityDefinitionReview = "none"
+	SeverityDefinitionReviewNote SeverityDefinitionReview = "note"
+)
+
+// Valid indicates whether the value is a known member of the SeverityDefinitionReview enum.
+func (e SeverityDefinitionReview) Valid() bool {
+	switch e {
+	case SeverityDefinitionReviewFull:
+		return true
+	case SeverityDefinitionReviewNone:
+		return true
+	case SeverityDefinitionReviewNote:
 		return true
 	default:
 		return false
@@ -445,6 +544,7 @@ func (e SignalOrigin) Valid() bool {
 const (
 	SourceKindAlertmanager SourceKind = "alertmanager"
 	SourceKindGrafana      SourceKind = "grafana"
+	SourceKindJson         SourceKind = "json"
 	SourceKindPagerduty    SourceKind = "pagerduty"
 )
 
@@ -454,6 +554,8 @@ func (e SourceKind) Valid() bool {
 	case SourceKindAlertmanager:
 		return true
 	case SourceKindGrafana:
+		return true
+	case SourceKindJson:
 		return true
 	case SourceKindPagerduty:
 		return true
@@ -976,6 +1078,24 @@ type Error struct {
 	Error Problem `json:"error"`
 }
 
+// GroupingRule defines model for GroupingRule.
+type GroupingRule struct {
+	By []string `json:"by"`
+
+	// Failures Evaluations that failed since the settings were read
+	Failures int64 `json:"failures"`
+
+	// Key CEL
+	Key          *string `json:"key,omitempty"`
+	LastFailure  *string `json:"lastFailure,omitempty"`
+	Name         string  `json:"name"`
+	ReopenWindow *string `json:"reopenWindow,omitempty"`
+
+	// When CEL; empty for every alert
+	When   string  `json:"when"`
+	Window *string `json:"window,omitempty"`
+}
+
 // Incident defines model for Incident.
 type Incident struct {
 	Acknowledged   bool       `json:"acknowledged"`
@@ -989,9 +1109,14 @@ type Incident struct {
 	DetectedAt        time.Time  `json:"detectedAt"`
 	Drill             bool       `json:"drill"`
 	FiringAlerts      int        `json:"firingAlerts"`
-	FlapCount         int        `json:"flapCount"`
-	GroupKey          string     `json:"groupKey"`
-	ImpactStartedAt   *time.Time `json:"impactStartedAt,omitempty"`
+
+	// FlapCount How often it was opened again
+	FlapCount int `json:"flapCount"`
+
+	// FlappingSince Its alerts come and go; what they do is not listed one by one
+	FlappingSince   *time.Time `json:"flappingSince,omitempty"`
+	GroupKey        string     `json:"groupKey"`
+	ImpactStartedAt *time.Time `json:"impactStartedAt,omitempty"`
 
 	// Layers Layers of its alerts; the one that broke first stands first
 	Layers []Layer `json:"layers"`
@@ -1009,6 +1134,9 @@ type Incident struct {
 	// MitigatedAt When the impact ended
 	MitigatedAt *time.Time `json:"mitigatedAt,omitempty"`
 	Number      int64      `json:"number"`
+
+	// RaisedBy Names of rules that made it worse
+	RaisedBy *[]string `json:"raisedBy,omitempty"`
 
 	// Readers Logins that may read it beside Admins; absent when everybody may
 	Readers *[]string `json:"readers,omitempty"`
@@ -1033,6 +1161,9 @@ type Incident struct {
 
 	// Version Send it back with a change
 	Version int64 `json:"version"`
+
+	// WarRoom Address of the room in which people meet for it
+	WarRoom *string `json:"warRoom,omitempty"`
 }
 
 // IncidentDetail defines model for IncidentDetail.
@@ -1044,6 +1175,9 @@ type IncidentDetail struct {
 	// Allowed What the caller may do now
 	Allowed  []IncidentDetailAllowed `json:"allowed"`
 	Incident Incident                `json:"incident"`
+
+	// Recurrences Later incidents of the same group, newest first; at most 20
+	Recurrences *[]int64 `json:"recurrences,omitempty"`
 
 	// Statuses What `status` may be set to now
 	Statuses []IncidentStatus `json:"statuses"`
@@ -1261,6 +1395,71 @@ type MaintenanceWindow struct {
 // MaintenanceWindowState `wrong`: it cannot be used any more, see `problem`
 type MaintenanceWindowState string
 
+// MappedAlert defines model for MappedAlert.
+type MappedAlert struct {
+	Annotations map[string]string `json:"annotations"`
+	EndsAt      *time.Time        `json:"endsAt,omitempty"`
+	Fingerprint string            `json:"fingerprint"`
+	GroupKey    string            `json:"groupKey"`
+	Index       int               `json:"index"`
+	Labels      map[string]string `json:"labels"`
+	Link        *string           `json:"link,omitempty"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity            `json:"severity"`
+	StartsAt *time.Time          `json:"startsAt,omitempty"`
+	Status   MappedAlertStatus   `json:"status"`
+	Values   map[string]*float64 `json:"values"`
+}
+
+// MappedAlertStatus defines model for MappedAlert.Status.
+type MappedAlertStatus string
+
+// Mapping How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double.
+type Mapping struct {
+	// Alerts A list; the body itself when empty
+	Alerts      *string `json:"alerts,omitempty"`
+	Annotations *string `json:"annotations,omitempty"`
+	Dashboard   *string `json:"dashboard,omitempty"`
+	EndsAt      *string `json:"endsAt,omitempty"`
+
+	// Fingerprint What tells alerts apart; computed from the labels when empty
+	Fingerprint *string `json:"fingerprint,omitempty"`
+
+	// Labels An object such as {"alertname": alert.title}; needed
+	Labels *string `json:"labels,omitempty"`
+
+	// Link Where the sender shows the alert
+	Link    *string `json:"link,omitempty"`
+	Runbook *string `json:"runbook,omitempty"`
+
+	// StartsAt RFC 3339, a timestamp, or seconds or milliseconds since 1970
+	StartsAt *string `json:"startsAt,omitempty"`
+
+	// Status firing or resolved, or true while it fires; firing when empty
+	Status *string `json:"status,omitempty"`
+
+	// Values An object of numbers
+	Values *string `json:"values,omitempty"`
+}
+
+// MappingTrial defines model for MappingTrial.
+type MappingTrial struct {
+	// Body JSON as the sender sends it
+	Body string `json:"body"`
+
+	// Mapping How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double.
+	Mapping Mapping `json:"mapping"`
+}
+
+// MappingTrialResult defines model for MappingTrialResult.
+type MappingTrialResult struct {
+	// Alerts The first 20
+	Alerts   []MappedAlert  `json:"alerts"`
+	Errors   []ReceiptError `json:"errors"`
+	Received int            `json:"received"`
+}
+
 // Merge defines model for Merge.
 type Merge struct {
 	// Into Number of the incident that stays
@@ -1317,7 +1516,10 @@ type NewSnooze struct {
 type NewSource struct {
 	GroupBy *[]string  `json:"groupBy,omitempty"`
 	Kind    SourceKind `json:"kind"`
-	Name    string     `json:"name"`
+
+	// Mapping How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double.
+	Mapping *Mapping `json:"mapping,omitempty"`
+	Name    string   `json:"name"`
 }
 
 // Overview defines model for Overview.
@@ -1482,6 +1684,80 @@ type ReceiptError struct {
 	Message string `json:"message"`
 }
 
+// RuleAsked defines model for RuleAsked.
+type RuleAsked struct {
+	// Error Why it could not be evaluated; it then does not match
+	Error   *string       `json:"error,omitempty"`
+	Kind    RuleAskedKind `json:"kind"`
+	Matched bool          `json:"matched"`
+	Name    string        `json:"name"`
+	Used    bool          `json:"used"`
+}
+
+// RuleAskedKind defines model for RuleAsked.Kind.
+type RuleAskedKind string
+
+// RuleList defines model for RuleList.
+type RuleList struct {
+	Flapping struct {
+		// Times 0 for never
+		Times         int `json:"times"`
+		WindowSeconds int `json:"windowSeconds"`
+	} `json:"flapping"`
+
+	// Grouping The first one that matches counts
+	Grouping []GroupingRule `json:"grouping"`
+
+	// Services At most 1000 are listed
+	Services []ServiceTier  `json:"services"`
+	Severity []SeverityRule `json:"severity"`
+
+	// WarRoom Template of the address
+	WarRoom *string `json:"warRoom,omitempty"`
+}
+
+// RuleTrial defines model for RuleTrial.
+type RuleTrial struct {
+	// AgeMinutes Since the incident was opened; 0 when absent
+	AgeMinutes *int `json:"ageMinutes,omitempty"`
+
+	// Alerts Alerts of the incident that fire; 1 when absent
+	Alerts      *int               `json:"alerts,omitempty"`
+	Annotations *map[string]string `json:"annotations,omitempty"`
+	Labels      map[string]string  `json:"labels"`
+
+	// Services Services of the incident; 1 when absent
+	Services *int `json:"services,omitempty"`
+
+	// Source Name or id of a source
+	Source *string `json:"source,omitempty"`
+}
+
+// RuleTrialResult defines model for RuleTrialResult.
+type RuleTrialResult struct {
+	// AlertSeverity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	AlertSeverity Severity `json:"alertSeverity"`
+	GroupKey      string   `json:"groupKey"`
+
+	// GroupingRule Absent when the labels of the source decide
+	GroupingRule *string `json:"groupingRule,omitempty"`
+
+	// Incident The open incident of this key
+	Incident *int64 `json:"incident,omitempty"`
+
+	// Rules Every rule and whether its condition holds, also of rules that come too late
+	Rules   []RuleAsked `json:"rules"`
+	Service *string     `json:"service,omitempty"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity             `json:"severity"`
+	Team     *string              `json:"team,omitempty"`
+	Tier     *RuleTrialResultTier `json:"tier,omitempty"`
+}
+
+// RuleTrialResultTier defines model for RuleTrialResult.Tier.
+type RuleTrialResultTier string
+
 // Runbook defines model for Runbook.
 type Runbook struct {
 	// Body Markdown
@@ -1502,6 +1778,19 @@ type ServiceHealth struct {
 	Service string `json:"service"`
 }
 
+// ServiceTier defines model for ServiceTier.
+type ServiceTier struct {
+	Name string `json:"name"`
+
+	// Namespace Absent for every namespace
+	Namespace *string         `json:"namespace,omitempty"`
+	Team      *string         `json:"team,omitempty"`
+	Tier      ServiceTierTier `json:"tier"`
+}
+
+// ServiceTierTier defines model for ServiceTier.Tier.
+type ServiceTierTier string
+
 // Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 type Severity string
 
@@ -1513,6 +1802,54 @@ type SeverityChange struct {
 	// To P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 	To      Severity `json:"to"`
 	Version int64    `json:"version"`
+}
+
+// SeverityDefinition defines model for SeverityDefinition.
+type SeverityDefinition struct {
+	// AcknowledgeSeconds Within this time; absent when nothing is asked
+	AcknowledgeSeconds *int `json:"acknowledgeSeconds,omitempty"`
+
+	// Id P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Id      Severity `json:"id"`
+	Meaning string   `json:"meaning"`
+
+	// ReopenSeconds So long after its resolve an incident is opened again
+	ReopenSeconds int `json:"reopenSeconds"`
+
+	// ResolveDelaySeconds How long it is watched after its last alert ended
+	ResolveDelaySeconds int                      `json:"resolveDelaySeconds"`
+	Response            string                   `json:"response"`
+	Review              SeverityDefinitionReview `json:"review"`
+
+	// Signs Typical signals
+	Signs string `json:"signs"`
+	Title string `json:"title"`
+
+	// UpdateSeconds News is due this often; absent when there is no interval
+	UpdateSeconds *int `json:"updateSeconds,omitempty"`
+}
+
+// SeverityDefinitionReview defines model for SeverityDefinition.Review.
+type SeverityDefinitionReview string
+
+// SeverityList defines model for SeverityList.
+type SeverityList struct {
+	Severities []SeverityDefinition `json:"severities"`
+}
+
+// SeverityRule defines model for SeverityRule.
+type SeverityRule struct {
+	BuiltIn     bool    `json:"builtIn"`
+	Failures    int64   `json:"failures"`
+	LastFailure *string `json:"lastFailure,omitempty"`
+	Name        string  `json:"name"`
+	Reason      *string `json:"reason,omitempty"`
+
+	// Severity P0 to P3; up: one level more, but never P0
+	Severity string `json:"severity"`
+
+	// When CEL
+	When string `json:"when"`
 }
 
 // Signal defines model for Signal.
@@ -1570,6 +1907,9 @@ type SignalAlert struct {
 
 	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 	Severity Severity `json:"severity"`
+
+	// SeverityIfCritical P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	SeverityIfCritical *Severity `json:"severityIfCritical,omitempty"`
 
 	// Source The exporter that the query needs
 	Source *string `json:"source,omitempty"`
@@ -1670,7 +2010,10 @@ type Source struct {
 	GroupBy []string   `json:"groupBy"`
 	Id      string     `json:"id"`
 	Kind    SourceKind `json:"kind"`
-	Name    string     `json:"name"`
+
+	// Mapping How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double.
+	Mapping *Mapping `json:"mapping,omitempty"`
+	Name    string   `json:"name"`
 
 	// Provisioned Set by a file; cannot be changed here
 	Provisioned    *bool       `json:"provisioned,omitempty"`
@@ -1690,7 +2033,10 @@ type SourceList struct {
 type SourcePatch struct {
 	Enabled *bool     `json:"enabled,omitempty"`
 	GroupBy *[]string `json:"groupBy,omitempty"`
-	Name    *string   `json:"name,omitempty"`
+
+	// Mapping How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double.
+	Mapping *Mapping `json:"mapping,omitempty"`
+	Name    *string  `json:"name,omitempty"`
 }
 
 // SourceStats defines model for SourceStats.
@@ -1764,7 +2110,7 @@ type StatusPart struct {
 	Details *map[string]string `json:"details,omitempty"`
 	Fix     *string            `json:"fix,omitempty"`
 
-	// Id store, catalog, live, sources, grafana-token
+	// Id store, catalog, live, sources, timers, rules, grafana-token
 	Id      string          `json:"id"`
 	Message string          `json:"message"`
 	State   StatusPartState `json:"state"`
@@ -2059,8 +2405,14 @@ type PreviewMaintenanceJSONRequestBody = MaintenanceInput
 // UpdateMaintenanceJSONRequestBody defines body for UpdateMaintenance for application/json ContentType.
 type UpdateMaintenanceJSONRequestBody = MaintenancePatch
 
+// TryRulesJSONRequestBody defines body for TryRules for application/json ContentType.
+type TryRulesJSONRequestBody = RuleTrial
+
 // CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
 type CreateSourceJSONRequestBody = NewSource
+
+// TryMappingJSONRequestBody defines body for TryMapping for application/json ContentType.
+type TryMappingJSONRequestBody = MappingTrial
 
 // UpdateSourceJSONRequestBody defines body for UpdateSource for application/json ContentType.
 type UpdateSourceJSONRequestBody = SourcePatch
@@ -2199,15 +2551,27 @@ type ServerInterface interface {
 	// ReportIncidents Incidents that were open at some time of the range, latest first
 	// (GET /reports/incidents)
 	ReportIncidents(w http.ResponseWriter, r *http.Request, params ReportIncidentsParams)
+	// ListRules The rules about grouping and severity, and how they do (Viewer)
+	// (GET /rules)
+	ListRules(w http.ResponseWriter, r *http.Request)
+	// TryRules What the rules make of an alert (Admin)
+	// (POST /rules/try)
+	TryRules(w http.ResponseWriter, r *http.Request)
 	// GetRunbook What to do about an alert
 	// (GET /runbooks/{runbookId})
 	GetRunbook(w http.ResponseWriter, r *http.Request, runbookId string)
+	// ListSeverities What P0 to P3 mean and what is asked for each (Viewer)
+	// (GET /severities)
+	ListSeverities(w http.ResponseWriter, r *http.Request)
 	// ListSources Where alerts come from (Viewer; without secrets)
 	// (GET /sources)
 	ListSources(w http.ResponseWriter, r *http.Request)
 	// CreateSource Create a source (Admin)
 	// (POST /sources)
 	CreateSource(w http.ResponseWriter, r *http.Request)
+	// TryMapping What a mapping makes of an example body (Admin)
+	// (POST /sources/try-mapping)
+	TryMapping(w http.ResponseWriter, r *http.Request)
 	// DeleteSource Delete a source (Admin); its alerts and incidents stay
 	// (DELETE /sources/{sourceId})
 	DeleteSource(w http.ResponseWriter, r *http.Request, sourceId SourceId)
@@ -3924,6 +4288,34 @@ func (siw *ServerInterfaceWrapper) ReportIncidents(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// ListRules operation middleware
+func (siw *ServerInterfaceWrapper) ListRules(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListRules(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// TryRules operation middleware
+func (siw *ServerInterfaceWrapper) TryRules(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TryRules(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetRunbook operation middleware
 func (siw *ServerInterfaceWrapper) GetRunbook(w http.ResponseWriter, r *http.Request) {
 
@@ -3941,6 +4333,20 @@ func (siw *ServerInterfaceWrapper) GetRunbook(w http.ResponseWriter, r *http.Req
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetRunbook(w, r, runbookId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListSeverities operation middleware
+func (siw *ServerInterfaceWrapper) ListSeverities(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListSeverities(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3969,6 +4375,20 @@ func (siw *ServerInterfaceWrapper) CreateSource(w http.ResponseWriter, r *http.R
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.CreateSource(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// TryMapping operation middleware
+func (siw *ServerInterfaceWrapper) TryMapping(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TryMapping(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4332,6 +4752,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/maintenance/{windowId}", wrapper.UpdateMaintenance)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/notes", wrapper.AddNote)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/severities", wrapper.ListSeverities)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/rules", wrapper.ListRules)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/rules/try", wrapper.TryRules)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources/try-mapping", wrapper.TryMapping)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sources", wrapper.ListSources)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources", wrapper.CreateSource)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/sources/{sourceId}", wrapper.DeleteSource)
@@ -6377,6 +6801,83 @@ func (response ReportIncidentsdefaultJSONResponse) VisitReportIncidentsResponse(
 	return err
 }
 
+type ListRulesRequestObject struct {
+}
+
+type ListRulesResponseObject interface {
+	VisitListRulesResponse(w http.ResponseWriter) error
+}
+
+type ListRules200JSONResponse RuleList
+
+func (response ListRules200JSONResponse) VisitListRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRulesdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListRulesdefaultJSONResponse) VisitListRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryRulesRequestObject struct {
+	Body *TryRulesJSONRequestBody
+}
+
+type TryRulesResponseObject interface {
+	VisitTryRulesResponse(w http.ResponseWriter) error
+}
+
+type TryRules200JSONResponse RuleTrialResult
+
+func (response TryRules200JSONResponse) VisitTryRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryRulesdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response TryRulesdefaultJSONResponse) VisitTryRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRunbookRequestObject struct {
 	RunbookId string `json:"runbookId"`
 }
@@ -6405,6 +6906,44 @@ type GetRunbookdefaultJSONResponse struct {
 }
 
 func (response GetRunbookdefaultJSONResponse) VisitGetRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSeveritiesRequestObject struct {
+}
+
+type ListSeveritiesResponseObject interface {
+	VisitListSeveritiesResponse(w http.ResponseWriter) error
+}
+
+type ListSeverities200JSONResponse SeverityList
+
+func (response ListSeverities200JSONResponse) VisitListSeveritiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSeveritiesdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListSeveritiesdefaultJSONResponse) VisitListSeveritiesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6482,6 +7021,45 @@ type CreateSourcedefaultJSONResponse struct {
 }
 
 func (response CreateSourcedefaultJSONResponse) VisitCreateSourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryMappingRequestObject struct {
+	Body *TryMappingJSONRequestBody
+}
+
+type TryMappingResponseObject interface {
+	VisitTryMappingResponse(w http.ResponseWriter) error
+}
+
+type TryMapping200JSONResponse MappingTrialResult
+
+func (response TryMapping200JSONResponse) VisitTryMappingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryMappingdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response TryMappingdefaultJSONResponse) VisitTryMappingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6890,15 +7468,27 @@ type StrictServerInterface interface {
 	// ReportIncidents Incidents that were open at some time of the range, latest first
 	// (GET /reports/incidents)
 	ReportIncidents(ctx context.Context, request ReportIncidentsRequestObject) (ReportIncidentsResponseObject, error)
+	// ListRules The rules about grouping and severity, and how they do (Viewer)
+	// (GET /rules)
+	ListRules(ctx context.Context, request ListRulesRequestObject) (ListRulesResponseObject, error)
+	// TryRules What the rules make of an alert (Admin)
+	// (POST /rules/try)
+	TryRules(ctx context.Context, request TryRulesRequestObject) (TryRulesResponseObject, error)
 	// GetRunbook What to do about an alert
 	// (GET /runbooks/{runbookId})
 	GetRunbook(ctx context.Context, request GetRunbookRequestObject) (GetRunbookResponseObject, error)
+	// ListSeverities What P0 to P3 mean and what is asked for each (Viewer)
+	// (GET /severities)
+	ListSeverities(ctx context.Context, request ListSeveritiesRequestObject) (ListSeveritiesResponseObject, error)
 	// ListSources Where alerts come from (Viewer; without secrets)
 	// (GET /sources)
 	ListSources(ctx context.Context, request ListSourcesRequestObject) (ListSourcesResponseObject, error)
 	// CreateSource Create a source (Admin)
 	// (POST /sources)
 	CreateSource(ctx context.Context, request CreateSourceRequestObject) (CreateSourceResponseObject, error)
+	// TryMapping What a mapping makes of an example body (Admin)
+	// (POST /sources/try-mapping)
+	TryMapping(ctx context.Context, request TryMappingRequestObject) (TryMappingResponseObject, error)
 	// DeleteSource Delete a source (Admin); its alerts and incidents stay
 	// (DELETE /sources/{sourceId})
 	DeleteSource(ctx context.Context, request DeleteSourceRequestObject) (DeleteSourceResponseObject, error)
@@ -8236,6 +8826,61 @@ func (sh *strictHandler) ReportIncidents(w http.ResponseWriter, r *http.Request,
 	}
 }
 
+// ListRules operation middleware
+func (sh *strictHandler) ListRules(w http.ResponseWriter, r *http.Request) {
+	var request ListRulesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRules(ctx, request.(ListRulesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRules")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListRulesResponseObject); ok {
+		if err := validResponse.VisitListRulesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TryRules operation middleware
+func (sh *strictHandler) TryRules(w http.ResponseWriter, r *http.Request) {
+	var request TryRulesRequestObject
+
+	var body TryRulesJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TryRules(ctx, request.(TryRulesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryRules")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TryRulesResponseObject); ok {
+		if err := validResponse.VisitTryRulesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetRunbook operation middleware
 func (sh *strictHandler) GetRunbook(w http.ResponseWriter, r *http.Request, runbookId string) {
 	var request GetRunbookRequestObject
@@ -8255,6 +8900,30 @@ func (sh *strictHandler) GetRunbook(w http.ResponseWriter, r *http.Request, runb
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetRunbookResponseObject); ok {
 		if err := validResponse.VisitGetRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSeverities operation middleware
+func (sh *strictHandler) ListSeverities(w http.ResponseWriter, r *http.Request) {
+	var request ListSeveritiesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSeverities(ctx, request.(ListSeveritiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSeverities")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListSeveritiesResponseObject); ok {
+		if err := validResponse.VisitListSeveritiesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -8310,6 +8979,37 @@ func (sh *strictHandler) CreateSource(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(CreateSourceResponseObject); ok {
 		if err := validResponse.VisitCreateSourceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TryMapping operation middleware
+func (sh *strictHandler) TryMapping(w http.ResponseWriter, r *http.Request) {
+	var request TryMappingRequestObject
+
+	var body TryMappingJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TryMapping(ctx, request.(TryMappingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryMapping")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TryMappingResponseObject); ok {
+		if err := validResponse.VisitTryMappingResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

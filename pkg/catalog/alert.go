@@ -17,7 +17,8 @@ type Alert struct {
 	Window        string              `yaml:"window" json:"window,omitempty"`
 	For           string              `yaml:"for" json:"for"`
 	Severity      string              `yaml:"severity" json:"severity"`
-	Summary       string              `yaml:"summary" json:"summary"` // a template of Prometheus's alerting rules
+	IfCritical    string              `yaml:"severityIfCritical" json:"severityIfCritical,omitempty"` // for a service that is marked as critical
+	Summary       string              `yaml:"summary" json:"summary"`                                 // a template of Prometheus's alerting rules
 	Runbook       string              `yaml:"runbook" json:"runbook"`
 	Note          string              `yaml:"note" json:"note,omitempty"`
 	Entity        *Entity             `yaml:"entity" json:"entity,omitempty"`

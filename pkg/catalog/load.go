@@ -22,6 +22,9 @@ type Catalog struct {
 
 	Practice Practice
 
+	Severities    []SeverityLevel // P0 first
+	SeverityRules []SeverityRule
+
 	runbooks map[string]Runbook // by id
 }
 
@@ -54,6 +57,9 @@ func LoadFS(files fs.FS) (*Catalog, error) {
 	}
 	if out.Practice, err = readPractice(files, schema); err != nil {
 		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	if err := out.readSeverities(files, schema); err != nil {
+		return nil, fmt.Errorf("catalog: severities.yaml: %w", err)
 	}
 	problems := out.checkRunbooks()
 	for _, p := range out.Check() {

@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	signalsSchema = "signals.schema.json"
-	layersSchema  = "layers.schema.json"
+	signalsSchema    = "signals.schema.json"
+	layersSchema     = "layers.schema.json"
+	severitiesSchema = "severities.schema.json"
 
 	playbooksSchema = "playbooks.schema.json"
 	messagesSchema  = "messages.schema.json"
@@ -24,7 +25,7 @@ type schemas map[string]*jsonschema.Schema
 
 func compileSchemas(files fs.FS) (schemas, error) {
 	out := schemas{}
-	for _, name := range []string{signalsSchema, layersSchema, playbooksSchema, messagesSchema} {
+	for _, name := range []string{signalsSchema, layersSchema, severitiesSchema, playbooksSchema, messagesSchema} {
 		raw, err := fs.ReadFile(files, "schema/"+name)
 		if err != nil {
 			return nil, err

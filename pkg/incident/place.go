@@ -56,15 +56,20 @@ func KeyOf(text string) string {
 	return boundedKey("key=" + keyEscaper.Replace(text))
 }
 
+// Reopen is how long after its resolve an incident of this severity is opened again.
+func (p Policy) Reopen(s Severity) time.Duration {
+	if d, ok := p.ReopenWindow[s]; ok {
+		return d
+	}
+	return ReopenWindow(s)
+}
+
 // reopenWindow is how long after its resolve an incident is opened again by an alert of this placement.
 func (p Policy) reopenWindow(inc *Incident, place Placement) time.Duration {
 	if place.Reopens {
 		return place.Reopen
 	}
-	if d, ok := p.ReopenWindow[inc.Severity]; ok {
-		return d
-	}
-	return ReopenWindow(inc.Severity)
+	return p.Reopen(inc.Severity)
 }
 
 // passed says whether the incident is too old for further alerts of the placement.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/rules"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
@@ -18,9 +19,10 @@ const (
 	Alertmanager = "alertmanager"
 	Grafana      = "grafana"
 	PagerDuty    = "pagerduty" // Events API v2
+	JSON         = "json"      // a body of its own, read by a mapping
 )
 
-var kinds = []string{Alertmanager, Grafana, PagerDuty}
+var kinds = []string{Alertmanager, Grafana, PagerDuty, JSON}
 
 const (
 	maxSourceName = 100 // characters
@@ -40,17 +42,27 @@ type SourceChange struct {
 	Name    *string
 	Enabled *bool
 	GroupBy *[]string
+	Mapping *rules.Mapping
 }
 
-// Create makes a source and its token, which is not kept. Problems: bad_source, name_taken.
-func (a Admin) Create(ctx context.Context, login, name, kind string, groupBy []string) (store.Source, string, error) {
+// NewSource is what people say of a source that they create.
+type NewSource struct {
+	Name    string
+	Kind    string
+	GroupBy []string       // empty for the default labels
+	Mapping *rules.Mapping // of a source of JSON; nil for others
+}
+
+// Create makes a source and its token, which is not kept. Problems: bad_source, bad_rule, name_taken.
+func (a Admin) Create(ctx context.Context, login string, n NewSource) (store.Source, string, error) {
 	now := a.Now()
-	if len(groupBy) == 0 {
-		groupBy = incident.DefaultGroupBy
+	if len(n.GroupBy) == 0 {
+		n.GroupBy = incident.DefaultGroupBy
 	}
 	token := NewToken()
 	s := store.Source{
-		ID: slug(name) + "-" + strings.ToLower(rand.Text()[:8]), Name: strings.TrimSpace(name), Kind: kind, Enabled: true, GroupBy: groupBy,
+		ID: slug(n.Name) + "-" + strings.ToLower(rand.Text()[:8]), Name: strings.TrimSpace(n.Name), Kind: n.Kind, Enabled: true, GroupBy: n.GroupBy,
+		Mapping:   mappingText(n.Mapping),
 		TokenHash: HashToken(token), CreatedAt: now, UpdatedAt: now,
 	}
 	if err := checkSource(s, ""); err != nil {
@@ -73,6 +85,9 @@ func (a Admin) Update(ctx context.Context, login, id string, c SourceChange) (st
 		}
 		if c.GroupBy != nil {
 			s.GroupBy = *c.GroupBy
+		}
+		if c.Mapping != nil {
+			s.Mapping = mappingText(c.Mapping)
 		}
 		return checkSource(*s, "")
 	})
@@ -153,7 +168,7 @@ func checkSource(s store.Source, path string) error {
 			return bad("groupBy", "A label's name has 1 to %d characters.", maxGroupLabel).Try("Write names of labels, such as service.")
 		}
 	}
-	return nil
+	return checkMapping(s, path)
 }
 
 // slug makes an id that is safe in an address.

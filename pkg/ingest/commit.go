@@ -63,6 +63,10 @@ func (s *Service) write(group []*delivery) ([]Receipt, error) {
 	return receipts, err
 }
 
+func domainSource(s store.Source) incident.Source {
+	return incident.Source{ID: s.ID, Name: s.Name, GroupBy: s.GroupBy}
+}
+
 type receiptKey struct{ source, hash string }
 
 func (s *Service) apply(ctx context.Context, tx *store.Tx, group []*delivery) ([]Receipt, error) {
@@ -77,7 +81,7 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, group []*delivery) ([
 		key := receiptKey{d.source.ID, d.hash}
 		_, before := known[key]
 		deliveries[i] = incident.Delivery{
-			Source: incident.Source{ID: d.source.ID, Name: d.source.Name, GroupBy: d.source.GroupBy},
+			Source: domainSource(d.source),
 			Events: d.batch.Events, Acknowledged: d.batch.Acknowledged, Replay: before || seen[key],
 		}
 		seen[key] = true

@@ -47,14 +47,6 @@ type wireAlert struct {
 	Values       map[string]*float64 `json:"values"`
 }
 
-// read reads a body as the kind of source sends it. Problems: those of Decode, bad_event.
-func read(kind string, body []byte, now time.Time) (Batch, error) {
-	if kind == PagerDuty {
-		return decodePagerDuty(body)
-	}
-	return Decode(body, now)
-}
-
 // Decode reads a body of Alertmanager or Grafana. Status, labels and groupKey of the whole delivery are never used: each alert speaks for itself.
 // Problems: bad_json (with the byte), unknown_shape, too_many_alerts.
 func Decode(body []byte, now time.Time) (Batch, error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/rules"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
@@ -15,12 +16,13 @@ const minProvisionedToken = 12 // characters; a token is a password
 
 // Provisioned is a source that a settings file describes.
 type Provisioned struct {
-	ID      string   `json:"id"` // default: made from the name
-	Name    string   `json:"name"`
-	Kind    string   `json:"kind"`
-	GroupBy []string `json:"groupBy"`
-	Token   string   `json:"-"`
-	Secret  string   `json:"-"` // its bodies must be signed with it; empty for unsigned ones
+	ID      string         `json:"id"` // default: made from the name
+	Name    string         `json:"name"`
+	Kind    string         `json:"kind"`
+	GroupBy []string       `json:"groupBy"`
+	Mapping *rules.Mapping `json:"mapping"` // of a source of JSON
+	Token   string         `json:"-"`
+	Secret  string         `json:"-"` // its bodies must be signed with it; empty for unsigned ones
 }
 
 // Provision makes the organisation's provisioned sources those of the list; ones no longer in it are deleted.
@@ -119,7 +121,7 @@ func (p Provisioned) source() store.Source {
 	if len(groupBy) == 0 {
 		groupBy = incident.DefaultGroupBy
 	}
-	return store.Source{ID: p.id(), Name: strings.TrimSpace(p.Name), Kind: p.Kind, Enabled: true, Provisioned: true, GroupBy: groupBy}
+	return store.Source{ID: p.id(), Name: strings.TrimSpace(p.Name), Kind: p.Kind, Enabled: true, Provisioned: true, GroupBy: groupBy, Mapping: mappingText(p.Mapping)}
 }
 
 // provisioned merges what the file says with what the store knows. Another token than before counts as a rotation.
@@ -134,7 +136,7 @@ func (a Admin) provisioned(ctx context.Context, tx *store.Tx, p Provisioned) (st
 		return want, false, err
 	}
 	merged := have
-	merged.Name, merged.Kind, merged.GroupBy = want.Name, want.Kind, want.GroupBy
+	merged.Name, merged.Kind, merged.GroupBy, merged.Mapping = want.Name, want.Kind, want.GroupBy, want.Mapping
 	merged.Enabled, merged.Provisioned, merged.DeletedAt = true, true, want.DeletedAt
 	if have.TokenHash != want.TokenHash {
 		Rotate(&merged, want.TokenHash, now)
@@ -148,5 +150,5 @@ func (a Admin) provisioned(ctx context.Context, tx *store.Tx, p Provisioned) (st
 
 func sameSource(a, b store.Source) bool {
 	return a.Name == b.Name && a.Kind == b.Kind && a.Enabled == b.Enabled && a.Provisioned == b.Provisioned && a.TokenHash == b.TokenHash &&
-		a.DeletedAt.Equal(b.DeletedAt) && strings.Join(a.GroupBy, "\xff") == strings.Join(b.GroupBy, "\xff")
+		a.DeletedAt.Equal(b.DeletedAt) && a.Mapping == b.Mapping && strings.Join(a.GroupBy, "\xff") == strings.Join(b.GroupBy, "\xff")
 }

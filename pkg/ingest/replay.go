@@ -26,7 +26,7 @@ func (s *Service) Replay(ctx context.Context, login, sourceID string, id int64) 
 			Try("Have the sender send it again.")
 	}
 	body := []byte(letter.Body)
-	batch, err := read(source.Kind, body, s.now())
+	batch, err := s.read(ctx, source, body, s.now())
 	if err != nil {
 		return Receipt{}, err
 	}

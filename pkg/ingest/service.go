@@ -44,6 +44,7 @@ type Service struct {
 	secrets map[string]string // by source; what is there must sign its bodies
 	queue   *queue
 	rejects rejects
+	readers readers
 	done    sync.WaitGroup
 }
 
@@ -72,7 +73,7 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, s.reject(source, err)
 	}
-	batch, err := read(source.Kind, body, began)
+	batch, err := s.read(ctx, source, body, began)
 	if err != nil {
 		if problem.From(err).Kind == problem.Refused {
 			s.keepDeadLetter(ctx, source, body, err)
@@ -85,6 +86,7 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 // take queues what was read and returns after its commit. Problems: busy, cancelled, store_unavailable.
 func (s *Service) take(ctx context.Context, source store.Source, batch Batch, body []byte) (Receipt, error) {
 	began := s.now()
+	s.engine.Place(domainSource(source), batch.Events)
 	d := &delivery{source: source, batch: batch, hash: bodyHash(body), size: len(body), answer: make(chan answer, 1)}
 	if err := s.queue.put(d); err != nil {
 		return Receipt{}, counted(err)

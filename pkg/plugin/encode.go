@@ -54,7 +54,7 @@ func encodeIncident(i *incident.Incident) api.Incident {
 		Acknowledged: i.Acknowledged, AcknowledgedBy: optional(i.AcknowledgedBy), AcknowledgedAt: optionalTime(i.AcknowledgedAt), AcknowledgedUntil: optionalTime(i.AckUntil),
 		Layers:   mapped(i.Layers, func(l incident.LayerStart) api.Layer { return api.Layer(l.Layer) }),
 		Services: append([]string{}, i.Services...), GroupKey: i.GroupKey, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts,
-		FlapCount: i.FlapCount, Drill: i.Drill, Readers: optionalList(i.Readers), MergedInto: optional(i.MergedInto), RecurrenceOf: optional(i.RecurrenceOf), Version: i.Version,
+		FlapCount: i.FlapCount, FlappingSince: optionalTime(i.FlappingSince), RaisedBy: optionalList(i.RaisedBy), WarRoom: optional(i.WarRoom), Drill: i.Drill, Readers: optionalList(i.Readers), MergedInto: optional(i.MergedInto), RecurrenceOf: optional(i.RecurrenceOf), Version: i.Version,
 		ImpactStartedAt: optionalTime(i.ImpactStarted), DetectedAt: i.DetectedAt, ResolvedAt: optionalTime(i.ResolvedAt),
 		ClosedAt: optionalTime(i.ClosedAt), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 		SnoozedUntil: optionalTime(i.SnoozedUntil), MaintenanceUntil: optionalTime(i.MaintenanceUntil), MaintenanceWindow: optional(i.Maintenance),
@@ -107,7 +107,7 @@ func encodeService(s store.ServiceHealth) api.ServiceHealth {
 
 func encodeSource(s store.Source) api.Source {
 	return api.Source{
-		Id: s.ID, Name: s.Name, Kind: api.SourceKind(s.Kind), Enabled: s.Enabled, GroupBy: append([]string{}, s.GroupBy...), CreatedAt: s.CreatedAt,
+		Id: s.ID, Name: s.Name, Kind: api.SourceKind(s.Kind), Enabled: s.Enabled, GroupBy: append([]string{}, s.GroupBy...), Mapping: encodeMapping(s), CreatedAt: s.CreatedAt,
 		TokenRotatedAt: optionalTime(s.TokenRotatedAt), Provisioned: optional(s.Provisioned),
 		Stats: api.SourceStats{
 			Deliveries: s.Stats.Deliveries, Alerts: s.Stats.Alerts, Rejected: s.Stats.Rejected, LastDeliveryAt: optionalTime(s.Stats.LastDeliveryAt),

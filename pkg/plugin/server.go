@@ -74,6 +74,13 @@ func (o *organisation) detail(ctx context.Context, c caller, number int64) (api.
 		return api.IncidentDetail{}, err
 	}
 	d := api.IncidentDetail{Incident: encodeIncident(inc), Alerts: mapped(alerts, encodeAlert), AlertsTruncated: optional(more), Allowed: []api.IncidentDetailAllowed{}, Statuses: []api.IncidentStatus{}}
+	later, err := o.store.Recurrences(ctx, o.id, number)
+	if err != nil {
+		return api.IncidentDetail{}, err
+	}
+	if len(later) > 0 {
+		d.Recurrences = &later
+	}
 	if c.role >= editor {
 		d.Allowed = mapped(inc.Allowed(), func(v incident.Verb) api.IncidentDetailAllowed { return api.IncidentDetailAllowed(v) })
 		d.Statuses = mapped(inc.Status.NextByHand(), func(s incident.Status) api.IncidentStatus { return api.IncidentStatus(s) })

@@ -3,10 +3,8 @@ package plugin
 import (
 	"cmp"
 	"encoding/json"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -28,6 +26,7 @@ type settings struct {
 	signals  json.RawMessage // a list of own signals, checked by pkg/signals
 	hasToken bool            // a service account token was set by hand
 	policy   incident.Policy
+	rules    decided
 	messages notify.Settings
 	secrets  map[string]string // of channels; never logged
 	windows  []maintenance.Window
@@ -44,6 +43,7 @@ type jsonSettings struct {
 
 	notify.Settings
 	quietSettings
+	ruleSettings
 }
 
 // parseSettings checks what an administrator wrote. The problem names the field.
@@ -75,6 +75,8 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	if s.windows, err = j.windows(); err != nil {
 		return s, err
 	}
+	s.rules = j.decide()
+	s.rules.into(&s.policy)
 	for i := range s.sources {
 		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
 		s.sources[i].Secret = secrets["sourceSecret."+s.sources[i].Name]
@@ -86,21 +88,17 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 const maxWait = 30 * 24 * time.Hour
 
 func (j jsonSettings) policy() (incident.Policy, error) {
-	p := incident.Policy{ResolveDelay: map[incident.Severity]time.Duration{}, StaleAfter: incident.DefaultStaleAfter}
-	for _, severity := range slices.Sorted(maps.Keys(j.ResolveDelay)) {
-		s := incident.Severity(severity)
-		if !slices.Contains([]incident.Severity{incident.P0, incident.P1, incident.P2, incident.P3}, s) {
-			return p, badSetting("jsonData.resolveDelay", "%q is not a severity.", severity).Try("Use P0, P1, P2 or P3.")
-		}
-		var err error
-		if p.ResolveDelay[s], err = wait("jsonData.resolveDelay."+severity, j.ResolveDelay[severity]); err != nil {
-			return p, err
-		}
+	p := incident.Policy{StaleAfter: incident.DefaultStaleAfter}
+	var err error
+	if p.ResolveDelay, err = bySeverity("jsonData.resolveDelay", j.ResolveDelay); err != nil {
+		return p, err
+	}
+	if err := j.waits(&p); err != nil {
+		return p, err
 	}
 	if j.StaleAfter == "" {
 		return p, nil
 	}
-	var err error
 	p.StaleAfter, err = wait("jsonData.staleAfter", j.StaleAfter)
 	return p, err
 }

@@ -27,7 +27,9 @@ func (s *server) CreateSource(ctx context.Context, r api.CreateSourceRequestObje
 	if err != nil {
 		return nil, err
 	}
-	source, token, err := org.admin.Create(ctx, c.login, r.Body.Name, string(r.Body.Kind), deref(r.Body.GroupBy))
+	source, token, err := org.admin.Create(ctx, c.login, ingest.NewSource{
+		Name: r.Body.Name, Kind: string(r.Body.Kind), GroupBy: deref(r.Body.GroupBy), Mapping: decodeMapping(r.Body.Mapping),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +41,7 @@ func (s *server) UpdateSource(ctx context.Context, r api.UpdateSourceRequestObje
 	if err != nil {
 		return nil, err
 	}
-	if _, err := org.admin.Update(ctx, c.login, r.SourceId, ingest.SourceChange{Name: r.Body.Name, Enabled: r.Body.Enabled, GroupBy: r.Body.GroupBy}); err != nil {
+	if _, err := org.admin.Update(ctx, c.login, r.SourceId, ingest.SourceChange{Name: r.Body.Name, Enabled: r.Body.Enabled, GroupBy: r.Body.GroupBy, Mapping: decodeMapping(r.Body.Mapping)}); err != nil {
 		return nil, err
 	}
 	return s.readSource(ctx, org, r.SourceId)

@@ -25,9 +25,9 @@ const (
 	maxDepth       = 60      // of brackets
 	maxRegex       = 500     // instructions
 	ruleCost       = 20_000
-	fieldCost      = 200_000    // one field of one alert
-	listCost       = 20_000_000 // the list of alerts of a body
-	checkInterrupt = 1000       // rounds of a loop
+	fieldCost      = 200_000   // one field of one alert
+	listCost       = 3_000_000 // the list of alerts of a body
+	checkInterrupt = 1000      // rounds of a loop
 )
 
 // expression is a compiled one. It is safe for concurrent use.

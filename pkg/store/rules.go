@@ -55,3 +55,14 @@ func (db *database) Recurrences(ctx context.Context, orgID, number int64) ([]int
 		Order("number DESC").Limit(maxRecurrences).Scan(ctx, &numbers)
 	return numbers, db.problem(err)
 }
+
+// OpenIncident is the number of the open incident of a group key; 0 when there is none.
+func (db *database) OpenIncident(ctx context.Context, orgID int64, groupKey string) (int64, error) {
+	numbers := []int64{}
+	err := db.reader.NewSelect().Model((*incidentRow)(nil)).Column("number").Where("i.org_id = ? AND i.group_key = ?", orgID, groupKey).
+		Where("i.status IN (?)", bun.List(incident.OpenStatuses)).Limit(1).Scan(ctx, &numbers)
+	if err != nil || len(numbers) == 0 {
+		return 0, db.problem(err)
+	}
+	return numbers[0], nil
+}

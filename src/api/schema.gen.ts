@@ -792,6 +792,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/severities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What P0 to P3 mean and what is asked for each (Viewer) */
+        get: operations["listSeverities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules about grouping and severity, and how they do (Viewer)
+         * @description Rules are set in the plugin's settings or a provisioning file.
+         */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the rules make of an alert (Admin) */
+        post: operations["tryRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/try-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a mapping makes of an example body (Admin) */
+        post: operations["tryMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sources": {
         parameters: {
             query?: never;
@@ -1002,7 +1073,7 @@ export interface components {
             parts: components["schemas"]["StatusPart"][];
         };
         StatusPart: {
-            /** @description store, catalog, live, sources, grafana-token */
+            /** @description store, catalog, live, sources, timers, rules, grafana-token */
             id: string;
             /** @enum {string} */
             state: "ok" | "warning" | "error" | "off";
@@ -1243,6 +1314,7 @@ export interface components {
             window?: string;
             for: string;
             severity: components["schemas"]["Severity"];
+            severityIfCritical?: components["schemas"]["Severity"];
             /** @description A template of Prometheus's alerting rules */
             summary: string;
             runbook: string;
@@ -1453,7 +1525,17 @@ export interface components {
             groupKey: string;
             firingAlerts: number;
             totalAlerts: number;
+            /** @description How often it was opened again */
             flapCount: number;
+            /**
+             * Format: date-time
+             * @description Its alerts come and go; what they do is not listed one by one
+             */
+            flappingSince?: string;
+            /** @description Names of rules that made it worse */
+            raisedBy?: string[];
+            /** @description Address of the room in which people meet for it */
+            warRoom?: string;
             drill: boolean;
             /** @description Logins that may read it beside Admins; absent when everybody may */
             readers?: string[];
@@ -1511,6 +1593,8 @@ export interface components {
             allowed: ("acknowledge" | "unacknowledge" | "status" | "resolve" | "reopen" | "close" | "severity" | "edit" | "decline" | "merge" | "split" | "unmerge" | "snooze" | "unsnooze" | "note")[];
             /** @description What `status` may be set to now */
             statuses: components["schemas"]["IncidentStatus"][];
+            /** @description Later incidents of the same group, newest first; at most 20 */
+            recurrences?: number[];
         };
         AlertOccurrence: {
             /** Format: int64 */
@@ -1905,8 +1989,176 @@ export interface components {
             incident?: number;
             alert?: components["schemas"]["AlertOccurrence"];
         };
+        SeverityList: {
+            severities: components["schemas"]["SeverityDefinition"][];
+        };
+        SeverityDefinition: {
+            id: components["schemas"]["Severity"];
+            title: string;
+            meaning: string;
+            /** @description Typical signals */
+            signs: string;
+            response: string;
+            /** @description Within this time; absent when nothing is asked */
+            acknowledgeSeconds?: number;
+            /** @description News is due this often; absent when there is no interval */
+            updateSeconds?: number;
+            /** @enum {string} */
+            review: "full" | "note" | "none";
+            /** @description So long after its resolve an incident is opened again */
+            reopenSeconds: number;
+            /** @description How long it is watched after its last alert ended */
+            resolveDelaySeconds: number;
+        };
+        RuleList: {
+            /** @description The first one that matches counts */
+            grouping: components["schemas"]["GroupingRule"][];
+            severity: components["schemas"]["SeverityRule"][];
+            /** @description At most 1000 are listed */
+            services: components["schemas"]["ServiceTier"][];
+            flapping: {
+                /** @description 0 for never */
+                times: number;
+                windowSeconds: number;
+            };
+            /** @description Template of the address */
+            warRoom?: string;
+        };
+        GroupingRule: {
+            name: string;
+            /** @description CEL; empty for every alert */
+            when: string;
+            by: string[];
+            /** @description CEL */
+            key?: string;
+            window?: string;
+            reopenWindow?: string;
+            /**
+             * Format: int64
+             * @description Evaluations that failed since the settings were read
+             */
+            failures: number;
+            lastFailure?: string;
+        };
+        SeverityRule: {
+            name: string;
+            /** @description CEL */
+            when: string;
+            /** @description P0 to P3; up: one level more, but never P0 */
+            severity: string;
+            reason?: string;
+            builtIn: boolean;
+            /** Format: int64 */
+            failures: number;
+            lastFailure?: string;
+        };
+        ServiceTier: {
+            name: string;
+            /** @description Absent for every namespace */
+            namespace?: string;
+            /** @enum {string} */
+            tier: "critical" | "standard" | "low";
+            team?: string;
+        };
+        RuleTrial: {
+            /** @description Name or id of a source */
+            source?: string;
+            labels: {
+                [key: string]: string;
+            };
+            annotations?: {
+                [key: string]: string;
+            };
+            /** @description Alerts of the incident that fire; 1 when absent */
+            alerts?: number;
+            /** @description Services of the incident; 1 when absent */
+            services?: number;
+            /** @description Since the incident was opened; 0 when absent */
+            ageMinutes?: number;
+        };
+        RuleTrialResult: {
+            groupKey: string;
+            /** @description Absent when the labels of the source decide */
+            groupingRule?: string;
+            /**
+             * Format: int64
+             * @description The open incident of this key
+             */
+            incident?: number;
+            alertSeverity: components["schemas"]["Severity"];
+            severity: components["schemas"]["Severity"];
+            service?: string;
+            /** @enum {string} */
+            tier?: "critical" | "standard" | "low";
+            team?: string;
+            /** @description Every rule and whether its condition holds, also of rules that come too late */
+            rules: components["schemas"]["RuleAsked"][];
+        };
+        RuleAsked: {
+            /** @enum {string} */
+            kind: "grouping" | "severity";
+            name: string;
+            matched: boolean;
+            used: boolean;
+            /** @description Why it could not be evaluated; it then does not match */
+            error?: string;
+        };
+        /** @description How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double. */
+        Mapping: {
+            /** @description A list; the body itself when empty */
+            alerts?: string;
+            /** @description firing or resolved, or true while it fires; firing when empty */
+            status?: string;
+            /** @description What tells alerts apart; computed from the labels when empty */
+            fingerprint?: string;
+            /** @description An object such as {"alertname": alert.title}; needed */
+            labels?: string;
+            annotations?: string;
+            /** @description RFC 3339, a timestamp, or seconds or milliseconds since 1970 */
+            startsAt?: string;
+            endsAt?: string;
+            /** @description An object of numbers */
+            values?: string;
+            /** @description Where the sender shows the alert */
+            link?: string;
+            dashboard?: string;
+            runbook?: string;
+        };
+        MappingTrial: {
+            mapping: components["schemas"]["Mapping"];
+            /** @description JSON as the sender sends it */
+            body: string;
+        };
+        MappingTrialResult: {
+            received: number;
+            /** @description The first 20 */
+            alerts: components["schemas"]["MappedAlert"][];
+            errors: components["schemas"]["ReceiptError"][];
+        };
+        MappedAlert: {
+            index: number;
+            /** @enum {string} */
+            status: "firing" | "resolved";
+            fingerprint: string;
+            labels: {
+                [key: string]: string;
+            };
+            annotations: {
+                [key: string]: string;
+            };
+            values: {
+                [key: string]: number | null;
+            };
+            /** Format: date-time */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            link?: string;
+            severity: components["schemas"]["Severity"];
+            groupKey: string;
+        };
         /** @enum {string} */
-        SourceKind: "alertmanager" | "grafana" | "pagerduty";
+        SourceKind: "alertmanager" | "grafana" | "pagerduty" | "json";
         Source: {
             id: string;
             name: string;
@@ -1914,6 +2166,7 @@ export interface components {
             enabled: boolean;
             /** @description Labels whose values tie alerts to one incident */
             groupBy: string[];
+            mapping?: components["schemas"]["Mapping"];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1959,11 +2212,13 @@ export interface components {
             name: string;
             kind: components["schemas"]["SourceKind"];
             groupBy?: string[];
+            mapping?: components["schemas"]["Mapping"];
         };
         SourcePatch: {
             name?: string;
             enabled?: boolean;
             groupBy?: string[];
+            mapping?: components["schemas"]["Mapping"];
         };
         Receipt: {
             /** @description Id of this delivery */
@@ -3125,6 +3380,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertLookup"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listSeverities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The worst first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeverityList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which they are asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    tryRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrial"];
+            };
+        };
+        responses: {
+            /** @description Nothing is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrialResult"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    tryMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingTrial"];
+            };
+        };
+        responses: {
+            /** @description Nothing is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingTrialResult"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
