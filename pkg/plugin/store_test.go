@@ -30,8 +30,9 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 	h := harnessAt(t, filepath.Join(folder, "strata.db"))
 	for route, need := range access {
 		method, path, _ := strings.Cut(route, " ")
-		path = strings.NewReplacer("{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{seq}", "1").Replace(path)
-		path = strings.NewReplacer("{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{windowId}", "4").Replace(path)
+		path = strings.NewReplacer(
+			"{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{seq}", "1", "{windowId}", "4",
+		).Replace(path)
 		if strings.HasPrefix(path, "/runbooks/") || slices.Contains([]string{"/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack", "/runbooks/net-dns", "/severities", "/rules"}, path) {
 			continue
 		}
