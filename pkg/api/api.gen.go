@@ -120,6 +120,42 @@ func (e AlertPackRuleProvider) Valid() bool {
 	}
 }
 
+// Defines values for BulkChangeAction.
+const (
+	BulkChangeActionAcknowledge   BulkChangeAction = "acknowledge"
+	BulkChangeActionMerge         BulkChangeAction = "merge"
+	BulkChangeActionResolve       BulkChangeAction = "resolve"
+	BulkChangeActionSeverity      BulkChangeAction = "severity"
+	BulkChangeActionSnooze        BulkChangeAction = "snooze"
+	BulkChangeActionUnacknowledge BulkChangeAction = "unacknowledge"
+	BulkChangeActionUnmerge       BulkChangeAction = "unmerge"
+	BulkChangeActionUnsnooze      BulkChangeAction = "unsnooze"
+)
+
+// Valid indicates whether the value is a known member of the BulkChangeAction enum.
+func (e BulkChangeAction) Valid() bool {
+	switch e {
+	case BulkChangeActionAcknowledge:
+		return true
+	case BulkChangeActionMerge:
+		return true
+	case BulkChangeActionResolve:
+		return true
+	case BulkChangeActionSeverity:
+		return true
+	case BulkChangeActionSnooze:
+		return true
+	case BulkChangeActionUnacknowledge:
+		return true
+	case BulkChangeActionUnmerge:
+		return true
+	case BulkChangeActionUnsnooze:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Comparison.
 const (
 	Empty            Comparison = "!="
@@ -893,6 +929,44 @@ type AuditRecord struct {
 
 	// Object What it was done to
 	Object string `json:"object"`
+}
+
+// BulkChange defines model for BulkChange.
+type BulkChange struct {
+	Action BulkChangeAction `json:"action"`
+	Into   *int64           `json:"into,omitempty"`
+	Items  []BulkItem       `json:"items"`
+
+	// Minutes How long a snooze or an acknowledgement holds
+	Minutes *int    `json:"minutes,omitempty"`
+	Reason  *string `json:"reason,omitempty"`
+
+	// To P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	To *Severity `json:"to,omitempty"`
+}
+
+// BulkChangeAction defines model for BulkChange.Action.
+type BulkChangeAction string
+
+// BulkItem defines model for BulkItem.
+type BulkItem struct {
+	Number  int64 `json:"number"`
+	Version int64 `json:"version"`
+}
+
+// BulkOutcome defines model for BulkOutcome.
+type BulkOutcome struct {
+	Done bool `json:"done"`
+
+	// Incident As it is now; absent when it was not found
+	Incident *Incident `json:"incident,omitempty"`
+	Number   int64     `json:"number"`
+	Problem  *Problem  `json:"problem,omitempty"`
+}
+
+// BulkResult defines model for BulkResult.
+type BulkResult struct {
+	Results []BulkOutcome `json:"results"`
 }
 
 // CatalogIndex defines model for CatalogIndex.
@@ -2351,6 +2425,9 @@ type PutOwnSignalJSONRequestBody = OwnSignalInput
 // DeclareIncidentJSONRequestBody defines body for DeclareIncident for application/json ContentType.
 type DeclareIncidentJSONRequestBody = NewIncident
 
+// ChangeIncidentsJSONRequestBody defines body for ChangeIncidents for application/json ContentType.
+type ChangeIncidentsJSONRequestBody = BulkChange
+
 // EditIncidentJSONRequestBody defines body for EditIncident for application/json ContentType.
 type EditIncidentJSONRequestBody = IncidentEdit
 
@@ -2461,6 +2538,9 @@ type ServerInterface interface {
 	// DeclareIncident Declare an incident by hand (Editor)
 	// (POST /incidents)
 	DeclareIncident(w http.ResponseWriter, r *http.Request)
+	// ChangeIncidents Do one thing with several incidents (Editor)
+	// (POST /incidents/bulk)
+	ChangeIncidents(w http.ResponseWriter, r *http.Request)
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -3127,6 +3207,20 @@ func (siw *ServerInterfaceWrapper) DeclareIncident(w http.ResponseWriter, r *htt
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.DeclareIncident(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ChangeIncidents operation middleware
+func (siw *ServerInterfaceWrapper) ChangeIncidents(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ChangeIncidents(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4723,6 +4817,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/alerts", wrapper.ReportAlerts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/changes", wrapper.ListChanges)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/bulk", wrapper.ChangeIncidents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}", wrapper.EditIncident)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline", wrapper.ListTimeline)
@@ -5379,6 +5474,45 @@ type DeclareIncidentdefaultJSONResponse struct {
 }
 
 func (response DeclareIncidentdefaultJSONResponse) VisitDeclareIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeIncidentsRequestObject struct {
+	Body *ChangeIncidentsJSONRequestBody
+}
+
+type ChangeIncidentsResponseObject interface {
+	VisitChangeIncidentsResponse(w http.ResponseWriter) error
+}
+
+type ChangeIncidents200JSONResponse BulkResult
+
+func (response ChangeIncidents200JSONResponse) VisitChangeIncidentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeIncidentsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ChangeIncidentsdefaultJSONResponse) VisitChangeIncidentsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7378,6 +7512,9 @@ type StrictServerInterface interface {
 	// DeclareIncident Declare an incident by hand (Editor)
 	// (POST /incidents)
 	DeclareIncident(ctx context.Context, request DeclareIncidentRequestObject) (DeclareIncidentResponseObject, error)
+	// ChangeIncidents Do one thing with several incidents (Editor)
+	// (POST /incidents/bulk)
+	ChangeIncidents(ctx context.Context, request ChangeIncidentsRequestObject) (ChangeIncidentsResponseObject, error)
 	// GetIncident One incident with its alerts
 	// (GET /incidents/{number})
 	GetIncident(ctx context.Context, request GetIncidentRequestObject) (GetIncidentResponseObject, error)
@@ -7918,6 +8055,37 @@ func (sh *strictHandler) DeclareIncident(w http.ResponseWriter, r *http.Request)
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(DeclareIncidentResponseObject); ok {
 		if err := validResponse.VisitDeclareIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeIncidents operation middleware
+func (sh *strictHandler) ChangeIncidents(w http.ResponseWriter, r *http.Request) {
+	var request ChangeIncidentsRequestObject
+
+	var body ChangeIncidentsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeIncidents(ctx, request.(ChangeIncidentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeIncidents")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ChangeIncidentsResponseObject); ok {
+		if err := validResponse.VisitChangeIncidentsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -40,6 +40,7 @@ var access = map[string]role{
 	"GET /reports/durations":                                  viewer,
 	"GET /reports/alerts":                                     viewer,
 	"GET /changes":                                            viewer,
+	"POST /incidents/bulk":                                    editor,
 	"GET /overview":                                           viewer,
 	"GET /incidents/{number}":                                 viewer,
 	"GET /incidents/{number}/timeline":                        viewer,

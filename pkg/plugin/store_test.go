@@ -46,6 +46,9 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 			if path == "/incidents/1/status" {
 				body = map[string]any{"version": 1, "to": "mitigating"}
 			}
+			if path == "/incidents/bulk" {
+				body = map[string]any{"action": "acknowledge", "items": []map[string]int{{"number": 1, "version": 1}}}
+			}
 		}
 		if path == "/alerts/lookup" {
 			path += "?fingerprint=1"

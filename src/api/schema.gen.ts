@@ -274,6 +274,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do one thing with several incidents (Editor)
+         * @description Each is judged by itself and by its own version: what is refused for one does not stop the others. Those that are done are committed together.
+         *     `severity` needs `to` (and `reason` to lower it), `snooze` needs `minutes` and `reason`, `merge` needs `into`.
+         */
+        post: operations["changeIncidents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{number}": {
         parameters: {
             query?: never;
@@ -1494,6 +1515,34 @@ export interface components {
             firingSeconds: number;
             /** Format: date-time */
             lastAt: string;
+        };
+        BulkChange: {
+            /** @enum {string} */
+            action: "acknowledge" | "unacknowledge" | "resolve" | "severity" | "snooze" | "unsnooze" | "merge" | "unmerge";
+            items: components["schemas"]["BulkItem"][];
+            to?: components["schemas"]["Severity"];
+            reason?: string;
+            /** @description How long a snooze or an acknowledgement holds */
+            minutes?: number;
+            /** Format: int64 */
+            into?: number;
+        };
+        BulkItem: {
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            version: number;
+        };
+        BulkResult: {
+            results: components["schemas"]["BulkOutcome"][];
+        };
+        BulkOutcome: {
+            /** Format: int64 */
+            number: number;
+            done: boolean;
+            /** @description As it is now; absent when it was not found */
+            incident?: components["schemas"]["Incident"];
+            problem?: components["schemas"]["Problem"];
         };
         IncidentPage: {
             incidents: components["schemas"]["Incident"][];
@@ -2793,6 +2842,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    changeIncidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description What became of each, in the order of `items` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
