@@ -63,7 +63,7 @@ func makeAlerts(n int) []alert {
 	return list
 }
 
-// load sends p.alerts alerts and returns when all are answered. Requests are made before the clock starts.
+// load sends the plan's alerts and returns when all are answered. Requests are made before the clock starts.
 func load(to target, p plan, concurrency int) (result, error) {
 	requests := make([]*http.Request, p.alerts/p.batch)
 	for i := range requests {
@@ -72,6 +72,49 @@ func load(to target, p plan, concurrency int) (result, error) {
 			return result{}, err
 		}
 	}
+	took, elapsed, err := sendAll(requests, concurrency, func(int) {})
+	if err != nil {
+		return result{}, err
+	}
+	r := percentiles(took)
+	r.rate = float64(len(requests)*p.batch) / elapsed.Seconds()
+	return r, nil
+}
+
+// steady sends one alert per request, rate of them per second, whatever the answers take. A time runs from when the request was due.
+func steady(to target, rate int, long time.Duration) (result, error) {
+	requests := make([]*http.Request, int(float64(rate)*long.Seconds()))
+	for i := range requests {
+		var err error
+		if requests[i], err = to.request(makeAlerts(1)); err != nil {
+			return result{}, err
+		}
+	}
+	began := time.Now()
+	due := func(i int) time.Time { return began.Add(time.Duration(i) * time.Second / time.Duration(rate)) }
+	late := make([]time.Duration, len(requests)) // how long a request waited for a free sender
+	took, elapsed, err := sendAll(requests, 64, func(i int) {
+		time.Sleep(time.Until(due(i)))
+		late[i] = max(0, time.Since(due(i)))
+	})
+	if err != nil {
+		return result{}, err
+	}
+	for i := range took {
+		took[i] += late[i]
+	}
+	r := percentiles(took)
+	r.rate = float64(len(requests)) / elapsed.Seconds()
+	return r, nil
+}
+
+func percentiles(took []time.Duration) result {
+	slices.Sort(took)
+	return result{p50: took[len(took)/2], p99: took[len(took)*99/100]}
+}
+
+// sendAll sends the requests in their order, some at the same time, each after before(i). It gives what each one took.
+func sendAll(requests []*http.Request, concurrency int, before func(i int)) ([]time.Duration, time.Duration, error) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: concurrency}, Timeout: time.Minute}
 	defer client.CloseIdleConnections()
 	took := make([]time.Duration, len(requests))
@@ -83,6 +126,7 @@ func load(to target, p plan, concurrency int) (result, error) {
 	for range concurrency {
 		all.Go(func() {
 			for i := next.Add(1) - 1; int(i) < len(requests); i = next.Add(1) - 1 {
+				before(int(i))
 				start := time.Now()
 				if err := send(client, requests[i]); err != nil {
 					once.Do(func() { failed = err })
@@ -93,14 +137,7 @@ func load(to target, p plan, concurrency int) (result, error) {
 		})
 	}
 	all.Wait()
-	elapsed := time.Since(began)
-	if failed != nil {
-		return result{}, failed
-	}
-	slices.Sort(took)
-	return result{
-		rate: float64(len(requests)*p.batch) / elapsed.Seconds(), p50: took[len(took)/2], p99: took[len(took)*99/100],
-	}, nil
+	return took, time.Since(began), failed
 }
 
 func send(client *http.Client, r *http.Request) (err error) {

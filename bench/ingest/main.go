@@ -1,7 +1,7 @@
-// Command ingest measures how many alerts per second Strata's webhook takes durably, beside Alertmanager's own
+// Command ingest measures how Strata's webhook takes alerts durably, on SQLite and on PostgreSQL, beside Alertmanager's own
 // API on the same alerts in the same run. Alertmanager keeps alerts in memory; Strata answers after the disk has them.
 //
-//	go run ./bench/ingest [--alertmanager FILE] [--alerts 20000] [--concurrency 16]
+//	go run ./bench/ingest [--store sqlite|postgres|both] [--alertmanager FILE] [--alerts 20000] [--only throughput]
 package main
 
 import (
@@ -13,94 +13,100 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
-	"slices"
-	"text/tabwriter"
 	"time"
+
+	"github.com/strata-sre/strata-sre-app/bench/pgserver"
 )
 
 func main() {
-	if err := run(); err != nil {
+	err := error(nil)
+	if len(os.Args) == 3 && os.Args[1] == "serve" {
+		err = serve(os.Args[2])
+	} else {
+		err = run()
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench/ingest:", err)
 		os.Exit(1)
 	}
 }
 
-// plan is one line of the table.
-type plan struct {
-	batch  int // alerts per request
-	alerts int
+// options are the flags.
+type options struct {
+	store, alertmanager, profile, only string
+	alerts, concurrency, rounds        int
+	steady                             time.Duration
+}
+
+func flags() options {
+	var o options
+	flag.StringVar(&o.store, "store", "both", "sqlite, postgres or both")
+	flag.StringVar(&o.alertmanager, "alertmanager", "", "Alertmanager binary; default: the newest in the cache, else PATH")
+	flag.IntVar(&o.alerts, "alerts", 20_000, "alerts per measurement with 100 per request; with 1 per request a quarter of it")
+	flag.IntVar(&o.concurrency, "concurrency", 16, "requests at the same time")
+	flag.IntVar(&o.rounds, "rounds", 3, "rounds; the median counts")
+	flag.DurationVar(&o.steady, "steady", 20*time.Second, "how long alerts come at 500 per second")
+	flag.StringVar(&o.only, "only", "", "only this part: throughput, storm, steady or same")
+	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile of the plugin's process to this file")
+	flag.Parse()
+	return o
 }
 
 func run() error {
-	binary := flag.String("alertmanager", "", "Alertmanager binary; default: the newest in the cache, else PATH")
-	alerts := flag.Int("alerts", 20_000, "alerts per measurement with 100 per request; with 1 per request a quarter of it")
-	concurrency := flag.Int("concurrency", 16, "requests at the same time")
-	rounds := flag.Int("rounds", 3, "rounds; the median counts")
-	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
-	flag.Parse()
-	stopProfile, err := startProfile(*profile)
-	if err != nil {
-		return err
-	}
-	defer stopProfile()
-
+	o := flags()
 	dir, err := os.MkdirTemp("", "strata-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder; the system clears what stays
+	fmt.Printf("%s/%s, %d CPUs, %s, %d requests at the same time, median of %d rounds.\nSQLite: WAL with synchronous=FULL. PostgreSQL: fsync and synchronous_commit on. Reference: Alertmanager's POST /api/v2/alerts, in memory.\n\n",
+		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), o.concurrency, o.rounds)
+	report := newReport()
+	if o.store != "postgres" {
+		if err := measureStore(o, dir, report, func(dir string) (*strata, error) { return startSQLite(dir, o.profile) }); err != nil {
+			return err
+		}
+	}
+	if o.store != "sqlite" {
+		server, err := pgserver.Start("-c wal_level=minimal -c max_wal_senders=0")
+		if err != nil {
+			return err
+		}
+		defer server.Stop()
+		if err := measureStore(o, dir, report, func(string) (*strata, error) { return startPostgres(server, o.profile) }); err != nil {
+			return err
+		}
+	}
+	return report.print()
+}
 
-	reference, err := startAlertmanager(cmp.Or(*binary, findAlertmanager()), dir)
+// measureStore runs everything against one store, beside an Alertmanager of its own.
+func measureStore(o options, dir string, to *report, start func(dir string) (*strata, error)) (err error) {
+	folder, err := os.MkdirTemp(dir, "store-")
+	if err != nil {
+		return err
+	}
+	reference, err := startAlertmanager(cmp.Or(o.alertmanager, findAlertmanager()), filepath.Clean(folder))
 	if err != nil {
 		return err
 	}
 	defer reference.stop()
-	strata, err := startStrata(filepath.Join(dir, "strata.db"))
+	ours, err := start(folder)
 	if err != nil {
 		return err
 	}
-	defer strata.stop()
-
-	fmt.Printf("%s/%s, %d CPUs, Go %s, SQLite WAL with synchronous=FULL, %d requests at the same time, median of %d rounds\n\n",
-		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), *concurrency, *rounds)
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "alerts per request\talerts\tStrata durable alerts/s\tp50\tp99\tAlertmanager alerts/s (memory)\tp50\tp99\tStrata / Alertmanager\t")
-	for _, p := range []plan{{1, *alerts / 4}, {100, *alerts}} {
-		ours, theirs, err := measure(strata, reference, p, *concurrency, *rounds)
-		if err != nil {
-			return err
+	defer func() { err = errors.Join(err, ours.stop()) }()
+	for _, part := range parts {
+		if o.only == "" || o.only == part.name {
+			if err := part.measure(o, ours, reference, to); err != nil {
+				return fmt.Errorf("%s, %s: %w", ours.name, part.name, err)
+			}
 		}
-		fmt.Fprintf(table, "%d\t%d\t%.0f\t%s\t%s\t%.0f\t%s\t%s\t%.2f\t\n", p.batch, p.alerts, ours.rate, ms(ours.p50), ms(ours.p99),
-			theirs.rate, ms(theirs.p50), ms(theirs.p99), ours.rate/theirs.rate)
 	}
-	if err := table.Flush(); err != nil {
+	if err := measureMemory(ours, reference, to); err != nil {
 		return err
 	}
-	return strata.report()
-}
-
-func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
-
-// measure alternates both targets, so that other work on the machine hits both alike.
-func measure(strata, reference target, p plan, concurrency, rounds int) (ours, theirs result, err error) {
-	var a, b []result
-	for range rounds {
-		r, err := load(strata, p, concurrency)
-		if err != nil {
-			return ours, theirs, err
-		}
-		a = append(a, r)
-		if r, err = load(reference, p, concurrency); err != nil {
-			return ours, theirs, err
-		}
-		b = append(b, r)
-	}
-	return median(a), median(b), nil
-}
-
-func median(results []result) result {
-	slices.SortFunc(results, func(x, y result) int { return cmp.Compare(x.rate, y.rate) })
-	return results[len(results)/2]
+	return ours.check()
 }
 
 func startProfile(file string) (stop func(), err error) {

@@ -1,62 +1,67 @@
 package main
 
 import (
-	"context"
+	"bufio"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
+	"io"
 	"net/http"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend"
-
-	"github.com/strata-sre/strata-sre-app/pkg/plugin"
+	"github.com/strata-sre/strata-sre-app/bench/pgserver"
 )
 
-const (
-	source = "bench"
-	token  = "a-token-for-the-benchmark"
-)
-
-// strata is the plugin's own handler behind a real HTTP server, on a real SQLite file.
+// strata is the plugin in a process of its own, on a new SQLite file or PostgreSQL database.
 type strata struct {
-	app    *plugin.App
-	server *http.Server
+	name   string
 	url    string
-	file   string
+	cmd    *exec.Cmd
+	stdin  io.Closer
+	driver string // of database/sql
+	dsn    string
 	sent   int
 }
 
-func startStrata(file string) (*strata, error) {
-	settings, err := json.Marshal(map[string]any{"path": file, "sources": []map[string]string{{"id": source, "name": source, "kind": "alertmanager"}}})
+func startSQLite(dir, profile string) (*strata, error) {
+	file := filepath.Join(dir, "strata.db")
+	return startStrata("SQLite", "sqlite", file, setUp{Path: file, Profile: profile})
+}
+
+func startPostgres(server *pgserver.Server, profile string) (*strata, error) {
+	return startStrata("PostgreSQL", "pgx", server.DSN, setUp{DSN: server.DSN, Profile: profile})
+}
+
+func startStrata(name, driver, dsn string, c setUp) (*strata, error) {
+	config, err := json.Marshal(c)
 	if err != nil {
 		return nil, err
 	}
-	instance, err := plugin.NewApp(context.Background(), backend.AppInstanceSettings{
-		JSONData: settings, DecryptedSecureJSONData: map[string]string{"sourceToken." + source: token},
-	})
+	s := &strata{name: name, driver: driver, dsn: dsn, cmd: exec.Command(os.Args[0], "serve", string(config))}
+	s.cmd.Stderr = os.Stderr
+	if s.stdin, err = s.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
 	}
-	app, ok := instance.(*plugin.App)
-	if !ok {
-		return nil, errors.New("the plugin made something that is no app")
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}
-	s := &strata{app: app, url: "http://" + listener.Addr().String(), file: file}
-	pc := backend.PluginContext{OrgID: 1, PluginID: plugin.ID, User: &backend.User{Login: "sa-1-bench", Role: "Viewer"}}
-	handler := app.Handler()
-	s.server = &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		handler.ServeHTTP(w, r.WithContext(backend.WithPluginContext(r.Context(), pc)))
-	})}
-	go func() { _ = s.server.Serve(listener) }() // it ends with stop, and then says so
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the plugin's process with %s said no address: %w", name, err), s.stop())
+	}
+	s.url = strings.TrimSpace(line)
 	return s, nil
 }
+
+func (s *strata) pid() int { return s.cmd.Process.Pid }
 
 func (s *strata) request(alerts []alert) (*http.Request, error) {
 	s.sent += len(alerts)
@@ -73,26 +78,29 @@ func (s *strata) request(alerts []alert) (*http.Request, error) {
 	return r, err
 }
 
-// report counts what is on disk: nothing that was answered may be missing.
-func (s *strata) report() (err error) {
-	db, err := sql.Open("sqlite", s.file)
+// counts asks the database itself.
+func (s *strata) counts(query string) (n int, err error) {
+	db, err := sql.Open(s.driver, s.dsn)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	var occurrences, incidents int
-	if err := db.QueryRow("SELECT (SELECT COUNT(*) FROM strata_occurrence), (SELECT COUNT(*) FROM strata_incident)").Scan(&occurrences, &incidents); err != nil {
-		return err
-	}
-	fmt.Printf("\nOn disk in %s: %d of %d alerts, in %d incidents.\n", filepath.Base(s.file), occurrences, s.sent, incidents)
-	if occurrences != s.sent {
-		return fmt.Errorf("%d alerts were answered but are not on disk", s.sent-occurrences)
-	}
-	return nil
+	err = db.QueryRow(query).Scan(&n)
+	return n, err
 }
 
-func (s *strata) stop() {
-	// Only the measurements matter.
-	_ = s.server.Close()
-	s.app.Dispose()
+// check counts what is on disk: nothing that was answered may be missing.
+func (s *strata) check() error {
+	stored, err := s.counts("SELECT COUNT(*) FROM strata_occurrence")
+	if err == nil && stored != s.sent {
+		err = fmt.Errorf("%s: %d alerts were answered, %d are on disk", s.name, s.sent, stored)
+	}
+	return err
+}
+
+func (s *strata) stop() error {
+	if err := s.stdin.Close(); err != nil {
+		return err
+	}
+	return s.cmd.Wait()
 }

@@ -103,10 +103,7 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, group []*delivery) ([
 		receipts[i] = newReceipt(d.batch, outcomes[i])
 		known[key], fresh[key] = receipts[i], receipts[i]
 	}
-	if err := saveReceipts(ctx, tx, fresh, now); err != nil {
-		return nil, err
-	}
-	return receipts, tx.PurgeReceipts(ctx, now.Add(-receiptAge))
+	return receipts, saveReceipts(ctx, tx, fresh, now)
 }
 
 func knownReceipts(ctx context.Context, tx *store.Tx, group []*delivery, since time.Time) (map[receiptKey]Receipt, error) {

@@ -24,7 +24,7 @@ func fromJSON(raw string, into any) error {
 }
 
 func alertToRow(org int64, a *incident.Alert) (*alertRow, error) {
-	labels, err := toJSON(a.Labels)
+	labels, err := textsToJSON(a.Labels)
 	if err != nil {
 		return nil, err
 	}
@@ -44,13 +44,15 @@ func alertFromRow(r *alertRow) (*incident.Alert, error) {
 }
 
 func occurrenceToRow(org int64, o *incident.Occurrence) (*occurrenceRow, error) {
-	annotations, err := toJSON(orEmpty(o.Annotations))
+	annotations, err := textsToJSON(o.Annotations)
 	if err != nil {
 		return nil, err
 	}
-	values, err := toJSON(orEmpty(o.Values))
-	if err != nil {
-		return nil, err
+	values := "{}"
+	if len(o.Values) > 0 {
+		if values, err = toJSON(o.Values); err != nil {
+			return nil, err
+		}
 	}
 	links, err := toJSON(o.Links)
 	if err != nil {
@@ -66,13 +68,6 @@ func occurrenceToRow(org int64, o *incident.Occurrence) (*occurrenceRow, error) 
 		r.IncidentNumber = &o.Incident
 	}
 	return r, nil
-}
-
-func orEmpty[V any](m map[string]V) map[string]V {
-	if m == nil {
-		return map[string]V{}
-	}
-	return m
 }
 
 func occurrenceFromRow(r *occurrenceRow) (*incident.Occurrence, error) {

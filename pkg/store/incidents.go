@@ -30,7 +30,7 @@ type Filter struct {
 	Severities []incident.Severity
 	Layers     []incident.Layer
 	Service    string
-	Words      string // each must be in the title, whatever the case
+	Words      string // some word of title, summary or group key must begin with each of them, whatever the case
 	Limit      int
 	Cursor     string
 	Reader     Reader
@@ -39,13 +39,12 @@ type Filter struct {
 // Incidents lists one page and the cursor of the next one, empty on the last. Open incidents come most severe first,
 // then oldest first; others latest first. Problem: bad_cursor.
 func (db *database) Incidents(ctx context.Context, orgID int64, f Filter) ([]*incident.Incident, string, error) {
-	var rows []*incidentRow
-	query := db.reader.NewSelect().Model(&rows).Where("i.org_id = ?", orgID).Limit(f.Limit + 1)
-	if err := f.page(query); err != nil {
+	place, err := f.parseCursor()
+	if err != nil {
 		return nil, "", err
 	}
-	f.narrow(query)
-	if err := query.Scan(ctx); err != nil {
+	rows, err := db.page(ctx, orgID, f, place)
+	if err != nil {
 		return nil, "", db.problem(err)
 	}
 	next := ""
@@ -57,34 +56,87 @@ func (db *database) Incidents(ctx context.Context, orgID int64, f Filter) ([]*in
 	return incidents, next, err
 }
 
-func (f Filter) page(q *bun.SelectQuery) error {
-	severity, number, err := f.parseCursor()
-	if err != nil {
-		return err
+// page reads one row more than fits.
+func (db *database) page(ctx context.Context, orgID int64, f Filter, after place) ([]*incidentRow, error) {
+	words := newSearch(f.Words)
+	if f.State == ListOpen || words.none || len(words.words) == 0 || db.config.Kind != Postgres {
+		return db.part(ctx, orgID, f, words, after, 0, f.Limit+1)
 	}
-	if f.State == ListOpen {
-		q.Where("status IN (?)", bun.List(incident.OpenStatuses)).Order("severity", "number")
-		if f.Cursor != "" {
-			q.Where("(severity, number) > (?, ?)", severity, number)
+	newest := after.number
+	if f.Cursor == "" {
+		if err := db.reader.NewSelect().Model((*orgState)(nil)).Column("last_incident").Where("org_id = ?", orgID).Scan(ctx, &newest); err != nil {
+			return nil, ignoreNoRows(err)
 		}
-		return nil
+		newest++
+		after.number = newest
+	}
+	f.Cursor = "set"
+	recent, err := db.part(ctx, orgID, f, words, after, newest-recentNumbers, f.Limit+1)
+	if err != nil || len(recent) > f.Limit || newest <= recentNumbers {
+		return recent, err
+	}
+	older, err := db.part(ctx, orgID, f, words, place{number: newest - recentNumbers}, 0, f.Limit+1-len(recent))
+	return append(recent, older...), err
+}
+
+// part reads rows behind a place whose number is at least from.
+func (db *database) part(ctx context.Context, orgID int64, f Filter, words search, after place, from int64, limit int) ([]*incidentRow, error) {
+	rows := []*incidentRow{}
+	q := db.reader.NewSelect().Model(&rows).Where("i.org_id = ?", orgID).Limit(limit)
+	kind := db.config.Kind
+	f.narrow(q)
+	if f.State == ListOpen {
+		words.within(kind, q, orgID)
+		q.Where("i.status IN (?)", bun.List(incident.OpenStatuses)).Order("i.severity", "i.number")
+		if f.Cursor != "" {
+			q.Where("(i.severity, i.number) > (?, ?)", after.severity, after.number)
+		}
+		return rows, q.Scan(ctx)
 	}
 	if f.State == ListResolved {
-		q.Where("status IN (?)", bun.List([]incident.Status{incident.ResolvedState, incident.Closed}))
+		q.Where("i.status IN (?)", bun.List([]incident.Status{incident.ResolvedState, incident.Closed}))
 	}
-	q.Order("number DESC")
-	if f.Cursor != "" {
-		q.Where("number < ?", number)
+	switch {
+	case words.none:
+		return rows, nil
+	case len(words.words) > 0:
+		words.drive(kind, q, orgID)
+		if f.Cursor != "" {
+			words.before(kind, q, orgID, after.number)
+		}
+		if from > 0 {
+			q.Where("x.incident_number >= ?", from)
+		}
+	case f.facet() != nil:
+		facetDrive(*f.facet(), kind, q, orgID)
+		if f.Cursor != "" {
+			q.Where("d.incident_number < ?", after.number)
+		}
+	default:
+		q.Order("i.number DESC")
+		if f.Cursor != "" {
+			q.Where("i.number < ?", after.number)
+		}
 	}
-	return nil
+	return rows, q.Scan(ctx)
+}
+
+func ignoreNoRows(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return err
 }
 
 var likeEscaper = strings.NewReplacer(`!`, `!!`, `%`, `!%`, `_`, `!_`)
 
+// narrow leaves out what the filter does not want, but for its words.
 func (f Filter) narrow(q *bun.SelectQuery) {
 	f.Reader.sees(q)
-	if len(f.Severities) > 0 {
-		q.Where("severity IN (?)", bun.List(f.Severities))
+	if len(f.Severities) == 1 && f.State != ListOpen {
+		q.Where("i.severity || '' = ?", f.Severities[0]) // as the index has it
+	} else if len(f.Severities) > 0 {
+		q.Where("i.severity IN (?)", bun.List(f.Severities))
 	}
 	if len(f.Layers) > 0 {
 		q.Where("EXISTS (?)", facetOf(q, incident.FacetLayer).Where("f.value IN (?)", bun.List(f.Layers)))
@@ -92,9 +144,17 @@ func (f Filter) narrow(q *bun.SelectQuery) {
 	if f.Service != "" {
 		q.Where("EXISTS (?)", facetOf(q, incident.FacetService).Where("f.value = ?", f.Service))
 	}
-	for word := range strings.FieldsSeq(f.Words) {
-		q.Where("LOWER(title) LIKE ? ESCAPE '!'", "%"+likeEscaper.Replace(strings.ToLower(word))+"%")
+}
+
+// facet is what a list is best read along: a service has few incidents, one layer fewer than all.
+func (f Filter) facet() *incident.Facet {
+	if f.Service != "" {
+		return &incident.Facet{Kind: incident.FacetService, Value: f.Service}
 	}
+	if len(f.Layers) == 1 {
+		return &incident.Facet{Kind: incident.FacetLayer, Value: string(f.Layers[0])}
+	}
+	return nil
 }
 
 func facetOf(q *bun.SelectQuery, kind incident.FacetKind) *bun.SelectQuery {
@@ -106,9 +166,15 @@ func (f Filter) cursorAfter(last *incidentRow) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%s:%s:%d", f.State, last.Severity, last.Number))
 }
 
-func (f Filter) parseCursor() (string, int64, error) {
+// place is the row that a page begins behind.
+type place struct {
+	severity string
+	number   int64
+}
+
+func (f Filter) parseCursor() (place, error) {
 	if f.Cursor == "" {
-		return "", 0, nil
+		return place{}, nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(f.Cursor)
 	if err == nil {
@@ -116,11 +182,11 @@ func (f Filter) parseCursor() (string, int64, error) {
 		var number int64
 		if len(parts) == 3 && parts[0] == string(f.State) {
 			if _, err = fmt.Sscanf(parts[2], "%d", &number); err == nil {
-				return parts[1], number, nil
+				return place{parts[1], number}, nil
 			}
 		}
 	}
-	return "", 0, problem.New(problem.Invalid, "bad_cursor", "This cursor is not of this list.").At("cursor").
+	return place{}, problem.New(problem.Invalid, "bad_cursor", "This cursor is not of this list.").At("cursor").
 		Try("Take it unchanged from `next` of the page before, with the same state.")
 }
 

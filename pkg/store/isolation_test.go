@@ -15,12 +15,16 @@ import (
 
 // acrossOrganisations are the functions that may speak of all organisations at once, with the reason.
 var acrossOrganisations = map[string]string{
-	"OrganisationsDue":    "finds whose timers are due; each organisation is then worked on by itself",
-	"OrganisationsSilent": "finds whose alerts are silent; each organisation is then worked on by itself",
-	"Check":               "reads the version of the schema",
-	"views":               "begins a statement; whoever calls it is looked at as well",
-	"upsert":              "writes rows that carry their organisation, which their composite literals are checked for",
-	"insertMissing":       "likewise",
+	"OrganisationsDue":         "finds whose timers are due; each organisation is then worked on by itself",
+	"OrganisationsSilent":      "finds whose alerts are silent; each organisation is then worked on by itself",
+	"OrganisationsHoldingBack": "finds who holds alerts back; each organisation is then worked on by itself",
+	"Check":                    "reads the version of the schema",
+	"NewSelect":                "sends what waits, then begins a statement; whoever calls it is looked at as well",
+	"NewInsert":                "likewise",
+	"NewUpdate":                "likewise",
+	"NewDelete":                "likewise",
+	"NewRaw":                   "likewise",
+	"views":                    "begins a statement; whoever calls it is looked at as well",
 }
 
 // insideAnother are functions that make a part of a statement, with what binds it to the statement around it.

@@ -2,12 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"time"
-
-	"github.com/uptrace/bun"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
@@ -35,15 +31,11 @@ func (t *Tx) Alerts(ctx context.Context, keys []incident.AlertKey) (map[incident
 	}
 	var rows []*alertRow
 	for source, fingerprints := range bySource {
-		err := inChunks(fingerprints, func(part []string) error {
-			var found []*alertRow
-			err := t.tx.NewSelect().Model(&found).Where("org_id = ? AND source_id = ?", t.org, source).Where("fingerprint IN (?)", bun.List(part)).Scan(ctx)
-			rows = append(rows, found...)
-			return err
-		})
+		found, err := find[alertRow](ctx, t.tx, "a.org_id = ? AND a.source_id = ? AND "+t.tx.anyOf("a.fingerprint"), t.org, source, fingerprints)
 		if err != nil {
 			return nil, err
 		}
+		rows = append(rows, found...)
 	}
 	list, err := t.withCurrent(ctx, rows)
 	if err != nil {
@@ -58,24 +50,21 @@ func (t *Tx) Alerts(ctx context.Context, keys []incident.AlertKey) (map[incident
 
 func (t *Tx) occurrences(ctx context.Context, alerts []*alertRow) (map[int64]*incident.Occurrence, error) {
 	found := make(map[int64]*incident.Occurrence, len(alerts))
-	err := inChunks(alerts, func(part []*alertRow) error {
-		ids := make([]int64, len(part))
-		for i, a := range part {
-			ids[i] = a.CurrentOccurrence
-		}
-		var rows []*occurrenceRow
-		if err := t.tx.NewSelect().Model(&rows).Where("org_id = ?", t.org).Where("id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
-			return err
-		}
-		for _, r := range rows {
-			o, err := occurrenceFromRow(r)
-			if err != nil {
-				return err
-			}
-			found[o.ID] = o
-		}
-		return nil
-	})
+	if len(alerts) == 0 {
+		return found, nil
+	}
+	ids := make([]int64, len(alerts))
+	for i, a := range alerts {
+		ids[i] = a.CurrentOccurrence
+	}
+	rows, err := find[occurrenceRow](ctx, t.tx, "o.org_id = ? AND "+t.tx.anyOf("o.id"), t.org, ids)
+	if err != nil {
+		return nil, err
+	}
+	list, err := convertAll(rows, occurrenceFromRow)
+	for _, o := range list {
+		found[o.ID] = o
+	}
 	return found, err
 }
 
@@ -87,70 +76,60 @@ func (t *Tx) OccurrenceExists(ctx context.Context, alertID int64, startsAt time.
 
 // OpenIncidents finds the one open incident of each group key.
 func (t *Tx) OpenIncidents(ctx context.Context, groupKeys []string) (map[string]*incident.Incident, error) {
-	return t.incidentsByGroup(ctx, groupKeys, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("status IN (?)", bun.List(incident.OpenStatuses))
-	})
+	// The states are written out, so that the index of open incidents fits.
+	return t.incidentsByGroup(ctx, groupKeys, "i.status IN ('triage', 'investigating', 'mitigating', 'monitoring')")
 }
 
 // LatestIncidents finds the newest incident of each group key, leaving out declined ones.
 func (t *Tx) LatestIncidents(ctx context.Context, groupKeys []string) (map[string]*incident.Incident, error) {
-	return t.incidentsByGroup(ctx, groupKeys, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where(`number = (SELECT MAX(n.number) FROM strata_incident AS n WHERE n.org_id = i.org_id AND n.group_key = i.group_key
-			AND n.status <> 'declined')`)
-	})
+	return t.incidentsByGroup(ctx, groupKeys, `i.number = (SELECT MAX(n.number) FROM strata_incident AS n WHERE n.org_id = i.org_id
+		AND n.group_key = i.group_key AND n.status <> 'declined')`)
 }
 
 // NewestIncident finds the newest incident of a group key, whatever its state; nil when there is none.
 func (t *Tx) NewestIncident(ctx context.Context, groupKey string) (*incident.Incident, error) {
-	row := new(incidentRow)
-	err := t.tx.NewSelect().Model(row).Where("i.org_id = ? AND group_key = ?", t.org, groupKey).Order("number DESC").Limit(1).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
+	list, err := t.incidentsWhere(ctx, "i.org_id = ? AND i.group_key = ? ORDER BY i.number DESC LIMIT 1", t.org, groupKey)
+	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	return incidentFromRow(row)
+	return list[0], nil
 }
 
-func (t *Tx) incidentsByGroup(ctx context.Context, keys []string, filter func(*bun.SelectQuery) *bun.SelectQuery) (map[string]*incident.Incident, error) {
-	found := map[string]*incident.Incident{}
-	err := inChunks(keys, func(part []string) error {
-		var rows []*incidentRow
-		query := t.tx.NewSelect().Model(&rows).Where("i.org_id = ?", t.org).Where("group_key IN (?)", bun.List(part))
-		if err := filter(query).Scan(ctx); err != nil {
-			return err
-		}
-		for _, r := range rows {
-			inc, err := incidentFromRow(r)
-			if err != nil {
-				return err
-			}
-			found[inc.GroupKey] = inc
-		}
-		return nil
-	})
-	return found, err
+func (t *Tx) incidentsByGroup(ctx context.Context, keys []string, condition string) (map[string]*incident.Incident, error) {
+	byKey := map[string]*incident.Incident{}
+	if len(keys) == 0 {
+		return byKey, nil
+	}
+	list, err := t.incidentsWhere(ctx, "i.org_id = ? AND "+t.tx.anyOf("i.group_key")+" AND "+condition, t.org, keys)
+	for _, inc := range list {
+		byKey[inc.GroupKey] = inc
+	}
+	return byKey, err
 }
 
 // Incidents finds incidents by number.
 func (t *Tx) Incidents(ctx context.Context, numbers []int64) (map[int64]*incident.Incident, error) {
-	found := map[int64]*incident.Incident{}
-	err := inChunks(numbers, func(part []int64) error {
-		var rows []*incidentRow
-		if err := t.tx.NewSelect().Model(&rows).Where("org_id = ?", t.org).Where("number IN (?)", bun.List(part)).Scan(ctx); err != nil {
-			return err
-		}
-		for _, r := range rows {
-			inc, err := incidentFromRow(r)
-			if err != nil {
-				return err
-			}
-			found[inc.Number] = inc
-		}
-		return nil
-	})
-	return found, err
+	byNumber := map[int64]*incident.Incident{}
+	if len(numbers) == 0 {
+		return byNumber, nil
+	}
+	list, err := t.incidentsWhere(ctx, "i.org_id = ? AND "+t.tx.anyOf("i.number"), t.org, numbers)
+	for _, inc := range list {
+		byNumber[inc.Number] = inc
+	}
+	return byNumber, err
+}
+
+func (t *Tx) incidentsWhere(ctx context.Context, where string, args ...any) ([]*incident.Incident, error) {
+	rows, err := find[incidentRow](ctx, t.tx, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	list, err := convertAll(rows, incidentFromRow)
+	for _, inc := range list {
+		t.remember(inc)
+	}
+	return list, err
 }
 
 // HasAlert says whether the incident has any occurrence of the alert.

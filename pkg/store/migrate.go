@@ -39,7 +39,11 @@ func (db *database) migrations() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := []goose.ProviderOption{goose.WithTableName("strata_schema"), goose.WithDisableGlobalRegistry(true)}
+	options := []goose.ProviderOption{
+		goose.WithTableName("strata_schema"), goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(listsMigration(db.config.Kind)),
+		// Versions are given to those who work at the same time, so they may arrive in another order.
+		goose.WithAllowOutofOrder(true),
+	}
 	if db.config.Kind != Postgres {
 		return goose.NewProvider(goose.DialectSQLite3, db.writer.DB, files, options...)
 	}

@@ -24,7 +24,7 @@ func (o observer) AfterQuery(_ context.Context, e *bun.QueryEvent) {
 	if o.watch != nil {
 		o.watch(e.Query)
 	}
-	if e.Err == nil || errors.Is(e.Err, sql.ErrNoRows) || errors.Is(e.Err, context.Canceled) {
+	if e.Err == nil || errors.Is(e.Err, sql.ErrNoRows) || errors.Is(e.Err, sql.ErrTxDone) || errors.Is(e.Err, context.Canceled) {
 		return
 	}
 	statementErrors.WithLabelValues(string(o.kind), e.Operation()).Inc()

@@ -26,6 +26,9 @@ type database struct {
 	wake   wakeups
 	quiet  quietCache
 
+	sources  sourceCache
+	prepared preparedStatements // of SQLite's writer; used by who holds the slot
+
 	users int // guarded by registry.mu
 }
 

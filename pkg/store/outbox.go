@@ -50,10 +50,7 @@ func (t *Tx) saveNotices(ctx context.Context, c incident.Changes) error {
 	if err != nil {
 		return err
 	}
-	return inChunks(rows, func(part []*outboxRow) error {
-		_, err := t.tx.NewInsert().Model(&part).Exec(ctx)
-		return err
-	})
+	return insertRows(ctx, t.tx, rows, "")
 }
 
 func (t *Tx) noticeToRow(n incident.Notice) (*outboxRow, error) {

@@ -34,7 +34,7 @@ type ChannelState struct {
 }
 
 // channelWorked ends a row of failures.
-func channelWorked(ctx context.Context, tx bun.Tx, org int64, channel string, at time.Time) error {
+func channelWorked(ctx context.Context, tx bun.IDB, org int64, channel string, at time.Time) error {
 	_, err := tx.NewRaw(`INSERT INTO strata_channel (org_id, name, last_sent_at) VALUES (?, ?, ?)
 		ON CONFLICT (org_id, name) DO UPDATE SET failures = 0, open_until = 0, last_sent_at = EXCLUDED.last_sent_at`,
 		org, channel, at.UnixMilli()).Exec(ctx)
@@ -42,7 +42,7 @@ func channelWorked(ctx context.Context, tx bun.Tx, org int64, channel string, at
 }
 
 // channelFailed remembers a failure, and lets the channel rest when there were too many in a row.
-func channelFailed(ctx context.Context, tx bun.Tx, org int64, channel string, f Failure) error {
+func channelFailed(ctx context.Context, tx bun.IDB, org int64, channel string, f Failure) error {
 	one := 0
 	if f.OfChannel {
 		one = 1

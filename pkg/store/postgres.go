@@ -32,8 +32,10 @@ func (db *database) openPostgres(ctx context.Context) error {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "strata"
 	}
-	db.writer = bun.NewDB(limitPool(stdlib.OpenDB(*config), postgresWriters), pgdialect.New())
 	db.reader = bun.NewDB(limitPool(stdlib.OpenDB(*config), postgresReaders), pgdialect.New())
+	// Batches of rows come as arrays, which need the extended protocol; nothing is prepared here either.
+	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	db.writer = bun.NewDB(limitPool(stdlib.OpenDB(*config), postgresWriters), pgdialect.New())
 	if err := db.writer.PingContext(ctx); err != nil {
 		db.close()
 		return postgresProblem(db.config.Location(), err)

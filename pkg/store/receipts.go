@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"time"
-
-	"github.com/uptrace/bun"
 )
 
 const purgeAtOnce = 500 // receipts per transaction
@@ -21,17 +19,11 @@ type Receipt struct {
 // Receipts finds receipts of a source by body hash, made at or after since.
 func (t *Tx) Receipts(ctx context.Context, sourceID string, bodyHashes []string, since time.Time) (map[string]Receipt, error) {
 	found := map[string]Receipt{}
-	err := inChunks(bodyHashes, func(part []string) error {
-		var rows []*receiptRow
-		err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND source_id = ?", t.org, sourceID).Where("body_hash IN (?)", bun.List(part)).Scan(ctx)
-		for _, r := range rows {
-			if r.CreatedAt < since.UnixMilli() {
-				continue
-			}
-			found[r.BodyHash] = Receipt{ID: r.ID, SourceID: r.SourceID, BodyHash: r.BodyHash, CreatedAt: fromMillis(r.CreatedAt), Result: r.Result}
-		}
-		return err
-	})
+	rows, err := find[receiptRow](ctx, t.tx, "r.org_id = ? AND r.source_id = ? AND r.created_at >= ? AND "+t.tx.anyOf("r.body_hash"),
+		t.org, sourceID, since.UnixMilli(), bodyHashes)
+	for _, r := range rows {
+		found[r.BodyHash] = Receipt{ID: r.ID, SourceID: r.SourceID, BodyHash: r.BodyHash, CreatedAt: fromMillis(r.CreatedAt), Result: r.Result}
+	}
 	return found, err
 }
 

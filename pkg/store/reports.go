@@ -26,15 +26,16 @@ type Range struct {
 	Reader     Reader
 }
 
-func (r Range) narrow(q *bun.SelectQuery, orgID int64) *bun.SelectQuery {
+func (r Range) narrow(kind Kind, q *bun.SelectQuery, orgID int64) *bun.SelectQuery {
 	from := r.From.UnixMilli()
 	// What ended was changed when it ended or later, so the index of changes finds it. Declined and merged incidents have no other end.
-	q.Where("i.org_id = ?", orgID).Where("i.detected_at < ?", r.To.UnixMilli()).
+	q.Where("i.detected_at < ?", r.To.UnixMilli()).
 		Where("(i.status IN (?) OR (i.updated_at >= ? AND (i.resolved_at = 0 OR i.resolved_at >= ?)))", bun.List(incident.OpenStatuses), from, from)
 	if !r.Drills {
 		q.Where("i.drill = ?", false)
 	}
-	Filter{Severities: r.Severities, Layers: r.Layers, Words: r.Words, Reader: r.Reader}.narrow(q)
+	Filter{State: ListOpen, Severities: r.Severities, Layers: r.Layers, Reader: r.Reader}.narrow(q)
+	newSearch(r.Words).within(kind, q, orgID)
 	if len(r.Services) > 0 {
 		q.Where("EXISTS (?)", facetOf(q, incident.FacetService).Where("f.value IN (?)", bun.List(r.Services)))
 	}
@@ -46,7 +47,7 @@ var notMeasured = []incident.Status{incident.Declined, incident.Merged}
 // IncidentsBetween lists incidents that were open in the range, latest first, and whether there are more than limit.
 func (db *database) IncidentsBetween(ctx context.Context, orgID int64, r Range, limit int) ([]*incident.Incident, bool, error) {
 	var rows []*incidentRow
-	err := r.narrow(db.reader.NewSelect().Model(&rows), orgID).Order("i.detected_at DESC", "i.number DESC").Limit(limit + 1).Scan(ctx)
+	err := r.narrow(db.config.Kind, db.reader.NewSelect().Model(&rows).Where("i.org_id = ?", orgID), orgID).Order("i.detected_at DESC", "i.number DESC").Limit(limit + 1).Scan(ctx)
 	if err != nil {
 		return nil, false, db.problem(err)
 	}
@@ -71,10 +72,10 @@ type factsRow struct {
 // Facts reads what reports measure, oldest first. Problem: too_many_incidents.
 func (db *database) Facts(ctx context.Context, orgID int64, r Range) ([]report.Facts, error) {
 	var rows []*factsRow
-	query := db.reader.NewSelect().Model((*incidentRow)(nil)).
+	query := db.reader.NewSelect().Model((*incidentRow)(nil)).Where("i.org_id = ?", orgID).
 		Column("i.number", "i.severity", "i.layers", "i.services", "i.impact_started_at", "i.detected_at", "i.mitigated_at", "i.resolved_at").
 		ColumnExpr("COALESCE((SELECT MIN(t.at) FROM strata_timeline AS t WHERE t.org_id = i.org_id AND t.incident_number = i.number AND t.kind = ?), 0) AS first_ack_at", incident.KindAck)
-	err := r.narrow(query, orgID).Where("i.status NOT IN (?)", bun.List(notMeasured)).Order("i.number").Limit(maxReported+1).Scan(ctx, &rows)
+	err := r.narrow(db.config.Kind, query, orgID).Where("i.status NOT IN (?)", bun.List(notMeasured)).Order("i.number").Limit(maxReported+1).Scan(ctx, &rows)
 	if err != nil {
 		return nil, db.problem(err)
 	}

@@ -191,7 +191,7 @@ type timerRow struct {
 }
 
 type receiptRow struct {
-	bun.BaseModel `bun:"table:strata_receipt"`
+	bun.BaseModel `bun:"table:strata_receipt,alias:r"`
 
 	OrgID     int64  `bun:"org_id,pk"`
 	BodyHash  string `bun:"body_hash,pk"`

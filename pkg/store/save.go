@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"github.com/uptrace/bun"
-
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
 
@@ -17,25 +15,6 @@ func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 		}
 	}
 	return nil
-}
-
-// upsert inserts rows or replaces the named columns of those that exist.
-func upsert[R any](ctx context.Context, tx bun.Tx, rows []R, key string, columns []string) error {
-	return inChunks(rows, func(part []R) error {
-		query := tx.NewInsert().Model(&part).On("CONFLICT (" + key + ") DO UPDATE")
-		for _, c := range columns {
-			query = query.Set("? = EXCLUDED.?", bun.Ident(c), bun.Ident(c))
-		}
-		_, err := query.Exec(ctx)
-		return err
-	})
-}
-
-func insertMissing[R any](ctx context.Context, tx bun.Tx, rows []R) error {
-	return inChunks(rows, func(part []R) error {
-		_, err := tx.NewInsert().Model(&part).On("CONFLICT DO NOTHING").Exec(ctx)
-		return err
-	})
 }
 
 func (t *Tx) saveAlerts(ctx context.Context, c incident.Changes) error {
@@ -72,6 +51,9 @@ func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
 	if err != nil {
 		return err
 	}
+	if err := t.saveSearch(ctx, c.Incidents); err != nil {
+		return err
+	}
 	facets := make([]*facetRow, len(c.Facets))
 	for i, f := range c.Facets {
 		facets[i] = &facetRow{OrgID: t.org, IncidentNumber: f.Incident, Kind: string(f.Kind), Value: f.Value}
@@ -99,8 +81,5 @@ func (t *Tx) saveEntries(ctx context.Context, c incident.Changes) error {
 	if err != nil {
 		return err
 	}
-	return inChunks(rows, func(part []*timelineRow) error {
-		_, err := t.tx.NewInsert().Model(&part).Exec(ctx)
-		return err
-	})
+	return insertRows(ctx, t.tx, rows, "")
 }

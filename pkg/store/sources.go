@@ -76,6 +76,10 @@ func (db *database) Sources(ctx context.Context, orgID int64) ([]Source, error) 
 
 // Source finds one source, without its stats. The problem of a missing or deleted one is unknown_source.
 func (db *database) Source(ctx context.Context, orgID int64, id string) (Source, error) {
+	known, generation, ok := db.sources.get(sourceID{orgID, id})
+	if ok {
+		return known, nil
+	}
 	row := new(sourceRow)
 	err := db.reader.NewSelect().Model(row).Where("org_id = ? AND id = ? AND deleted_at = 0", orgID, id).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -84,7 +88,11 @@ func (db *database) Source(ctx context.Context, orgID int64, id string) (Source,
 	if err != nil {
 		return Source{}, db.problem(err)
 	}
-	return sourceFromRow(row)
+	source, err := sourceFromRow(row)
+	if err == nil && db.config.Kind != Postgres {
+		db.sources.keep(sourceID{orgID, id}, source, generation)
+	}
+	return source, err
 }
 
 // SourceWithStats finds one source with its stats. Problem: unknown_source.
@@ -132,6 +140,7 @@ func (t *Tx) SourceNamed(ctx context.Context, name string) (string, error) {
 
 // SaveSource inserts or replaces a source; its stats stay.
 func (t *Tx) SaveSource(ctx context.Context, s Source) error {
+	t.sourcesChanged = true
 	groupBy, err := toJSON(orNone(s.GroupBy))
 	if err != nil {
 		return err

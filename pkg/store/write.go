@@ -27,11 +27,14 @@ type orgState struct {
 
 // Tx is one write transaction of one organisation. It is an incident.Ledger.
 type Tx struct {
-	tx    bun.Tx
+	tx    transaction
 	org   int64
 	state orgState
 	now   func() time.Time
 	quiet *quietCache
+
+	sourcesChanged bool
+	searched       map[int64]searchable // texts that the search has, of incidents that were read here
 }
 
 // Write runs do in a transaction and returns after the commit, which waits for the disk. Only one runs at a time per
@@ -76,29 +79,56 @@ func (db *database) aside(ctx context.Context, do func(context.Context, bun.Tx) 
 
 func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Context, *Tx) error) error {
 	began := time.Now()
-	tx, err := db.writer.BeginTx(ctx, nil)
+	conn, err := db.writer.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	defer rollback(tx)
+	defer func() { _ = conn.Close() }() // gives it back to the pool
+	begun, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer rollback(begun)
+	tx := transaction{Tx: begun, conn: conn.Conn, prepared: &db.prepared, watch: db.config.Watch}
+	if db.config.Kind == Postgres {
+		tx.queue = &queue{}
+	}
 	t := &Tx{tx: tx, org: orgID, now: db.now, quiet: &db.quiet}
 	if err := t.lock(ctx); err != nil {
 		return err
 	}
-	before := t.state
-	if err := do(ctx, t); err != nil {
+	if err := t.run(ctx, do); err != nil {
 		return err
 	}
-	if t.state != before {
-		if _, err := tx.NewUpdate().Model(&t.state).WherePK().Exec(ctx); err != nil {
-			return err
-		}
+	err = tx.Commit()
+	if t.sourcesChanged {
+		db.sources.clear() // also after an error: the commit may have come through
 	}
-	if err := tx.Commit(); err != nil {
+	if err != nil {
 		return err
 	}
 	commitSeconds.WithLabelValues(string(db.config.Kind)).Observe(time.Since(began).Seconds())
 	return nil
+}
+
+// run does the work and writes what it has left: the counters, and statements that were not sent yet.
+func (t *Tx) run(ctx context.Context, do func(context.Context, *Tx) error) error {
+	before := t.state
+	err := do(ctx, t)
+	if t.tx.queue != nil && t.tx.queue.err != nil {
+		// It came first; what followed only says that the transaction is spoiled.
+		return t.tx.queue.err
+	}
+	if err != nil {
+		return err
+	}
+	if t.state != before {
+		err = upsertAll(ctx, t.tx, &t.state, "org_id")
+	}
+	if err != nil {
+		return err
+	}
+	return t.tx.send(ctx)
 }
 
 // lock takes the organisation's row, and with it the next place in the order of changes.

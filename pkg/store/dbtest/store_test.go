@@ -208,8 +208,8 @@ func TestFiltersAreTextNotSQL(t *testing.T) {
 			want   int
 		}{
 			{store.Filter{Service: odd}, 1}, {store.Filter{Service: `' OR 1=1 --`}, 0}, {store.Filter{Words: `' OR '1'='1`}, 0},
-			{store.Filter{Words: `%`}, 1}, {store.Filter{Words: `100%_sure`}, 1}, {store.Filter{Words: `_`}, 1}, {store.Filter{Words: `!`}, 0},
-			{store.Filter{Words: `down wrong`}, 1}, {store.Filter{Layers: []incident.Layer{"network"}}, 1},
+			{store.Filter{Words: `%`}, 0}, {store.Filter{Words: `100%_sure`}, 1}, {store.Filter{Words: `_`}, 0}, {store.Filter{Words: `!`}, 0},
+			{store.Filter{Words: `down wr`}, 1}, {store.Filter{Layers: []incident.Layer{"network"}}, 1},
 			{store.Filter{Layers: []incident.Layer{"network') OR ('1'='1"}}, 0}, {store.Filter{Severities: []incident.Severity{"P2"}}, 2},
 			{store.Filter{Service: "?0 ?1 ?TableName"}, 0}, {store.Filter{Words: `\`}, 0},
 		}
