@@ -931,6 +931,19 @@ type AuditRecord struct {
 	Object string `json:"object"`
 }
 
+// Board defines model for Board.
+type Board struct {
+	At time.Time `json:"at"`
+
+	// Gone Incidents that the caller may not see (any more)
+	Gone      []int64    `json:"gone"`
+	Incidents []Incident `json:"incidents"`
+
+	// Seq Place in the order of changes
+	Seq       int64 `json:"seq"`
+	Truncated bool  `json:"truncated"`
+}
+
 // BulkChange defines model for BulkChange.
 type BulkChange struct {
 	Action BulkChangeAction `json:"action"`
@@ -2296,6 +2309,11 @@ type ListAuditParams struct {
 	Limit  *int   `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	After *int64 `form:"after,omitempty" json:"after,omitempty"`
+}
+
 // DeleteOwnSignalParams defines parameters for DeleteOwnSignal.
 type DeleteOwnSignalParams struct {
 	Version int64 `form:"version" json:"version"`
@@ -2511,6 +2529,9 @@ type ServerInterface interface {
 	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
 	// (GET /audit/verify)
 	VerifyAudit(w http.ResponseWriter, r *http.Request)
+	// GetBoard All open incidents at once, or what changed of them
+	// (GET /board)
+	GetBoard(w http.ResponseWriter, r *http.Request, params GetBoardParams)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(w http.ResponseWriter, r *http.Request)
@@ -2906,6 +2927,39 @@ func (siw *ServerInterfaceWrapper) VerifyAudit(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.VerifyAudit(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetBoard operation middleware
+func (siw *ServerInterfaceWrapper) GetBoard(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBoardParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", r.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "after"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "after", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetBoard(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4815,6 +4869,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/counts", wrapper.ReportCounts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/durations", wrapper.ReportDurations)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reports/alerts", wrapper.ReportAlerts)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/board", wrapper.GetBoard)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/overview", wrapper.GetOverview)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/changes", wrapper.ListChanges)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/bulk", wrapper.ChangeIncidents)
@@ -5099,6 +5154,45 @@ type VerifyAuditdefaultJSONResponse struct {
 }
 
 func (response VerifyAuditdefaultJSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoardRequestObject struct {
+	Params GetBoardParams
+}
+
+type GetBoardResponseObject interface {
+	VisitGetBoardResponse(w http.ResponseWriter) error
+}
+
+type GetBoard200JSONResponse Board
+
+func (response GetBoard200JSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoarddefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetBoarddefaultJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7485,6 +7579,9 @@ type StrictServerInterface interface {
 	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
 	// (GET /audit/verify)
 	VerifyAudit(ctx context.Context, request VerifyAuditRequestObject) (VerifyAuditResponseObject, error)
+	// GetBoard All open incidents at once, or what changed of them
+	// (GET /board)
+	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
 	// CheckSignal Check an own signal without storing it (Editor)
 	// (POST /catalog/check)
 	CheckSignal(ctx context.Context, request CheckSignalRequestObject) (CheckSignalResponseObject, error)
@@ -7807,6 +7904,32 @@ func (sh *strictHandler) VerifyAudit(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(VerifyAuditResponseObject); ok {
 		if err := validResponse.VisitVerifyAuditResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetBoard operation middleware
+func (sh *strictHandler) GetBoard(w http.ResponseWriter, r *http.Request, params GetBoardParams) {
+	var request GetBoardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBoard(ctx, request.(GetBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBoard")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetBoardResponseObject); ok {
+		if err := validResponse.VisitGetBoardResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

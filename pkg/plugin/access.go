@@ -41,6 +41,7 @@ var access = map[string]role{
 	"GET /reports/alerts":                                     viewer,
 	"GET /changes":                                            viewer,
 	"POST /incidents/bulk":                                    editor,
+	"GET /board":                                              viewer,
 	"GET /overview":                                           viewer,
 	"GET /incidents/{number}":                                 viewer,
 	"GET /incidents/{number}/timeline":                        viewer,

@@ -240,6 +240,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All open incidents at once, or what changed of them
+         * @description Without `after` all open incidents, at most 5000, most severe first. With `after` (the `seq` of the answer before) those that changed
+         *     since, whatever their state; when more than 1000 did, `truncated` is true and the list empty: read the board anew.
+         */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -1544,6 +1565,19 @@ export interface components {
             incident?: components["schemas"]["Incident"];
             problem?: components["schemas"]["Problem"];
         };
+        Board: {
+            /**
+             * Format: int64
+             * @description Place in the order of changes
+             */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            incidents: components["schemas"]["Incident"][];
+            /** @description Incidents that the caller may not see (any more) */
+            gone: number[];
+            truncated: boolean;
+        };
         IncidentPage: {
             incidents: components["schemas"]["Incident"][];
             /** @description Cursor of the next page; absent on the last */
@@ -2798,6 +2832,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertReport"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
