@@ -168,6 +168,9 @@ func workStatus(inc *Incident) Status {
 }
 
 func (u *unit) reopen(inc *Incident, by Actor, why string, data map[string]any) error {
+	if err := u.expire(inc); err != nil {
+		return err
+	}
 	from := inc.Status
 	if !u.setStatus(inc, workStatus(inc)) {
 		return nil
@@ -225,6 +228,7 @@ func (s *step) attach(ctx context.Context, inc *Incident, t *touch) error {
 			s.members[memberKey{inc.Number, t.alert.ID}] = true
 		}
 		if o.Incident != 0 {
+			s.left.add(o.Incident)
 			s.detached = append(s.detached, Attachment{Occurrence: o.ID, Incident: o.Incident, AddedBy: "rule", At: s.now})
 		}
 		s.attached = append(s.attached, Attachment{Occurrence: o.ID, Incident: inc.Number, AddedBy: "rule", At: s.now})
@@ -256,6 +260,20 @@ func (s *step) hasAlert(ctx context.Context, inc *Incident, a *Alert) (bool, err
 		return false, nil
 	}
 	return s.ledger.HasAlert(ctx, inc.Number, a.ID)
+}
+
+// recountLeft counts anew what alerts that fire again went away from, such as a declined incident.
+func (s *step) recountLeft(ctx context.Context) error {
+	for _, number := range s.left.list {
+		inc, err := s.incidentItself(ctx, number)
+		if err != nil || inc == nil {
+			return err
+		}
+		if err := s.recount(ctx, inc); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *step) worsen(inc *Incident, o *Occurrence) error {

@@ -58,7 +58,7 @@ func (e *Engine) Apply(ctx context.Context, l Ledger, deliveries []Delivery) ([]
 	}
 	outcomes := make([]Outcome, len(deliveries))
 	for i, d := range deliveries {
-		step := &step{unit: u, delivery: d, seen: map[*Occurrence]bool{}, incidents: map[int64]bool{}}
+		step := &step{unit: u, delivery: d, seen: map[*Occurrence]*touch{}, incidents: map[int64]bool{}}
 		if err := step.run(ctx); err != nil {
 			return nil, err
 		}
@@ -73,8 +73,9 @@ type step struct {
 	delivery  Delivery
 	outcome   Outcome
 	touched   []*touch
-	seen      map[*Occurrence]bool // those in touched
+	seen      map[*Occurrence]*touch // those in touched
 	incidents map[int64]bool
+	left      ordered[int64] // incidents that an alert went away from
 }
 
 // touch remembers how an occurrence was before the delivery, so that only the net effect counts.
@@ -97,6 +98,9 @@ func (s *step) run(ctx context.Context) error {
 		return err
 	}
 	if err := s.settleEnded(ctx); err != nil {
+		return err
+	}
+	if err := s.recountLeft(ctx); err != nil {
 		return err
 	}
 	if err := s.acknowledgeOutside(ctx); err != nil {
@@ -220,11 +224,15 @@ func (s *step) startOccurrence(alert *Alert, e Event) {
 func (s *step) touch(alert *Alert, o *Occurrence, e Event) {
 	s.outcome.Changed = true
 	s.dirtyOccurrences.add(o)
-	if s.seen[o] {
+	if known := s.seen[o]; known != nil {
+		if e.State == Firing {
+			known.place = e.place // only places of what fires were looked up
+		}
 		return
 	}
-	s.seen[o] = true
-	s.touched = append(s.touched, &touch{alert: alert, o: o, wasFiring: o.State == Firing && o.Incident != 0, place: e.place})
+	t := &touch{alert: alert, o: o, wasFiring: o.State == Firing && o.Incident != 0, place: e.place}
+	s.seen[o] = t
+	s.touched = append(s.touched, t)
 }
 
 func (s *step) repeat(o *Occurrence, e Event) {

@@ -95,6 +95,9 @@ func unmerge(ctx context.Context, u *unit, inc *Incident, a Action) error {
 	}
 	status := ResolvedState
 	if slices.ContainsFunc(moved, func(o *Occurrence) bool { return o.State == Firing }) {
+		if err := u.expire(inc); err != nil {
+			return err
+		}
 		status = workStatus(inc)
 	}
 	u.setStatus(inc, status)

@@ -69,12 +69,8 @@ func (u *unit) ring(ctx context.Context, inc *Incident, kind TimerKind) error {
 		return u.steady(inc)
 	case kind == TimerGrade:
 		return u.gradeByAge(ctx, inc)
-	case kind == TimerAck && inc.Acknowledged && inc.Status.Open():
-		by := inc.AcknowledgedBy
-		inc.dropAcknowledgement()
-		inc.Version++
-		_, err := u.write(inc, Entry{Kind: KindUnack, Actor: Strata, Body: "The acknowledgement of " + plain(by) + " has expired."})
-		return err
+	case kind == TimerAck && inc.Status.Open():
+		return u.expire(inc)
 	case kind == TimerSnooze:
 		return u.snoozeOver(ctx, inc)
 	case kind == TimerMaintenance:
@@ -120,6 +116,18 @@ func (e *Engine) SweepStale(ctx context.Context, l Ledger) (bool, error) {
 		}
 	}
 	return len(stale) == maxAtOnce, u.flush(ctx)
+}
+
+// expire ends an acknowledgement whose time has passed. Its timer may have rung while the incident was not open.
+func (u *unit) expire(inc *Incident) error {
+	if !inc.Acknowledged || inc.AckUntil.IsZero() || u.now.Before(inc.AckUntil) {
+		return nil
+	}
+	by := inc.AcknowledgedBy
+	inc.dropAcknowledgement()
+	inc.Version++
+	_, err := u.write(inc, Entry{Kind: KindUnack, Actor: Strata, Body: "The acknowledgement of " + plain(by) + " has expired."})
+	return err
 }
 
 func (u *unit) setTimer(number int64, kind TimerKind, due time.Time) {

@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 		crashChild()
 		return
 	}
+	boundModelTests()
 	var err error
 	if postgres.Server, err = pgserver.Start(); err != nil {
 		postgres.why = err.Error()

@@ -2,237 +2,334 @@ package dbtest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"flag"
 	"fmt"
-	"maps"
-	"math/rand/v2"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
-// oracle is a second, small telling of the rules, one event at a time, with hard resolves only.
-type oracle struct {
-	alerts    map[string]*oracleAlert
-	incidents []*oracleIncident
-}
+const modelBudget = 20 * time.Second // per database, unless -rapid.checks asks for more
 
-type oracleAlert struct {
-	key     string
-	service string
-	starts  time.Time
-	firing  bool
-	in      *oracleIncident
-}
+var modelAsked bool
 
-type oracleIncident struct {
-	number   int64
-	service  string
-	open     bool
-	resolved time.Time
-	flaps    int
-	members  map[string]bool
-}
-
-const oracleWindow = 10 * time.Minute // P2
-
-func (o *oracle) find(service string) (open, latest *oracleIncident) {
-	for _, i := range o.incidents {
-		if i.service == service {
-			latest = i
-			if i.open {
-				open = i
-			}
+// boundModelTests keeps a run of all tests short. A longer one: go test ./pkg/store/dbtest -run Model -rapid.checks=2000.
+func boundModelTests() {
+	flag.Parse()
+	flag.Visit(func(f *flag.Flag) { modelAsked = modelAsked || f.Name == "rapid.checks" })
+	defaults := map[string]string{"rapid.nofailfile": "true"}
+	if !modelAsked {
+		defaults["rapid.checks"] = "20"
+	}
+	for name, value := range defaults {
+		if err := flag.Set(name, value); err != nil {
+			panic(err) // the flag's name is wrong
 		}
 	}
-	return open, latest
 }
 
-func (o *oracle) apply(a alert, now time.Time) {
-	key := a.name + "/" + a.labels["service"]
-	known := o.alerts[key]
-	if known == nil {
-		known = &oracleAlert{key: key, service: a.labels["service"]}
-		o.alerts[key] = known
-	}
-	isNew := known.starts.IsZero() || a.starts.After(known.starts)
-	switch {
-	case !isNew && a.starts.Before(known.starts):
-		return
-	case isNew:
-		was, wasIn := known.firing, known.in
-		known.starts, known.firing, known.in = a.starts, a.status == "firing", nil
-		if known.firing {
-			o.join(known, now)
-		}
-		if was {
-			o.settle(wasIn, now)
-		}
-	case a.status == "firing" && !known.firing:
-		known.firing = true
-		o.join(known, now)
-	case a.status == "resolved" && known.firing:
-		known.firing = false
-		o.settle(known.in, now)
-	}
+var modelPolicy = incident.Policy{
+	ResolveDelay: map[incident.Severity]time.Duration{incident.P0: refDelay, incident.P1: refDelay}, StaleAfter: refStale,
 }
 
-func (o *oracle) join(a *oracleAlert, now time.Time) {
-	if a.in == nil || !a.in.open {
-		open, latest := o.find(a.service)
-		switch {
-		case open != nil:
-			a.in = open
-		case latest != nil && now.Sub(latest.resolved) <= oracleWindow:
-			latest.open = true
-			latest.flaps++
-			a.in = latest
-		default:
-			a.in = &oracleIncident{number: int64(len(o.incidents) + 1), service: a.service, open: true, members: map[string]bool{}}
-			o.incidents = append(o.incidents, a.in)
-		}
-	}
-	a.in.members[a.key] = true
+var modelOrg atomic.Int64
+
+// machine drives every database and the reference through the same steps.
+type machine struct {
+	test   *testing.T
+	org    int64
+	clock  *clock
+	config []store.Config
+	worlds []*world
+	ref    *reference
+	sent   []sent
+	serial int
 }
 
-func (o *oracle) firing(i *oracleIncident) int {
-	n := 0
-	for _, a := range o.alerts {
-		if a.firing && a.in == i {
-			n++
-		}
-	}
-	return n
+// sent is one body that went out.
+type sent struct {
+	raw    []byte
+	events []refEvent
 }
 
-func (o *oracle) settle(i *oracleIncident, now time.Time) {
-	if i != nil && i.open && o.firing(i) == 0 {
-		i.open, i.resolved = false, now
+func (m *machine) open() {
+	m.worlds = nil
+	for _, c := range m.config {
+		m.worlds = append(m.worlds, worldWith(m.test, c, m.clock, modelPolicy, m.org))
 	}
 }
 
-// Random firings, resolves, repeats, late arrivals and retries lead both databases where the oracle is.
-func TestRandomDeliveriesAgainstAnOracle(t *testing.T) {
+func (m *machine) close() {
+	for _, w := range m.worlds {
+		w.close()
+	}
+}
+
+func (m *machine) step() {
+	m.clock.advance(time.Second)
+	m.ref.now = m.clock.now()
+}
+
+// Random deliveries, retries, twins, late arrivals, people, timers and restarts lead both databases where the reference is.
+func TestModel(t *testing.T) {
+	configs := []store.Config{}
 	each(t, func(t *testing.T, config store.Config) {
-		for seed := range uint64(4) {
-			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-				org := int64(seed + 1)
-				w := newWorld(t, config, org)
-				o := &oracle{alerts: map[string]*oracleAlert{}}
-				random := rand.New(rand.NewPCG(seed, 7))
-				var sent []alert
-				for range 120 {
-					w.clock.advance(time.Duration(random.IntN(240)) * time.Second)
-					a := choose(random, sent, w.clock.now())
-					sent = append(sent, a)
-					raw := body(t, a)
-					if _, err := w.try(org, raw); err != nil {
-						t.Fatal(err)
-					}
-					o.apply(a, w.clock.now())
-					if random.IntN(4) == 0 {
-						replay(t, w, org, raw)
-					}
-					compare(t, w, o, org)
-				}
-				invariants(t, w, config, org)
-			})
+		// Both databases take part in one run below; here each is only made.
+		configs = append(configs, config)
+		if config.Kind == store.SQLite {
+			t.Run("alone", func(t *testing.T) { checkModel(t, []store.Config{config}) })
+			return
 		}
+		sqlite := store.Config{Kind: store.SQLite, Path: t.TempDir() + "/strata.db", Watch: watch}
+		t.Run("beside sqlite", func(t *testing.T) { checkModel(t, []store.Config{sqlite, config}) })
 	})
 }
 
-// choose makes a fresh firing, or says again, ends, or brings late something that was sent before.
-func choose(r *rand.Rand, sent []alert, now time.Time) alert {
-	if len(sent) == 0 || r.IntN(3) == 0 {
-		late := time.Duration(r.IntN(3)*r.IntN(400)) * time.Second
-		return firing(fmt.Sprint("A", r.IntN(3)), now.Add(-late), "service", fmt.Sprint("s", r.IntN(2)), "severity", "P2")
-	}
-	a := sent[max(0, len(sent)-1-r.IntN(8))]
-	if r.IntN(2) == 0 {
-		return a.resolvedAt(now)
-	}
-	a.status, a.ends = "firing", time.Time{}
-	return a
-}
-
-// state is everything of an incident that a retry must not change.
-func state(w *world, org int64) string {
-	text := ""
-	for _, i := range w.incidents(org, store.ListAll) {
-		text += fmt.Sprintf("%d %s firing %d of %d flaps %d entries %d %s; ", i.Number, i.Status, i.FiringAlerts, i.TotalAlerts, i.FlapCount, i.TimelineSeq, i.TimelineHash)
-	}
-	return text
-}
-
-func replay(t *testing.T, w *world, org int64, raw []byte) {
-	t.Helper()
-	before := state(w, org)
-	receipt, err := w.try(org, raw)
-	if err != nil || !receipt.Duplicate {
-		t.Fatalf("retry: %v %+v", err, receipt)
-	}
-	if after := state(w, org); after != before {
-		t.Fatalf("a retry changed\n%s\nto\n%s", before, after)
-	}
-}
-
-func compare(t *testing.T, w *world, o *oracle, org int64) {
-	t.Helper()
-	got := map[int64]string{}
-	for _, i := range w.incidents(org, store.ListAll) {
-		got[i.Number] = fmt.Sprintf("open %v firing %d of %d flaps %d", i.Status.Open(), i.FiringAlerts, i.TotalAlerts, i.FlapCount)
-	}
-	want := map[int64]string{}
-	for _, i := range o.incidents {
-		want[i.number] = fmt.Sprintf("open %v firing %d of %d flaps %d", i.open, o.firing(i), len(i.members), i.flaps)
-	}
-	if !maps.Equal(got, want) {
-		t.Fatalf("store\n%v\noracle\n%v", got, want)
-	}
-	for _, key := range slices.Sorted(maps.Keys(o.alerts)) {
-		a := o.alerts[key]
-		view, found, err := w.store.FindAlert(context.Background(), org, store.AlertQuery{
-			Labels: map[string]string{"alertname": key[:2], "service": a.service},
+func checkModel(t *testing.T, configs []store.Config) {
+	began := time.Now()
+	rapid.Check(t, func(r *rapid.T) {
+		if !modelAsked && time.Since(began) > modelBudget {
+			return
+		}
+		m := &machine{test: t, org: modelOrg.Add(1), clock: newClock(), config: configs, ref: &reference{alerts: map[string]*refAlert{}, bodies: map[string]time.Time{}}}
+		m.open()
+		defer func() { m.close() }()
+		r.Repeat(map[string]func(*rapid.T){
+			"":        m.compare,
+			"deliver": m.deliver, "deliver more": m.deliver, "resolve": m.again, "retry": m.retry, "twin": m.twin,
+			"person": m.person, "stale": m.stale, "time": m.time, "restart": m.restart,
 		})
+		m.invariants(r)
+	})
+}
+
+func (m *machine) deliver(r *rapid.T) {
+	m.step()
+	var events []refEvent
+	for range rapid.IntRange(1, 3).Draw(r, "alerts") {
+		n, service := rapid.IntRange(0, 4).Draw(r, "alert"), rapid.IntRange(0, 1).Draw(r, "service")
+		late := rapid.SampledFrom([]int{0, 0, 0, 1, 90, 700}).Draw(r, "late")
+		e := refEvent{
+			id: fmt.Sprint("fp", n), name: fmt.Sprint("Alert", n%3), group: fmt.Sprint("s", service), sev: rapid.IntRange(0, 3).Draw(r, "severity"),
+			starts: m.ref.now.Add(-time.Duration(late) * time.Second), fires: rapid.IntRange(0, 5).Draw(r, "fires") > 0,
+		}
+		e.soft = !e.fires && rapid.Bool().Draw(r, "soft")
+		events = append(events, e)
+	}
+	m.send(r, events)
+}
+
+// again says once more what was said before, mostly that it has ended, in a body of its own.
+func (m *machine) again(r *rapid.T) {
+	if len(m.sent) == 0 {
+		r.Skip()
+	}
+	m.step()
+	events := slices.Clone(m.pick(r).events)
+	for i := range events {
+		events[i].fires = rapid.IntRange(0, 3).Draw(r, "fires") == 0
+		events[i].soft = !events[i].fires && rapid.IntRange(0, 3).Draw(r, "soft") == 0
+	}
+	m.send(r, events)
+}
+
+func (m *machine) pick(r *rapid.T) sent {
+	return m.sent[len(m.sent)-1-rapid.IntRange(0, min(9, len(m.sent)-1)).Draw(r, "back")]
+}
+
+// retry sends the very same body.
+func (m *machine) retry(r *rapid.T) {
+	if len(m.sent) == 0 {
+		r.Skip()
+	}
+	if rapid.Bool().Draw(r, "later") {
+		m.step()
+	}
+	s := m.pick(r)
+	m.post(r, s)
+	before := m.dump(r)
+	m.post(r, s) // the second retry in a row changes nothing whatever
+	if after := m.dump(r); !slices.Equal(before, after) {
+		r.Fatalf("a retry changed\n%v\nto\n%v", before, after)
+	}
+}
+
+// twin is the other half of a pair of senders: the same alerts in a body of its own.
+func (m *machine) twin(r *rapid.T) {
+	if len(m.sent) == 0 {
+		r.Skip()
+	}
+	m.step()
+	m.send(r, slices.Clone(m.sent[len(m.sent)-1].events))
+}
+
+func (m *machine) send(r *rapid.T, events []refEvent) {
+	m.serial++
+	list := make([]map[string]any, len(events))
+	for i, e := range events {
+		a := map[string]any{
+			"status": "resolved", "fingerprint": e.id, "startsAt": e.starts, "endsAt": m.ref.now, "annotations": map[string]string{},
+			"labels": map[string]string{"alertname": e.name, "service": e.group, "severity": fmt.Sprint("P", e.sev)},
+		}
+		if e.fires {
+			a["status"] = "firing"
+		}
+		if e.soft {
+			a["annotations"] = map[string]string{"grafana_state_reason": "Paused"}
+		}
+		list[i] = a
+	}
+	raw, err := json.Marshal(map[string]any{"alerts": list, "serial": m.serial})
+	if err != nil {
+		r.Fatal(err)
+	}
+	s := sent{raw, events}
+	m.sent = append(m.sent, s)
+	m.post(r, s)
+}
+
+func (m *machine) post(r *rapid.T, s sent) {
+	m.ref.deliver(fmt.Sprintf("%x", sha256.Sum256(s.raw)), slices.Clone(s.events))
+	for _, w := range m.worlds {
+		if _, err := w.try(m.org, s.raw); err != nil {
+			r.Fatalf("%s: %v", w.config.Kind, err)
+		}
+	}
+}
+
+func (m *machine) time(r *rapid.T) {
+	wait := rapid.SampledFrom([]time.Duration{time.Minute, 4 * time.Minute, 6 * time.Minute, 11 * time.Minute, 31 * time.Minute, 10 * time.Hour}).Draw(r, "wait")
+	m.clock.advance(wait)
+	m.step()
+	if rapid.IntRange(0, 4).Draw(r, "asleep") == 0 {
+		return // nobody looked: what is due stays due
+	}
+	m.ref.tick()
+	for _, w := range m.worlds {
+		for _, part := range []func(context.Context, incident.Ledger) (bool, error){w.engine.Tick, w.engine.SweepStale} {
+			if err := w.store.Write(context.Background(), m.org, func(ctx context.Context, tx *store.Tx) error {
+				_, err := part(ctx, tx)
+				return err
+			}); err != nil {
+				r.Fatal(err)
+			}
+		}
+	}
+}
+
+func (m *machine) restart(*rapid.T) {
+	m.close()
+	m.open()
+}
+
+// act does a command in every database; all must say the same of it.
+func (m *machine) act(r *rapid.T, number int64, command incident.Command, a incident.Action, stale bool) bool {
+	codes := map[string]bool{}
+	for _, w := range m.worlds {
+		a.Version = w.incident(m.org, number).Version
+		if stale {
+			a.Version--
+		}
+		err := w.store.Write(context.Background(), m.org, func(ctx context.Context, tx *store.Tx) error {
+			_, err := w.engine.Act(ctx, tx, number, command, a)
+			return err
+		})
+		if p, ok := errors.AsType[*problem.Problem](err); err != nil && (!ok || p.Kind == problem.Unavailable || p.Kind == problem.Internal) {
+			r.Fatalf("%T: %v", command, err)
+		} else if err != nil {
+			codes[p.Code] = true
+		} else {
+			codes[""] = true
+		}
+	}
+	if len(codes) != 1 {
+		r.Fatalf("%T %v: the databases disagree: %v", command, command, codes)
+	}
+	return codes[""]
+}
+
+func (m *machine) stale(r *rapid.T) {
+	if len(m.ref.incidents) == 0 {
+		r.Skip()
+	}
+	m.step()
+	number := rapid.IntRange(1, len(m.ref.incidents)).Draw(r, "incident")
+	before := m.dump(r)
+	if m.act(r, int64(number), incident.Acknowledge, incident.Action{By: "ann"}, true) {
+		r.Fatal("an old version was taken")
+	}
+	if after := m.dump(r); !slices.Equal(before, after) {
+		r.Fatalf("a refused command changed\n%v\nto\n%v", before, after)
+	}
+}
+
+// compare holds every database against the reference.
+func (m *machine) compare(r *rapid.T) {
+	var want []string
+	for _, i := range m.ref.incidents {
+		_, firing, alerts := m.ref.of(i)
+		line := fmt.Sprintf("%d %s P%d acked %v firing %d of %d flaps %d", i.number, i.status, i.sev, i.acked, firing, alerts, i.flaps)
+		if i.into != nil {
+			line += fmt.Sprint(" into ", i.into.number)
+		}
+		want = append(want, line)
+	}
+	for _, w := range m.worlds {
+		var got []string
+		list := w.incidents(m.org, store.ListAll)
+		slices.SortFunc(list, func(a, b *incident.Incident) int { return int(a.Number - b.Number) })
+		for _, i := range list {
+			line := fmt.Sprintf("%d %s %s acked %v firing %d of %d flaps %d", i.Number, i.Status, i.Severity, i.Acknowledged, i.FiringAlerts, i.TotalAlerts, i.FlapCount)
+			if i.MergedInto != 0 {
+				line += fmt.Sprint(" into ", i.MergedInto)
+			}
+			got = append(got, line)
+		}
+		if !slices.Equal(got, want) {
+			r.Fatalf("%s has\n%s\nbut should have\n%s", w.config.Kind, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		m.compareAlerts(r, w)
+	}
+}
+
+func (m *machine) compareAlerts(r *rapid.T, w *world) {
+	for id, a := range m.ref.alerts {
+		view, found, err := w.store.FindAlert(context.Background(), m.org, store.AlertQuery{Fingerprint: id, Reader: store.Reader{All: true}})
 		if err != nil || !found {
-			t.Fatalf("%s: %v", key, err)
+			r.Fatalf("%s: %v", id, err)
 		}
 		number := int64(0)
-		if a.in != nil {
-			number = a.in.number
+		if a.current.in != nil {
+			number = int64(a.current.in.number)
 		}
-		if view.Occurrence.Incident != number || (view.Occurrence.State == incident.Firing) != a.firing {
-			t.Fatalf("%s is %s in incident %d, but should be firing=%v in %d", key, view.Occurrence.State, view.Occurrence.Incident, a.firing, number)
+		if o := view.Occurrence; o.Incident != number || (o.State == incident.Firing) != a.current.firing {
+			r.Fatalf("%s: %s is %s in incident %d, but should be firing %v in %d", w.config.Kind, id, o.State, o.Incident, a.current.firing, number)
 		}
 	}
 }
 
-func invariants(t *testing.T, w *world, config store.Config, org int64) {
-	t.Helper()
-	db := raw(t, config)
-	none := map[string]string{
-		"two open incidents of one group": `SELECT COUNT(*) FROM (SELECT group_key FROM strata_incident WHERE org_id = %[1]d
-			AND status IN ('triage','investigating','mitigating','monitoring') GROUP BY group_key HAVING COUNT(*) > 1) AS x`,
-		"firing without exactly one attachment": `SELECT COUNT(*) FROM strata_occurrence AS o WHERE o.org_id = %[1]d AND o.state = 'firing' AND
-			(SELECT COUNT(*) FROM strata_incident_alert AS l JOIN strata_incident AS i ON i.org_id = l.org_id AND i.number = l.incident_number
-			WHERE l.org_id = o.org_id AND l.occurrence_id = o.id AND l.removed_at = 0 AND i.status <> 'merged' AND i.number = o.incident_number) <> 1`,
-		"alert with two firing occurrences": `SELECT COUNT(*) FROM (SELECT alert_id FROM strata_occurrence WHERE org_id = %[1]d AND state = 'firing'
-			GROUP BY alert_id HAVING COUNT(*) > 1) AS x`,
-	}
-	for what, query := range none {
-		if n := count(t, db, fmt.Sprintf(query, org)); n != 0 {
-			t.Errorf("%d × %s", n, what)
+// dump is everything that a retry and a refused command must leave alone, by database.
+func (m *machine) dump(r *rapid.T) []string {
+	out := make([]string, len(m.worlds))
+	for i, w := range m.worlds {
+		for _, inc := range w.incidents(m.org, store.ListAll) {
+			raw, err := json.Marshal(inc)
+			if err != nil {
+				r.Fatal(err)
+			}
+			out[i] += string(raw) + "\n"
 		}
 	}
-	for _, i := range w.incidents(org, store.ListAll) {
-		entries := w.timeline(org, i.Number)
-		if int64(len(entries)) != i.TimelineSeq {
-			t.Errorf("incident %d has %d entries and seq %d", i.Number, len(entries), i.TimelineSeq)
-		}
-		if err := incident.VerifyTimeline(entries); err != nil {
-			t.Error(err)
-		}
-	}
+	return out
 }
