@@ -234,7 +234,7 @@ func (u *unit) loadHeld(ctx context.Context, due []*Occurrence) (map[int64]*Aler
 }
 
 func (u *unit) attachHeld(ctx context.Context, source Source, touched []*touch) error {
-	s := &step{unit: u, delivery: Delivery{Source: source}, seen: map[*Occurrence]bool{}, incidents: map[int64]bool{}, touched: touched}
+	s := &step{unit: u, delivery: Delivery{Source: source}, seen: map[*Occurrence]*touch{}, incidents: map[int64]bool{}, touched: touched}
 	if err := s.attachFired(ctx); err != nil {
 		return err
 	}
