@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -94,8 +95,8 @@ func (inc *Incident) longestGap() time.Duration {
 	return time.Duration(longest) * time.Millisecond
 }
 
-// steady ends the flapping when no alert came back for the whole window.
-func (u *unit) steady(inc *Incident) error {
+// steady ends the flapping when no alert came back for the whole window. When none fires either, the incident goes the usual way.
+func (u *unit) steady(ctx context.Context, inc *Incident) error {
 	if inc.FlappingSince.IsZero() {
 		return nil
 	}
@@ -105,7 +106,10 @@ func (u *unit) steady(inc *Incident) error {
 			return nil
 		}
 	}
-	return u.endFlapping(inc, "No alert came back for "+u.policy.Flapping.Window.String()+".")
+	if err := u.endFlapping(inc, "No alert came back for "+u.policy.Flapping.Window.String()+"."); err != nil {
+		return err
+	}
+	return u.settleIfQuiet(ctx, inc)
 }
 
 // endFlapping writes the one entry that stands for all that was not listed.

@@ -77,7 +77,7 @@ func (place Placement) passed(inc *Incident, now time.Time) bool {
 	return place.Window > 0 && now.Sub(inc.CreatedAt) >= place.Window
 }
 
-// retire takes the key from an incident whose window has passed, so that a new one may have it. It stays open for its own alerts.
+// retire takes the key from an incident whose window has passed, so that a new one may have it. It stays open for what fires in it.
 func (u *unit) retire(inc *Incident) {
 	delete(u.open, inc.GroupKey)
 	inc.GroupKey = boundedKey(pastPrefix + formatNumber(inc.Number) + ":" + inc.GroupKey)

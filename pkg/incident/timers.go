@@ -66,7 +66,7 @@ func (u *unit) ring(ctx context.Context, inc *Incident, kind TimerKind) error {
 	case kind == TimerResolve && inc.Status.Open() && inc.FiringAlerts == 0 && (inc.Status == Monitoring || !inc.FlappingSince.IsZero()):
 		return u.resolveQuiet(inc)
 	case kind == TimerFlap:
-		return u.steady(inc)
+		return u.steady(ctx, inc)
 	case kind == TimerGrade:
 		return u.gradeByAge(ctx, inc)
 	case kind == TimerAck && inc.Status.Open():

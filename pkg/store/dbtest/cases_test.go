@@ -28,6 +28,7 @@ type payloadCase struct {
 	Why          string         `yaml:"why"`
 	ResolveDelay time.Duration  `yaml:"resolveDelay"`
 	StaleAfter   time.Duration  `yaml:"staleAfter"`
+	Flapping     bool           `yaml:"flapping"`
 	Steps        []caseStep     `yaml:"steps"`
 	Incidents    []caseIncident `yaml:"incidents"` // of organisation 1, by number
 	Occurrences  *int           `yaml:"occurrences"`
@@ -119,6 +120,9 @@ func runCase(t *testing.T, config store.Config, file string) {
 		t.Fatal(err)
 	}
 	policy := incident.Policy{ResolveDelay: map[incident.Severity]time.Duration{incident.P1: c.ResolveDelay}, StaleAfter: c.StaleAfter}
+	if c.Flapping {
+		policy.Flapping = incident.DefaultFlapping
+	}
 	w := worldWith(t, config, newClock(), policy, 1, 2)
 	admin := ingest.Admin{Org: 1, Store: w.store, Now: w.clock.now}
 	err = admin.Provision(context.Background(), []ingest.Provisioned{
