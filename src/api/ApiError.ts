@@ -74,14 +74,19 @@ function readBody(data: unknown): Body | undefined {
   };
 }
 
+/** There was no answer at all, or none in time. */
+export function unreachable(what: string): ApiError {
+  return new ApiError({
+    status: 0,
+    code: 'unreachable',
+    message: `Grafana did not answer (${what}).`,
+    fix: 'Check the network, then retry.',
+  });
+}
+
 function foreignError(status: number, what: string, said: string | undefined): ErrorParts {
   if (status <= 0) {
-    return {
-      status: 0,
-      code: 'unreachable',
-      message: `Grafana did not answer (${what}).`,
-      fix: 'Check the network, then retry.',
-    };
+    return unreachable(what);
   }
   if (status === 401 || status === 403) {
     return {

@@ -1,8 +1,8 @@
 import { getBackendSrv } from '@grafana/runtime';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, throwError, timeout } from 'rxjs';
 
 import { PLUGIN_ID } from '../constants';
-import { toApiError } from './ApiError';
+import { toApiError, unreachable } from './ApiError';
 
 type QueryValue = string | number | readonly string[] | undefined;
 
@@ -12,6 +12,9 @@ interface Options {
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Over a connection that is half open no answer ever comes. What changes something is never given up: it may have happened. */
+const READ_TIMEOUT_MS = 30_000;
 
 /** Base of the resource API, below Grafana's own root. */
 const RESOURCES = `/api/plugins/${PLUGIN_ID}/resources`;
@@ -28,8 +31,10 @@ export async function grafanaRequest<T>(method: Method, url: string, body?: unkn
 
 async function send<T>(method: Method, url: string, what: string, body: unknown): Promise<T> {
   try {
+    const sent = getBackendSrv().fetch<T>({ method, url, data: body, showErrorAlert: false, showSuccessAlert: false });
+    const late = () => throwError(() => unreachable(`${method} ${what}`));
     const answer = await lastValueFrom(
-      getBackendSrv().fetch<T>({ method, url, data: body, showErrorAlert: false, showSuccessAlert: false })
+      method === 'GET' ? sent.pipe(timeout({ each: READ_TIMEOUT_MS, with: late })) : sent
     );
     return answer.data;
   } catch (thrown) {

@@ -6,11 +6,12 @@ import { usePollInterval } from './live';
 import { keys } from './queryKeys';
 import { type Overview } from './types';
 
+export const overviewQuery = {
+  queryKey: keys.overview,
+  queryFn: () => request<Overview>('GET', '/overview'),
+};
+
 export function useOverview() {
   const refetchInterval = usePollInterval();
-  return useQuery<Overview, ApiError>({
-    queryKey: keys.overview,
-    queryFn: () => request<Overview>('GET', '/overview'),
-    refetchInterval,
-  });
+  return useQuery<Overview, ApiError>({ ...overviewQuery, refetchInterval });
 }

@@ -5,6 +5,7 @@ export const keys = {
   incidentList: (filters: object) => ['incidents', 'list', filters] as const,
   incident: (number: number) => ['incidents', 'one', number] as const,
   timeline: (number: number) => ['incidents', 'timeline', number] as const,
+  changes: (limit: number) => ['incidents', 'changes', limit] as const,
   lookup: (query: object) => ['incidents', 'lookup', query] as const,
   overview: ['overview'] as const,
   /** Everything below `signals` is refetched when somebody changes the catalog. */

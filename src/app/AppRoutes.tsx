@@ -6,6 +6,7 @@ import { Loading } from '../ui/Loading';
 import { ErrorBoundary } from './ErrorBoundary';
 import { ROUTES } from './nav';
 import { NotFound } from './NotFound';
+import { UnattendedBoundary } from './UnattendedBoundary';
 
 const OverviewPage = lazy(async () => ({ default: (await import('../overview/OverviewPage')).OverviewPage }));
 const LayerPage = lazy(async () => ({ default: (await import('../layers/LayerPage')).LayerPage }));
@@ -20,6 +21,7 @@ const ServicePage = lazy(async () => ({ default: (await import('../drill/ThingPa
 const NodePage = lazy(async () => ({ default: (await import('../drill/ThingPage')).NodePage }));
 const PodPage = lazy(async () => ({ default: (await import('../drill/ThingPage')).PodPage }));
 const MapPage = lazy(async () => ({ default: (await import('../map/MapPage')).MapPage }));
+const WallPage = lazy(async () => ({ default: (await import('../wall/WallPage')).WallPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage')).SettingsPage }));
 const SignalFormPage = lazy(async () => ({
   default: (await import('../settings/signals/SignalFormPage')).SignalFormPage,
@@ -46,6 +48,7 @@ export function AppRoutes() {
       <Route path={`${ROUTES.node}/:name`} element={page('one-node', <NodePage />)} />
       <Route path={`${ROUTES.pod}/:namespace/:name`} element={page('one-pod', <PodPage />)} />
       <Route path={ROUTES.map} element={page(ROUTES.map, <MapPage />)} />
+      <Route path={ROUTES.wall} element={unattended(<WallPage />)} />
       <Route path={ROUTES.settings} element={page(ROUTES.settings, <SettingsPage />)} />
       <Route path={ROUTES.signalForm} element={page(ROUTES.signalForm, <SignalFormPage />)} />
       <Route path="*" element={<NotFound />} />
@@ -59,5 +62,13 @@ function page(key: string, element: ReactNode) {
     <ErrorBoundary key={key} retry="render">
       <Suspense fallback={<Loading />}>{element}</Suspense>
     </ErrorBoundary>
+  );
+}
+
+function unattended(element: ReactNode) {
+  return (
+    <UnattendedBoundary key={ROUTES.wall}>
+      <Suspense fallback={<Loading />}>{element}</Suspense>
+    </UnattendedBoundary>
   );
 }

@@ -1,6 +1,6 @@
 import React, { Component, type PropsWithChildren } from 'react';
 
-import { reloadOnce, reloadPage } from './chunkError';
+import { reloadOnce, reloadPage } from '../ui/chunkError';
 import { ErrorPage } from './ErrorPage';
 
 interface Props extends PropsWithChildren {

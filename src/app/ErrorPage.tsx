@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Alert, Button, Stack, TextLink } from '@grafana/ui';
 
-import { isChunkLoadError } from './chunkError';
+import { isChunkLoadError } from '../ui/chunkError';
 import { prefixRoute, ROUTES } from './nav';
 
 interface Props {

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 
 import { fakePrometheus } from '../test/dataSources';
 import { here, HostRouter, renderApp } from '../test/render';
-import { reloadOnce } from './chunkError';
+import { reloadOnce } from '../ui/chunkError';
 import { ErrorBoundary } from './ErrorBoundary';
 import { layerPath } from './nav';
 

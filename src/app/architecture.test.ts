@@ -18,6 +18,7 @@ const PAGES = [
   'runbooks',
   'drill',
   'map',
+  'wall',
 ];
 const MAY_IMPORT: Record<string, string[]> = {
   '': ['app', 'settings'],

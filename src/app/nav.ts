@@ -11,6 +11,7 @@ export const ROUTES = {
   coverage: 'coverage',
   alertRules: 'alert-rules',
   runbooks: 'runbooks',
+  wall: 'wall',
   settings: 'settings',
   signalForm: 'settings/signal',
   service: 'service',

@@ -22,8 +22,8 @@ export function absoluteTime(at: string | number): string {
   return `${dateTimeFormat(at, { timeZone })} ${zoneName(at, timeZone)}`.trim();
 }
 
-/** Grafana's own abbreviation is empty for "browser time", which most people have. */
-function zoneName(at: string | number, timeZone: string): string {
+/** Such as "CET". Grafana's own abbreviation is empty for "browser time", which most people have. */
+export function zoneName(at: string | number, timeZone: string): string {
   const format = new Intl.DateTimeFormat(undefined, {
     timeZone: timeZone === 'browser' ? undefined : timeZone,
     timeZoneName: 'short',

@@ -1,4 +1,14 @@
-import { type Layer, type LayerHealth, LAYERS, type Overview, SEVERITIES, type Severity } from '../../api/types';
+import { groupBy } from 'lodash';
+
+import {
+  type Layer,
+  type LayerHealth,
+  LAYERS,
+  type Overview,
+  type ServiceHealth,
+  SEVERITIES,
+  type Severity,
+} from '../../api/types';
 import { type Reading, type Readings } from './readings';
 
 /** From worst to best; `unmeasured`: no data source was asked. */
@@ -28,17 +38,17 @@ export interface Row {
 
 /** Rows of services, the worst first; cells in the order of the layers. */
 export function buildMatrix(overview: Overview | undefined, measured: Readings | undefined): Row[] {
-  const names = new Set([...serviceNames(overview), ...(measured?.readings ?? []).map((reading) => reading.service)]);
-  const rows = [...names].map((service) => buildRow(service, overview, measured));
+  const firing = groupBy(overview?.services ?? [], ({ service }) => service);
+  const readings = groupBy(measured?.readings ?? [], ({ service }) => service);
+  const names = new Set([...Object.keys(firing), ...Object.keys(readings)]);
+  const rows = [...names].map((service) =>
+    buildRow(service, firing[service] ?? [], measured && { ...measured, readings: readings[service] ?? [] })
+  );
   return rows.sort((a, b) => rank(a) - rank(b) || compareNames(a.service, b.service));
 }
 
-function serviceNames(overview: Overview | undefined): string[] {
-  return (overview?.services ?? []).map(({ service }) => service);
-}
-
-function buildRow(service: string, overview: Overview | undefined, measured: Readings | undefined): Row {
-  const health = (overview?.services ?? []).filter((one) => one.service === service);
+/** Of one service; `measured` has only its readings. */
+function buildRow(service: string, health: ServiceHealth[], measured: Readings | undefined): Row {
   const namespaces = health.flatMap(({ namespace }) => namespace ?? []);
   return {
     service,
@@ -46,7 +56,6 @@ function buildRow(service: string, overview: Overview | undefined, measured: Rea
     cells: LAYERS.map((layer) =>
       buildCell(
         layer,
-        service,
         health.flatMap(({ layers }) => layers),
         measured
       )
@@ -54,11 +63,9 @@ function buildRow(service: string, overview: Overview | undefined, measured: Rea
   };
 }
 
-function buildCell(layer: Layer, service: string, health: LayerHealth[], measured: Readings | undefined): Cell {
+function buildCell(layer: Layer, health: LayerHealth[], measured: Readings | undefined): Cell {
   const firing = health.filter((one) => one.layer === layer);
-  const readings = (measured?.readings ?? []).filter(
-    (reading) => reading.layer === layer && reading.service === service
-  );
+  const readings = (measured?.readings ?? []).filter((reading) => reading.layer === layer);
   const failed = (measured?.failed ?? [])
     .filter(({ signal }) => signal.layer === layer)
     .map(({ signal }) => signal.title);

@@ -22,7 +22,8 @@ export function useReadings(dataSourceUid: string | undefined, signals: SignalSu
   });
 }
 
-async function evaluate(uid: string, signals: SignalSummary[], names?: ReadonlySet<string>): Promise<Readings> {
+/** One value per series of each alert query; throws only where the data source does not exist. */
+export async function evaluate(uid: string, signals: SignalSummary[], names?: ReadonlySet<string>): Promise<Readings> {
   try {
     return readSignals(signals, await instantVectors(uid, alertQueriesOf(signals, names)), names);
   } catch (thrown) {
