@@ -50,8 +50,9 @@ type Escalation struct {
 	Severity Severity         `json:"severity"` // for which the playbook was chosen
 	Round    int              `json:"round"`    // 1, and one more each time the incident is opened again
 	Steps    []EscalationStep `json:"steps,omitempty"`
-	Timer    time.Time        `json:"timer,omitzero"` // as it is set
-	Late     bool             `json:"late,omitempty"` // the update that was due is missing, and that was said
+	Timer    time.Time        `json:"timer,omitzero"`  // as it is set
+	Late     bool             `json:"late,omitempty"`  // the update that was due is missing, and that was said
+	Ended    bool             `json:"ended,omitempty"` // the incident is not open any more; opened again it begins anew
 }
 
 // EscalationStep is one step of the playbook in this incident.

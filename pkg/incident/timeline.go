@@ -132,3 +132,6 @@ var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", `[`, `\[`, `]`, `\]`, 
 
 // plain makes a text of an alert harmless inside Markdown: no images, links or tags.
 func plain(s string) string { return markdown.Replace(s) }
+
+// Plain makes a text of a record harmless inside Markdown: no images, links or tags.
+func Plain(s string) string { return plain(s) }
