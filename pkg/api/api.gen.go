@@ -120,6 +120,24 @@ func (e AlertPackRuleProvider) Valid() bool {
 	}
 }
 
+// Defines values for Audience.
+const (
+	External Audience = "external"
+	Internal Audience = "internal"
+)
+
+// Valid indicates whether the value is a known member of the Audience enum.
+func (e Audience) Valid() bool {
+	switch e {
+	case External:
+		return true
+	case Internal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BulkChangeAction.
 const (
 	BulkChangeActionAcknowledge   BulkChangeAction = "acknowledge"
@@ -384,6 +402,33 @@ func (e MappedAlertStatus) Valid() bool {
 	}
 }
 
+// Defines values for MessageState.
+const (
+	Approved MessageState = "approved"
+	Draft    MessageState = "draft"
+	Rejected MessageState = "rejected"
+	Sent     MessageState = "sent"
+	Waiting  MessageState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the MessageState enum.
+func (e MessageState) Valid() bool {
+	switch e {
+	case Approved:
+		return true
+	case Draft:
+		return true
+	case Rejected:
+		return true
+	case Sent:
+		return true
+	case Waiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PagerReceiptStatus.
 const (
 	Success PagerReceiptStatus = "success"
@@ -393,6 +438,54 @@ const (
 func (e PagerReceiptStatus) Valid() bool {
 	switch e {
 	case Success:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PlaybookEventOn.
+const (
+	PlaybookEventOnAcknowledged PlaybookEventOn = "acknowledged"
+	PlaybookEventOnClosed       PlaybookEventOn = "closed"
+	PlaybookEventOnMitigated    PlaybookEventOn = "mitigated"
+	PlaybookEventOnOpened       PlaybookEventOn = "opened"
+	PlaybookEventOnRaised       PlaybookEventOn = "raised"
+	PlaybookEventOnResolved     PlaybookEventOn = "resolved"
+)
+
+// Valid indicates whether the value is a known member of the PlaybookEventOn enum.
+func (e PlaybookEventOn) Valid() bool {
+	switch e {
+	case PlaybookEventOnAcknowledged:
+		return true
+	case PlaybookEventOnClosed:
+		return true
+	case PlaybookEventOnMitigated:
+		return true
+	case PlaybookEventOnOpened:
+		return true
+	case PlaybookEventOnRaised:
+		return true
+	case PlaybookEventOnResolved:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PlaybookStepUnless.
+const (
+	PlaybookStepUnlessAcknowledged PlaybookStepUnless = "acknowledged"
+	PlaybookStepUnlessMitigated    PlaybookStepUnless = "mitigated"
+)
+
+// Valid indicates whether the value is a known member of the PlaybookStepUnless enum.
+func (e PlaybookStepUnless) Valid() bool {
+	switch e {
+	case PlaybookStepUnlessAcknowledged:
+		return true
+	case PlaybookStepUnlessMitigated:
 		return true
 	default:
 		return false
@@ -444,6 +537,54 @@ func (e ProviderId) Valid() bool {
 	case ProviderIdPrometheus:
 		return true
 	case ProviderIdSplunk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseHold.
+const (
+	Drill    ResponseHold = "drill"
+	Ended    ResponseHold = "ended"
+	Silenced ResponseHold = "silenced"
+)
+
+// Valid indicates whether the value is a known member of the ResponseHold enum.
+func (e ResponseHold) Valid() bool {
+	switch e {
+	case Drill:
+		return true
+	case Ended:
+		return true
+	case Silenced:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResponseStepState.
+const (
+	ResponseStepStateDone   ResponseStepState = "done"
+	ResponseStepStateHeld   ResponseStepState = "held"
+	ResponseStepStateNext   ResponseStepState = "next"
+	ResponseStepStateOver   ResponseStepState = "over"
+	ResponseStepStateSpared ResponseStepState = "spared"
+)
+
+// Valid indicates whether the value is a known member of the ResponseStepState enum.
+func (e ResponseStepState) Valid() bool {
+	switch e {
+	case ResponseStepStateDone:
+		return true
+	case ResponseStepStateHeld:
+		return true
+	case ResponseStepStateNext:
+		return true
+	case ResponseStepStateOver:
+		return true
+	case ResponseStepStateSpared:
 		return true
 	default:
 		return false
@@ -911,6 +1052,9 @@ type AlertReport struct {
 	Alerts []AlertNoise `json:"alerts"`
 }
 
+// Audience People inside or outside
+type Audience string
+
 // AuditPage defines model for AuditPage.
 type AuditPage struct {
 	// Next Pass as `before` for the next page
@@ -1192,10 +1336,13 @@ type Incident struct {
 	// AcknowledgedUntil It expires then
 	AcknowledgedUntil *time.Time `json:"acknowledgedUntil,omitempty"`
 	ClosedAt          *time.Time `json:"closedAt,omitempty"`
-	CreatedAt         time.Time  `json:"createdAt"`
-	DetectedAt        time.Time  `json:"detectedAt"`
-	Drill             bool       `json:"drill"`
-	FiringAlerts      int        `json:"firingAlerts"`
+
+	// Commander Login of the incident commander
+	Commander    *string   `json:"commander,omitempty"`
+	CreatedAt    time.Time `json:"createdAt"`
+	DetectedAt   time.Time `json:"detectedAt"`
+	Drill        bool      `json:"drill"`
+	FiringAlerts int       `json:"firingAlerts"`
 
 	// FlapCount How often it was opened again
 	FlapCount int `json:"flapCount"`
@@ -1220,7 +1367,10 @@ type Incident struct {
 
 	// MitigatedAt When the impact ended
 	MitigatedAt *time.Time `json:"mitigatedAt,omitempty"`
-	Number      int64      `json:"number"`
+
+	// NextUpdateDue When people want to hear of it again
+	NextUpdateDue *time.Time `json:"nextUpdateDue,omitempty"`
+	Number        int64      `json:"number"`
 
 	// RaisedBy Names of rules that made it worse
 	RaisedBy *[]string `json:"raisedBy,omitempty"`
@@ -1555,6 +1705,70 @@ type Merge struct {
 	Version int64   `json:"version"`
 }
 
+// Message defines model for Message.
+type Message struct {
+	// Audience People inside or outside
+	Audience Audience `json:"audience"`
+
+	// Body Markdown
+	Body      string     `json:"body"`
+	Channels  []string   `json:"channels"`
+	CreatedAt time.Time  `json:"createdAt"`
+	DecidedAt *time.Time `json:"decidedAt,omitempty"`
+
+	// DecidedBy Who approved or rejected it
+	DecidedBy *string `json:"decidedBy,omitempty"`
+	Id        int64   `json:"id"`
+
+	// NeedsApproval Somebody other than the writer has to approve it before it is sent
+	NeedsApproval bool `json:"needsApproval"`
+
+	// Reason Of the rejection
+	Reason   *string      `json:"reason,omitempty"`
+	SentAt   *time.Time   `json:"sentAt,omitempty"`
+	SentBy   *string      `json:"sentBy,omitempty"`
+	State    MessageState `json:"state"`
+	Subject  string       `json:"subject"`
+	Template *string      `json:"template,omitempty"`
+
+	// WrittenBy Login; empty for a draft that the playbook made
+	WrittenBy string `json:"writtenBy"`
+}
+
+// MessageFields What only a person knows, by name: Impact, Hypothesis, Changed, Mitigation, Function, UsersNotice, Cause, Review
+type MessageFields map[string]string
+
+// MessageList defines model for MessageList.
+type MessageList struct {
+	Messages []Message `json:"messages"`
+}
+
+// MessageState defines model for MessageState.
+type MessageState string
+
+// MessageTemplate defines model for MessageTemplate.
+type MessageTemplate struct {
+	// Audience People inside or outside
+	Audience Audience `json:"audience"`
+	Body     string   `json:"body"`
+	From     string   `json:"from"`
+	Id       string   `json:"id"`
+	Subject  string   `json:"subject"`
+	Title    string   `json:"title"`
+}
+
+// MessageText defines model for MessageText.
+type MessageText struct {
+	Body     *string   `json:"body,omitempty"`
+	Channels *[]string `json:"channels,omitempty"`
+	Draft    *bool     `json:"draft,omitempty"`
+
+	// Fields What only a person knows, by name: Impact, Hypothesis, Changed, Mitigation, Function, UsersNotice, Cause, Review
+	Fields   *MessageFields `json:"fields,omitempty"`
+	Subject  *string        `json:"subject,omitempty"`
+	Template *string        `json:"template,omitempty"`
+}
+
 // NewIncident defines model for NewIncident.
 type NewIncident struct {
 	// Drill It is an exercise
@@ -1580,6 +1794,29 @@ type NewIncident struct {
 	// Summary Markdown; it stands in the first entry of the timeline
 	Summary *string `json:"summary,omitempty"`
 	Title   string  `json:"title"`
+}
+
+// NewMessage defines model for NewMessage.
+type NewMessage struct {
+	// Audience People inside or outside
+	Audience *Audience `json:"audience,omitempty"`
+
+	// Body Markdown; that of the template when left out
+	Body *string `json:"body,omitempty"`
+
+	// Channels All of the audience when left out
+	Channels *[]string `json:"channels,omitempty"`
+
+	// Draft Keep it only
+	Draft *bool `json:"draft,omitempty"`
+
+	// Fields What only a person knows, by name: Impact, Hypothesis, Changed, Mitigation, Function, UsersNotice, Cause, Review
+	Fields *MessageFields `json:"fields,omitempty"`
+
+	// Key Made once per form or script run, for example a UUID
+	Key      string  `json:"key"`
+	Subject  *string `json:"subject,omitempty"`
+	Template *string `json:"template,omitempty"`
 }
 
 // NewNote defines model for NewNote.
@@ -1689,6 +1926,112 @@ type PixieProvider struct {
 	Visualisation *Visualisation     `json:"visualisation,omitempty"`
 }
 
+// Playbook defines model for Playbook.
+type Playbook struct {
+	// AcknowledgeSeconds Within which somebody should have taken it
+	AcknowledgeSeconds *int `json:"acknowledgeSeconds,omitempty"`
+
+	// Approval External messages need a second person
+	Approval bool            `json:"approval"`
+	Events   []PlaybookEvent `json:"events"`
+
+	// From Where it is written: a file of the catalog, or a place in jsonData
+	From  string         `json:"from"`
+	Id    string         `json:"id"`
+	Roles []PlaybookRole `json:"roles"`
+
+	// Services Only incidents that touch one of them; empty for all
+	Services []string `json:"services"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity       `json:"severity"`
+	Steps    []PlaybookStep `json:"steps"`
+	Summary  string         `json:"summary"`
+	Title    string         `json:"title"`
+
+	// UpdateSeconds How often people want to hear of it
+	UpdateSeconds *int `json:"updateSeconds,omitempty"`
+}
+
+// PlaybookEvent defines model for PlaybookEvent.
+type PlaybookEvent struct {
+	Channels *[]string       `json:"channels,omitempty"`
+	Message  string          `json:"message"`
+	On       PlaybookEventOn `json:"on"`
+	To       []string        `json:"to"`
+}
+
+// PlaybookEventOn defines model for PlaybookEvent.On.
+type PlaybookEventOn string
+
+// PlaybookList defines model for PlaybookList.
+type PlaybookList struct {
+	// Channels Those that people inside read
+	Channels         []string `json:"channels"`
+	ExternalChannels []string `json:"externalChannels"`
+
+	// Messages By id
+	Messages  []MessageTemplate `json:"messages"`
+	Playbooks []Playbook        `json:"playbooks"`
+
+	// Problems What is wrong and left out
+	Problems []PracticeProblem `json:"problems"`
+}
+
+// PlaybookRole defines model for PlaybookRole.
+type PlaybookRole struct {
+	Duty *string `json:"duty,omitempty"`
+	Id   string  `json:"id"`
+
+	// Many Several people may have it at once
+	Many  bool   `json:"many"`
+	Title string `json:"title"`
+}
+
+// PlaybookStep defines model for PlaybookStep.
+type PlaybookStep struct {
+	AfterSeconds int `json:"afterSeconds"`
+
+	// Channels All internal ones when left out
+	Channels *[]string `json:"channels,omitempty"`
+	Id       string    `json:"id"`
+	Message  string    `json:"message"`
+
+	// RepeatSeconds Told again until it is acknowledged
+	RepeatSeconds *int               `json:"repeatSeconds,omitempty"`
+	RepeatTimes   *int               `json:"repeatTimes,omitempty"`
+	To            []string           `json:"to"`
+	Unless        PlaybookStepUnless `json:"unless"`
+}
+
+// PlaybookStepUnless defines model for PlaybookStep.Unless.
+type PlaybookStepUnless string
+
+// PracticeProblem defines model for PracticeProblem.
+type PracticeProblem struct {
+	// Field Path such as `steps[0].channels[0]`; empty for the whole
+	Field   string `json:"field"`
+	Message string `json:"message"`
+
+	// Where Such as `jsonData.playbooks[0]`
+	Where string `json:"where"`
+}
+
+// Preview defines model for Preview.
+type Preview struct {
+	// Body Markdown; a placeholder such as `[Impact?]` stands where something is missing
+	Body    string   `json:"body"`
+	Missing []string `json:"missing"`
+	Subject string   `json:"subject"`
+}
+
+// PreviewRequest defines model for PreviewRequest.
+type PreviewRequest struct {
+	// Fields What only a person knows, by name: Impact, Hypothesis, Changed, Mitigation, Function, UsersNotice, Cause, Review
+	Fields   *MessageFields `json:"fields,omitempty"`
+	Template string         `json:"template"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Stable word for programs, such as `bad_json`, `wrong_token`, `not_found`, `store_unavailable`
@@ -1769,6 +2112,78 @@ type ReceiptError struct {
 	Field   string `json:"field"`
 	Index   int    `json:"index"`
 	Message string `json:"message"`
+}
+
+// Rejection defines model for Rejection.
+type Rejection struct {
+	Reason string `json:"reason"`
+}
+
+// Response defines model for Response.
+type Response struct {
+	// AcknowledgeDue By when somebody should have taken it
+	AcknowledgeDue *time.Time `json:"acknowledgeDue,omitempty"`
+
+	// At The clock of the server
+	At time.Time `json:"at"`
+
+	// Hold Why nobody is told now: a drill, a snooze or planned work, or it is not open any more
+	Hold          *ResponseHold `json:"hold,omitempty"`
+	HoldUntil     *time.Time    `json:"holdUntil,omitempty"`
+	NextUpdateDue *time.Time    `json:"nextUpdateDue,omitempty"`
+
+	// Playbook Title; absent when none is followed
+	Playbook   *string        `json:"playbook,omitempty"`
+	PlaybookId *string        `json:"playbookId,omitempty"`
+	Roles      []ResponseRole `json:"roles"`
+	Steps      []ResponseStep `json:"steps"`
+}
+
+// ResponseHold Why nobody is told now: a drill, a snooze or planned work, or it is not open any more
+type ResponseHold string
+
+// ResponseRole defines model for ResponseRole.
+type ResponseRole struct {
+	Duty   *string      `json:"duty,omitempty"`
+	Id     string       `json:"id"`
+	Many   bool         `json:"many"`
+	People []RoleHolder `json:"people"`
+	Title  string       `json:"title"`
+}
+
+// ResponseStep defines model for ResponseStep.
+type ResponseStep struct {
+	DoneAt *time.Time `json:"doneAt,omitempty"`
+
+	// Due When it is done
+	Due *time.Time `json:"due,omitempty"`
+	Id  string     `json:"id"`
+
+	// Message Title of the text
+	Message string `json:"message"`
+
+	// State done; next: planned; held; spared: needless while somebody works on it or nothing fires; over: was not needed
+	State ResponseStepState `json:"state"`
+
+	// Times How often it was done
+	Times int      `json:"times"`
+	To    []string `json:"to"`
+}
+
+// ResponseStepState done; next: planned; held; spared: needless while somebody works on it or nothing fires; over: was not needed
+type ResponseStepState string
+
+// RoleChange defines model for RoleChange.
+type RoleChange struct {
+	// Login The caller when left out
+	Login *string `json:"login,omitempty"`
+	Role  string  `json:"role"`
+}
+
+// RoleHolder defines model for RoleHolder.
+type RoleHolder struct {
+	Login string    `json:"login"`
+	Since time.Time `json:"since"`
 }
 
 // RuleAsked defines model for RuleAsked.
@@ -2245,6 +2660,9 @@ type IncidentNumber = int64
 // LetterId defines model for LetterId.
 type LetterId = int64
 
+// MessageId defines model for MessageId.
+type MessageId = int64
+
 // SourceId defines model for SourceId.
 type SourceId = string
 
@@ -2263,11 +2681,17 @@ type ErrorAnswer = Error
 // IncidentAnswer defines model for IncidentAnswer.
 type IncidentAnswer = IncidentDetail
 
+// MessageAnswer defines model for MessageAnswer.
+type MessageAnswer = Message
+
 // PagerAnswer defines model for PagerAnswer.
 type PagerAnswer = PagerReceipt
 
 // ReceiptAnswer defines model for ReceiptAnswer.
 type ReceiptAnswer = Receipt
+
+// ResponseAnswer defines model for ResponseAnswer.
+type ResponseAnswer = Response
 
 // ActBody defines model for ActBody.
 type ActBody = Act
@@ -2345,6 +2769,12 @@ type ListIncidentsParams struct {
 
 // ListIncidentsParamsState defines parameters for ListIncidents.
 type ListIncidentsParamsState string
+
+// ReleaseRoleParams defines parameters for ReleaseRole.
+type ReleaseRoleParams struct {
+	Role  string `form:"role" json:"role"`
+	Login string `form:"login" json:"login"`
+}
 
 // UnsnoozeIncidentParams defines parameters for UnsnoozeIncident.
 type UnsnoozeIncidentParams struct {
@@ -2461,6 +2891,18 @@ type DeclineIncidentJSONRequestBody = Decline
 // MergeIncidentJSONRequestBody defines body for MergeIncident for application/json ContentType.
 type MergeIncidentJSONRequestBody = Merge
 
+// PostMessageJSONRequestBody defines body for PostMessage for application/json ContentType.
+type PostMessageJSONRequestBody = NewMessage
+
+// PreviewMessageJSONRequestBody defines body for PreviewMessage for application/json ContentType.
+type PreviewMessageJSONRequestBody = PreviewRequest
+
+// RewriteMessageJSONRequestBody defines body for RewriteMessage for application/json ContentType.
+type RewriteMessageJSONRequestBody = MessageText
+
+// RejectMessageJSONRequestBody defines body for RejectMessage for application/json ContentType.
+type RejectMessageJSONRequestBody = Rejection
+
 // AddNoteJSONRequestBody defines body for AddNote for application/json ContentType.
 type AddNoteJSONRequestBody = NewNote
 
@@ -2469,6 +2911,9 @@ type ReopenIncidentJSONRequestBody = Act
 
 // ResolveIncidentJSONRequestBody defines body for ResolveIncident for application/json ContentType.
 type ResolveIncidentJSONRequestBody = Act
+
+// AssignRoleJSONRequestBody defines body for AssignRole for application/json ContentType.
+type AssignRoleJSONRequestBody = RoleChange
 
 // SetIncidentSeverityJSONRequestBody defines body for SetIncidentSeverity for application/json ContentType.
 type SetIncidentSeverityJSONRequestBody = SeverityChange
@@ -2580,6 +3025,27 @@ type ServerInterface interface {
 	// MergeIncident Make it a part of another incident (Editor)
 	// (POST /incidents/{number}/merge)
 	MergeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ListMessages Messages about the incident, newest first
+	// (GET /incidents/{number}/messages)
+	ListMessages(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// PostMessage Write a message (Editor)
+	// (POST /incidents/{number}/messages)
+	PostMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// PreviewMessage Fill a template without keeping anything (Editor)
+	// (POST /incidents/{number}/messages/preview)
+	PreviewMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// RewriteMessage Replace the text of a message that is not sent (Editor)
+	// (PUT /incidents/{number}/messages/{messageId})
+	RewriteMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId)
+	// ApproveMessage Let a message of somebody else go (Editor)
+	// (POST /incidents/{number}/messages/{messageId}/approve)
+	ApproveMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId)
+	// RejectMessage Stop a message that is not sent (Editor)
+	// (POST /incidents/{number}/messages/{messageId}/reject)
+	RejectMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId)
+	// SendMessage Send a message (Editor)
+	// (POST /incidents/{number}/messages/{messageId}/send)
+	SendMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId)
 	// AddNote Add a note to the timeline (Editor)
 	// (POST /incidents/{number}/notes)
 	AddNote(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -2589,6 +3055,15 @@ type ServerInterface interface {
 	// ResolveIncident Resolve by hand (Editor)
 	// (POST /incidents/{number}/resolve)
 	ResolveIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// GetResponse Who has which role, and how far the playbook is
+	// (GET /incidents/{number}/response)
+	GetResponse(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ReleaseRole Take a role from somebody (Editor)
+	// (DELETE /incidents/{number}/roles)
+	ReleaseRole(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ReleaseRoleParams)
+	// AssignRole Give somebody a role (Editor)
+	// (POST /incidents/{number}/roles)
+	AssignRole(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -2640,6 +3115,9 @@ type ServerInterface interface {
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(w http.ResponseWriter, r *http.Request)
+	// ListPlaybooks The playbooks and messages that are in effect, and where each is written
+	// (GET /playbooks)
+	ListPlaybooks(w http.ResponseWriter, r *http.Request)
 	// ReportAlerts Alerts by name and how often they fired in the range
 	// (GET /reports/alerts)
 	ReportAlerts(w http.ResponseWriter, r *http.Request, params ReportAlertsParams)
@@ -3440,6 +3918,224 @@ func (siw *ServerInterfaceWrapper) MergeIncident(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// ListMessages operation middleware
+func (siw *ServerInterfaceWrapper) ListMessages(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListMessages(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PostMessage operation middleware
+func (siw *ServerInterfaceWrapper) PostMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PostMessage(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PreviewMessage operation middleware
+func (siw *ServerInterfaceWrapper) PreviewMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PreviewMessage(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RewriteMessage operation middleware
+func (siw *ServerInterfaceWrapper) RewriteMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "messageId" -------------
+	var messageId MessageId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "messageId", r.PathValue("messageId"), &messageId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "messageId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RewriteMessage(w, r, number, messageId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ApproveMessage operation middleware
+func (siw *ServerInterfaceWrapper) ApproveMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "messageId" -------------
+	var messageId MessageId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "messageId", r.PathValue("messageId"), &messageId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "messageId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ApproveMessage(w, r, number, messageId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RejectMessage operation middleware
+func (siw *ServerInterfaceWrapper) RejectMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "messageId" -------------
+	var messageId MessageId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "messageId", r.PathValue("messageId"), &messageId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "messageId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RejectMessage(w, r, number, messageId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SendMessage operation middleware
+func (siw *ServerInterfaceWrapper) SendMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "messageId" -------------
+	var messageId MessageId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "messageId", r.PathValue("messageId"), &messageId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "messageId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SendMessage(w, r, number, messageId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // AddNote operation middleware
 func (siw *ServerInterfaceWrapper) AddNote(w http.ResponseWriter, r *http.Request) {
 
@@ -3509,6 +4205,113 @@ func (siw *ServerInterfaceWrapper) ResolveIncident(w http.ResponseWriter, r *htt
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ResolveIncident(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetResponse operation middleware
+func (siw *ServerInterfaceWrapper) GetResponse(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetResponse(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReleaseRole operation middleware
+func (siw *ServerInterfaceWrapper) ReleaseRole(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseRoleParams
+
+	// ------------- Required query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "role", r.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "role"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "role", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "login" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "login", r.URL.Query(), &params.Login, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "login"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "login", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReleaseRole(w, r, number, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// AssignRole operation middleware
+func (siw *ServerInterfaceWrapper) AssignRole(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.AssignRole(w, r, number)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3957,6 +4760,20 @@ func (siw *ServerInterfaceWrapper) GetOverview(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetOverview(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListPlaybooks operation middleware
+func (siw *ServerInterfaceWrapper) ListPlaybooks(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListPlaybooks(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4901,6 +5718,17 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/maintenance/{windowId}", wrapper.CancelMaintenance)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/maintenance/{windowId}", wrapper.UpdateMaintenance)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/notes", wrapper.AddNote)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/playbooks", wrapper.ListPlaybooks)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/response", wrapper.GetResponse)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/incidents/{number}/roles", wrapper.ReleaseRole)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/roles", wrapper.AssignRole)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/messages", wrapper.ListMessages)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages", wrapper.PostMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages/preview", wrapper.PreviewMessage)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/incidents/{number}/messages/{messageId}", wrapper.RewriteMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages/{messageId}/approve", wrapper.ApproveMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages/{messageId}/reject", wrapper.RejectMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages/{messageId}/send", wrapper.SendMessage)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/severities", wrapper.ListSeverities)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/rules", wrapper.ListRules)
@@ -4932,9 +5760,13 @@ type LinesAnswerApplicationxNdjsonResponse struct {
 	ContentLength int64
 }
 
+type MessageAnswerJSONResponse Message
+
 type PagerAnswerJSONResponse PagerReceipt
 
 type ReceiptAnswerJSONResponse Receipt
+
+type ResponseAnswerJSONResponse Response
 
 type GetAlertPackRequestObject struct {
 	Params GetAlertPackParams
@@ -5927,6 +6759,301 @@ func (response MergeIncidentdefaultJSONResponse) VisitMergeIncidentResponse(w ht
 	return err
 }
 
+type ListMessagesRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type ListMessagesResponseObject interface {
+	VisitListMessagesResponse(w http.ResponseWriter) error
+}
+
+type ListMessages200JSONResponse MessageList
+
+func (response ListMessages200JSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListMessagesdefaultJSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMessageRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *PostMessageJSONRequestBody
+}
+
+type PostMessageResponseObject interface {
+	VisitPostMessageResponse(w http.ResponseWriter) error
+}
+
+type PostMessage200JSONResponse struct{ MessageAnswerJSONResponse }
+
+func (response PostMessage200JSONResponse) VisitPostMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMessage201JSONResponse Message
+
+func (response PostMessage201JSONResponse) VisitPostMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PostMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PostMessagedefaultJSONResponse) VisitPostMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMessageRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *PreviewMessageJSONRequestBody
+}
+
+type PreviewMessageResponseObject interface {
+	VisitPreviewMessageResponse(w http.ResponseWriter) error
+}
+
+type PreviewMessage200JSONResponse Preview
+
+func (response PreviewMessage200JSONResponse) VisitPreviewMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PreviewMessagedefaultJSONResponse) VisitPreviewMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewriteMessageRequestObject struct {
+	Number    IncidentNumber `json:"number"`
+	MessageId MessageId      `json:"messageId"`
+	Body      *RewriteMessageJSONRequestBody
+}
+
+type RewriteMessageResponseObject interface {
+	VisitRewriteMessageResponse(w http.ResponseWriter) error
+}
+
+type RewriteMessage200JSONResponse struct{ MessageAnswerJSONResponse }
+
+func (response RewriteMessage200JSONResponse) VisitRewriteMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewriteMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response RewriteMessagedefaultJSONResponse) VisitRewriteMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveMessageRequestObject struct {
+	Number    IncidentNumber `json:"number"`
+	MessageId MessageId      `json:"messageId"`
+}
+
+type ApproveMessageResponseObject interface {
+	VisitApproveMessageResponse(w http.ResponseWriter) error
+}
+
+type ApproveMessage200JSONResponse struct{ MessageAnswerJSONResponse }
+
+func (response ApproveMessage200JSONResponse) VisitApproveMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ApproveMessagedefaultJSONResponse) VisitApproveMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectMessageRequestObject struct {
+	Number    IncidentNumber `json:"number"`
+	MessageId MessageId      `json:"messageId"`
+	Body      *RejectMessageJSONRequestBody
+}
+
+type RejectMessageResponseObject interface {
+	VisitRejectMessageResponse(w http.ResponseWriter) error
+}
+
+type RejectMessage200JSONResponse struct{ MessageAnswerJSONResponse }
+
+func (response RejectMessage200JSONResponse) VisitRejectMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response RejectMessagedefaultJSONResponse) VisitRejectMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendMessageRequestObject struct {
+	Number    IncidentNumber `json:"number"`
+	MessageId MessageId      `json:"messageId"`
+}
+
+type SendMessageResponseObject interface {
+	VisitSendMessageResponse(w http.ResponseWriter) error
+}
+
+type SendMessage200JSONResponse struct{ MessageAnswerJSONResponse }
+
+func (response SendMessage200JSONResponse) VisitSendMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response SendMessagedefaultJSONResponse) VisitSendMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AddNoteRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Body   *AddNoteJSONRequestBody
@@ -6064,6 +7191,125 @@ type ResolveIncidentdefaultJSONResponse struct {
 }
 
 func (response ResolveIncidentdefaultJSONResponse) VisitResolveIncidentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResponseRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type GetResponseResponseObject interface {
+	VisitGetResponseResponse(w http.ResponseWriter) error
+}
+
+type GetResponse200JSONResponse struct{ ResponseAnswerJSONResponse }
+
+func (response GetResponse200JSONResponse) VisitGetResponseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetResponsedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetResponsedefaultJSONResponse) VisitGetResponseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseRoleRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Params ReleaseRoleParams
+}
+
+type ReleaseRoleResponseObject interface {
+	VisitReleaseRoleResponse(w http.ResponseWriter) error
+}
+
+type ReleaseRole200JSONResponse struct{ ResponseAnswerJSONResponse }
+
+func (response ReleaseRole200JSONResponse) VisitReleaseRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseRoledefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ReleaseRoledefaultJSONResponse) VisitReleaseRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignRoleRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *AssignRoleJSONRequestBody
+}
+
+type AssignRoleResponseObject interface {
+	VisitAssignRoleResponse(w http.ResponseWriter) error
+}
+
+type AssignRole200JSONResponse struct{ ResponseAnswerJSONResponse }
+
+func (response AssignRole200JSONResponse) VisitAssignRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignRoledefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response AssignRoledefaultJSONResponse) VisitAssignRoleResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6873,6 +8119,44 @@ func (response GetOverviewdefaultJSONResponse) VisitGetOverviewResponse(w http.R
 	return err
 }
 
+type ListPlaybooksRequestObject struct {
+}
+
+type ListPlaybooksResponseObject interface {
+	VisitListPlaybooksResponse(w http.ResponseWriter) error
+}
+
+type ListPlaybooks200JSONResponse PlaybookList
+
+func (response ListPlaybooks200JSONResponse) VisitListPlaybooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPlaybooksdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListPlaybooksdefaultJSONResponse) VisitListPlaybooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReportAlertsRequestObject struct {
 	Params ReportAlertsParams
 }
@@ -7630,6 +8914,27 @@ type StrictServerInterface interface {
 	// MergeIncident Make it a part of another incident (Editor)
 	// (POST /incidents/{number}/merge)
 	MergeIncident(ctx context.Context, request MergeIncidentRequestObject) (MergeIncidentResponseObject, error)
+	// ListMessages Messages about the incident, newest first
+	// (GET /incidents/{number}/messages)
+	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
+	// PostMessage Write a message (Editor)
+	// (POST /incidents/{number}/messages)
+	PostMessage(ctx context.Context, request PostMessageRequestObject) (PostMessageResponseObject, error)
+	// PreviewMessage Fill a template without keeping anything (Editor)
+	// (POST /incidents/{number}/messages/preview)
+	PreviewMessage(ctx context.Context, request PreviewMessageRequestObject) (PreviewMessageResponseObject, error)
+	// RewriteMessage Replace the text of a message that is not sent (Editor)
+	// (PUT /incidents/{number}/messages/{messageId})
+	RewriteMessage(ctx context.Context, request RewriteMessageRequestObject) (RewriteMessageResponseObject, error)
+	// ApproveMessage Let a message of somebody else go (Editor)
+	// (POST /incidents/{number}/messages/{messageId}/approve)
+	ApproveMessage(ctx context.Context, request ApproveMessageRequestObject) (ApproveMessageResponseObject, error)
+	// RejectMessage Stop a message that is not sent (Editor)
+	// (POST /incidents/{number}/messages/{messageId}/reject)
+	RejectMessage(ctx context.Context, request RejectMessageRequestObject) (RejectMessageResponseObject, error)
+	// SendMessage Send a message (Editor)
+	// (POST /incidents/{number}/messages/{messageId}/send)
+	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
 	// AddNote Add a note to the timeline (Editor)
 	// (POST /incidents/{number}/notes)
 	AddNote(ctx context.Context, request AddNoteRequestObject) (AddNoteResponseObject, error)
@@ -7639,6 +8944,15 @@ type StrictServerInterface interface {
 	// ResolveIncident Resolve by hand (Editor)
 	// (POST /incidents/{number}/resolve)
 	ResolveIncident(ctx context.Context, request ResolveIncidentRequestObject) (ResolveIncidentResponseObject, error)
+	// GetResponse Who has which role, and how far the playbook is
+	// (GET /incidents/{number}/response)
+	GetResponse(ctx context.Context, request GetResponseRequestObject) (GetResponseResponseObject, error)
+	// ReleaseRole Take a role from somebody (Editor)
+	// (DELETE /incidents/{number}/roles)
+	ReleaseRole(ctx context.Context, request ReleaseRoleRequestObject) (ReleaseRoleResponseObject, error)
+	// AssignRole Give somebody a role (Editor)
+	// (POST /incidents/{number}/roles)
+	AssignRole(ctx context.Context, request AssignRoleRequestObject) (AssignRoleResponseObject, error)
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(ctx context.Context, request SetIncidentSeverityRequestObject) (SetIncidentSeverityResponseObject, error)
@@ -7690,6 +9004,9 @@ type StrictServerInterface interface {
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
+	// ListPlaybooks The playbooks and messages that are in effect, and where each is written
+	// (GET /playbooks)
+	ListPlaybooks(ctx context.Context, request ListPlaybooksRequestObject) (ListPlaybooksResponseObject, error)
 	// ReportAlerts Alerts by name and how often they fired in the range
 	// (GET /reports/alerts)
 	ReportAlerts(ctx context.Context, request ReportAlertsRequestObject) (ReportAlertsResponseObject, error)
@@ -8407,6 +9724,220 @@ func (sh *strictHandler) MergeIncident(w http.ResponseWriter, r *http.Request, n
 	}
 }
 
+// ListMessages operation middleware
+func (sh *strictHandler) ListMessages(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request ListMessagesRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMessages(ctx, request.(ListMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMessages")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListMessagesResponseObject); ok {
+		if err := validResponse.VisitListMessagesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PostMessage operation middleware
+func (sh *strictHandler) PostMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request PostMessageRequestObject
+
+	request.Number = number
+
+	var body PostMessageJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PostMessage(ctx, request.(PostMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PostMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PostMessageResponseObject); ok {
+		if err := validResponse.VisitPostMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewMessage operation middleware
+func (sh *strictHandler) PreviewMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request PreviewMessageRequestObject
+
+	request.Number = number
+
+	var body PreviewMessageJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewMessage(ctx, request.(PreviewMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PreviewMessageResponseObject); ok {
+		if err := validResponse.VisitPreviewMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RewriteMessage operation middleware
+func (sh *strictHandler) RewriteMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId) {
+	var request RewriteMessageRequestObject
+
+	request.Number = number
+	request.MessageId = messageId
+
+	var body RewriteMessageJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RewriteMessage(ctx, request.(RewriteMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RewriteMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RewriteMessageResponseObject); ok {
+		if err := validResponse.VisitRewriteMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveMessage operation middleware
+func (sh *strictHandler) ApproveMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId) {
+	var request ApproveMessageRequestObject
+
+	request.Number = number
+	request.MessageId = messageId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveMessage(ctx, request.(ApproveMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ApproveMessageResponseObject); ok {
+		if err := validResponse.VisitApproveMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectMessage operation middleware
+func (sh *strictHandler) RejectMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId) {
+	var request RejectMessageRequestObject
+
+	request.Number = number
+	request.MessageId = messageId
+
+	var body RejectMessageJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectMessage(ctx, request.(RejectMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RejectMessageResponseObject); ok {
+		if err := validResponse.VisitRejectMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SendMessage operation middleware
+func (sh *strictHandler) SendMessage(w http.ResponseWriter, r *http.Request, number IncidentNumber, messageId MessageId) {
+	var request SendMessageRequestObject
+
+	request.Number = number
+	request.MessageId = messageId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SendMessage(ctx, request.(SendMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SendMessageResponseObject); ok {
+		if err := validResponse.VisitSendMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // AddNote operation middleware
 func (sh *strictHandler) AddNote(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
 	var request AddNoteRequestObject
@@ -8499,6 +10030,92 @@ func (sh *strictHandler) ResolveIncident(w http.ResponseWriter, r *http.Request,
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ResolveIncidentResponseObject); ok {
 		if err := validResponse.VisitResolveIncidentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetResponse operation middleware
+func (sh *strictHandler) GetResponse(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request GetResponseRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetResponse(ctx, request.(GetResponseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetResponse")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetResponseResponseObject); ok {
+		if err := validResponse.VisitGetResponseResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReleaseRole operation middleware
+func (sh *strictHandler) ReleaseRole(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ReleaseRoleParams) {
+	var request ReleaseRoleRequestObject
+
+	request.Number = number
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseRole(ctx, request.(ReleaseRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseRole")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReleaseRoleResponseObject); ok {
+		if err := validResponse.VisitReleaseRoleResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssignRole operation middleware
+func (sh *strictHandler) AssignRole(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request AssignRoleRequestObject
+
+	request.Number = number
+
+	var body AssignRoleJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignRole(ctx, request.(AssignRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignRole")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(AssignRoleResponseObject); ok {
+		if err := validResponse.VisitAssignRoleResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -9006,6 +10623,30 @@ func (sh *strictHandler) GetOverview(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetOverviewResponseObject); ok {
 		if err := validResponse.VisitGetOverviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPlaybooks operation middleware
+func (sh *strictHandler) ListPlaybooks(w http.ResponseWriter, r *http.Request) {
+	var request ListPlaybooksRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPlaybooks(ctx, request.(ListPlaybooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPlaybooks")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListPlaybooksResponseObject); ok {
+		if err := validResponse.VisitListPlaybooksResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -89,8 +89,8 @@ type Ledger interface {
 	ReviewPublished(ctx context.Context, number int64) (bool, error)
 	// Entry finds one entry of a timeline with its mark; false when there is none.
 	Entry(ctx context.Context, number, seq int64) (Entry, bool, error)
-	// DueTimers lists timers that are due, longest due first.
-	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
+	// DueTimers lists timers that are due, longest due first, without those of some kinds.
+	DueTimers(ctx context.Context, now time.Time, leave []TimerKind, limit int) ([]Timer, error)
 	// StaleOccurrences lists firing occurrences of incidents that were last heard of before this time, longest silent first.
 	StaleOccurrences(ctx context.Context, before time.Time, limit int) ([]*Occurrence, error)
 	// Roles lists who has a role in the incident now, longest first.

@@ -10,6 +10,8 @@ type Policy struct {
 	StaleAfter time.Duration
 	// Practice is told of everything that happens; nil for none.
 	Practice Practice
+	// Leave are kinds of timers that this engine does not look at: another instance of the plugin knows what they mean.
+	Leave []TimerKind
 	// ReopenWindow is how long after its resolve a new firing opens an incident again; severities that are missing have ReopenWindow's.
 	ReopenWindow map[Severity]time.Duration
 	// Flapping says when an incident's alerts come and go too often to be listed.

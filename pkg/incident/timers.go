@@ -35,7 +35,7 @@ const maxAtOnce = 200 // timers or stale alerts in one transaction
 // Tick does what is due, a bounded part of it. It says whether there may be more.
 func (e *Engine) Tick(ctx context.Context, l Ledger) (bool, error) {
 	u := e.unit(l)
-	due, err := l.DueTimers(ctx, u.now, maxAtOnce)
+	due, err := l.DueTimers(ctx, u.now, e.policy.Leave, maxAtOnce)
 	if err != nil {
 		return false, err
 	}

@@ -153,8 +153,8 @@ type Hold string
 // The holds.
 const (
 	HoldDrill Hold = "drill"
-	HoldQuiet Hold = "quiet" // snoozed, or in a maintenance window
-	HoldEnded Hold = "ended" // not open any more
+	HoldQuiet Hold = "silenced" // snoozed, or in a maintenance window
+	HoldEnded Hold = "ended"    // not open any more
 )
 
 // hold also says until when, zero when that is not known.
@@ -164,6 +164,8 @@ func hold(inc *incident.Incident, now time.Time) (Hold, time.Time) {
 		return HoldEnded, time.Time{}
 	case inc.Drill:
 		return HoldDrill, time.Time{}
+	case inc.Quiet(now):
+		return HoldQuiet, inc.QuietUntil(now)
 	}
 	return "", time.Time{}
 }

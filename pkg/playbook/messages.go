@@ -171,8 +171,10 @@ func (b *Book) NeedsApproval(inc *incident.Incident, audience incident.Audience)
 	if audience != incident.External {
 		return false
 	}
-	book := b.current(inc)
-	return inc.Severity == incident.P0 || slices.Contains(b.Approval, inc.Severity) || book != nil && book.External.Approval == catalog.TwoPersons
+	if book := b.current(inc); book != nil && b.ApprovalOf(*book) {
+		return true
+	}
+	return inc.Severity == incident.P0 || slices.Contains(b.Approval, inc.Severity)
 }
 
 // Approve lets a message go. Problems: not_found, not_waiting, same_person (Refused).
@@ -184,7 +186,7 @@ func (b *Book) Approve(ctx context.Context, e *incident.Engine, l Ledger, number
 		if m.State != incident.MessageWaiting {
 			return notWaiting(m)
 		}
-		if m.WrittenBy == by {
+		if strings.EqualFold(m.WrittenBy, by) {
 			return problem.New(problem.Refused, "same_person", "You wrote this message.").Try("Somebody else has to approve it.")
 		}
 		m.State, m.DecidedBy, m.DecidedAt = incident.MessageApproved, by, d.Now()
@@ -301,4 +303,10 @@ func checkFilled(filled map[string]string) error {
 		}
 	}
 	return nil
+}
+
+// ApprovalOf says whether external messages of a playbook's incidents need a second person.
+func (b *Book) ApprovalOf(p catalog.Playbook) bool {
+	severity := incident.Severity(p.Severity)
+	return severity == incident.P0 || slices.Contains(b.Approval, severity) || p.External.Approval == catalog.TwoPersons
 }

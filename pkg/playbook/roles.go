@@ -55,7 +55,7 @@ func (b *Book) Assign(ctx context.Context, e *incident.Engine, l incident.Ledger
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(holders, func(a incident.Assignment) bool { return a.Login == login }) {
+		if slices.ContainsFunc(holders, func(a incident.Assignment) bool { return strings.EqualFold(a.Login, login) }) {
 			return nil
 		}
 		if kind.Many && len(holders) >= maxHolders {
@@ -102,7 +102,7 @@ func (b *Book) Release(ctx context.Context, e *incident.Engine, l incident.Ledge
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(holders, func(a incident.Assignment) bool { return a.Login == login })
+		i := slices.IndexFunc(holders, func(a incident.Assignment) bool { return strings.EqualFold(a.Login, login) })
 		if i < 0 {
 			return nil
 		}

@@ -162,7 +162,7 @@ func (b *Book) tellOf(ctx context.Context, d incident.Desk, inc *incident.Incide
 	if event == "" || book == nil {
 		return nil
 	}
-	if inc.Drill {
+	if inc.Drill || inc.Quiet(d.Now()) {
 		return nil
 	}
 	var list []telling

@@ -13,6 +13,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/resource/httpadapter"
 
 	"github.com/strata-sre/strata-sre-app/pkg/catalog"
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/signals"
 )
 
@@ -55,11 +56,15 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 	if err != nil {
 		logger.Error("The plugin's settings are wrong", "error", err)
 	}
-	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}, messages: newMessages(s, now)}}
-	builtIn, err := builtInCatalog()
-	if err != nil {
-		a.catalogErr = err
-		logger.Error("The catalog cannot be loaded", "error", err)
+	builtIn, catalogErr := builtInCatalog()
+	if catalogErr == nil {
+		s.book = s.playbooks(builtIn.Practice)
+		s.policy.Practice = s.book
+	}
+	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}, served: map[int64]*incident.Engine{}, messages: newMessages(s, now)}}
+	if catalogErr != nil {
+		a.catalogErr = catalogErr
+		logger.Error("The catalog cannot be loaded", "error", catalogErr)
 	} else {
 		a.library = signals.NewLibrary(builtIn, signals.ReadProvisioned(s.signals), now)
 	}

@@ -55,6 +55,7 @@ func encodeIncident(i *incident.Incident) api.Incident {
 		Layers:   mapped(i.Layers, func(l incident.LayerStart) api.Layer { return api.Layer(l.Layer) }),
 		Services: append([]string{}, i.Services...), GroupKey: i.GroupKey, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts,
 		FlapCount: i.FlapCount, FlappingSince: optionalTime(i.FlappingSince), RaisedBy: optionalList(i.RaisedBy), WarRoom: optional(i.WarRoom), Drill: i.Drill, Readers: optionalList(i.Readers), MergedInto: optional(i.MergedInto), RecurrenceOf: optional(i.RecurrenceOf), Version: i.Version,
+		Commander: optional(i.Commander), NextUpdateDue: optionalTime(i.UpdateDue),
 		ImpactStartedAt: optionalTime(i.ImpactStarted), DetectedAt: i.DetectedAt, ResolvedAt: optionalTime(i.ResolvedAt),
 		ClosedAt: optionalTime(i.ClosedAt), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 		SnoozedUntil: optionalTime(i.SnoozedUntil), MaintenanceUntil: optionalTime(i.MaintenanceUntil), MaintenanceWindow: optional(i.Maintenance),

@@ -91,7 +91,7 @@ func TestNotesAndTheirLimits(t *testing.T) {
 	h.deliver(webhook(fire("Down", h.clock.now(), "service", "cart"))).want(200)
 	var entry api.TimelineEntry
 	h.call(ed, "POST", "/incidents/1/notes", api.NewNote{Body: "Look at **this**."}).want(201).into(&entry)
-	if entry.Seq != 3 || entry.Actor.Name != "ed" || entry.Actor.Type != api.User {
+	if entry.Seq != 4 || entry.Actor.Name != "ed" || entry.Actor.Type != api.User {
 		t.Errorf("%+v", entry)
 	}
 	h.call(ed, "POST", "/incidents/1/notes", api.NewNote{}).wantError(400, "bad_request")
@@ -105,7 +105,7 @@ func TestNotesAndTheirLimits(t *testing.T) {
 	if len(page.Entries) != 2 || page.Next == nil || *page.Next != 2 {
 		t.Fatalf("%+v", page)
 	}
-	h.call(vic, "GET", "/incidents/1/timeline?after=2", nil).want(200).into(&page)
+	h.call(vic, "GET", "/incidents/1/timeline?after=3", nil).want(200).into(&page)
 	if len(page.Entries) != 1 || page.Entries[0].Kind != "note" {
 		t.Errorf("%+v", page)
 	}

@@ -50,7 +50,7 @@ func TestVerifyFindsTheFirstBrokenEntry(t *testing.T) {
 		"time changed":     {"UPDATE strata_timeline SET at = at + 1 WHERE seq = 1", 1},
 		"data changed":     {`UPDATE strata_timeline SET data = '{"a":1}' WHERE seq = 4`, 4},
 		"taken out":        {"DELETE FROM strata_timeline WHERE seq = 3", 3},
-		"taken off at end": {"DELETE FROM strata_timeline WHERE seq = 4", 4},
+		"taken off at end": {"DELETE FROM strata_timeline WHERE seq = 5", 5},
 		"all taken":        {"DELETE FROM strata_timeline", 1},
 	}
 	for name, c := range cases {
@@ -60,7 +60,7 @@ func TestVerifyFindsTheFirstBrokenEntry(t *testing.T) {
 			h.call(ed, "POST", "/incidents/1/notes", map[string]any{"body": "<b>&amp; \u2028 one"}).want(201)
 			h.call(ed, "POST", "/incidents/1/acknowledge", map[string]any{"version": 1}).want(200)
 			whole := h.chain(vic, "/incidents/1/timeline/verify")
-			if !whole.Valid || whole.Entries != 4 || whole.Head == "" {
+			if !whole.Valid || whole.Entries != 5 || whole.Head == "" {
 				t.Fatalf("%+v", whole)
 			}
 			h.raw(c.statement)
@@ -115,7 +115,7 @@ func TestTimelineExport(t *testing.T) {
 	}
 	a := h.call(vic, "GET", "/incidents/1/timeline/export", nil).want(200)
 	first := verified(t, a.body)
-	if first.Format != "strata-timeline/1" || first.Incident != 1 || first.Entries != recordPage+5 {
+	if first.Format != "strata-timeline/1" || first.Incident != 1 || first.Entries != recordPage+6 {
 		t.Errorf("%+v", first)
 	}
 	if !strings.Contains(a.header.Get("Content-Disposition"), "incident-1-timeline.jsonl") {

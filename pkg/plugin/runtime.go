@@ -35,6 +35,7 @@ type runtime struct {
 
 	tendMu sync.Mutex
 	tended tended
+	served map[int64]*incident.Engine // by organisation
 
 	messages *messages
 }
@@ -81,6 +82,7 @@ func (r *runtime) organisation(ctx context.Context, id int64) (*organisation, er
 	}
 	org.ingest = ingest.NewService(id, r.store, engine, r.now, ingest.Secrets(r.settings.sources))
 	r.orgs[id] = org
+	r.serve(org)
 	r.messages.serve(ctx, org, r.now)
 	return org, nil
 }

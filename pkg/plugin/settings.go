@@ -13,6 +13,7 @@ import (
 	"github.com/strata-sre/strata-sre-app/pkg/ingest"
 	"github.com/strata-sre/strata-sre-app/pkg/maintenance"
 	"github.com/strata-sre/strata-sre-app/pkg/notify"
+	"github.com/strata-sre/strata-sre-app/pkg/playbook"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
@@ -30,6 +31,8 @@ type settings struct {
 	messages notify.Settings
 	secrets  map[string]string // of channels; never logged
 	windows  []maintenance.Window
+	practice practiceSettings
+	book     *playbook.Book // nil when the catalog cannot be loaded
 }
 
 type jsonSettings struct {
@@ -44,6 +47,7 @@ type jsonSettings struct {
 	notify.Settings
 	quietSettings
 	ruleSettings
+	practiceSettings
 }
 
 // parseSettings checks what an administrator wrote. The problem names the field.
@@ -77,6 +81,7 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	}
 	s.rules = j.decide()
 	s.rules.into(&s.policy)
+	s.practice = j.practiceSettings
 	for i := range s.sources {
 		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
 		s.sources[i].Secret = secrets["sourceSecret."+s.sources[i].Name]

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/playbook"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
@@ -40,13 +41,12 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	r.tendMu.Lock()
 	swept := r.tended.swept
 	r.tendMu.Unlock()
-	engine := incident.NewEngine(r.now, r.settings.policy)
-	err := eachDue(ctx, s, now, engine)
+	err := r.eachDue(ctx, s, now)
 	if err == nil {
-		err = eachHeldBack(ctx, s, now, engine)
+		err = r.eachHeldBack(ctx, s, now)
 	}
 	if err == nil && now.Sub(swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
-		if err = eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter), engine); err == nil {
+		if err = r.eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter)); err == nil {
 			swept = now
 		}
 	}
@@ -61,38 +61,63 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	r.tended = tended{swept: swept, failure: err}
 }
 
+// engineDoes is what an engine does for one organisation, a part at a time.
+type engineDoes func(*incident.Engine, context.Context, incident.Ledger) (bool, error)
+
 // each does its part for every organisation of a list.
-func each(ctx context.Context, s *store.Store, orgs []int64, part func(context.Context, incident.Ledger) (bool, error)) error {
+func (r *runtime) each(ctx context.Context, s *store.Store, orgs []int64, part engineDoes) error {
 	for _, org := range orgs {
-		if err := untilDone(ctx, s, org, part); err != nil {
+		engine := r.engineOf(org)
+		err := untilDone(ctx, s, org, func(ctx context.Context, l incident.Ledger) (bool, error) { return part(engine, ctx, l) })
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func eachDue(ctx context.Context, s *store.Store, now time.Time, engine *incident.Engine) error {
+func (r *runtime) eachDue(ctx context.Context, s *store.Store, now time.Time) error {
 	orgs, err := s.OrganisationsDue(ctx, now)
 	if err != nil {
 		return err
 	}
-	return each(ctx, s, orgs, engine.Tick)
+	return r.each(ctx, s, orgs, (*incident.Engine).Tick)
 }
 
-func eachHeldBack(ctx context.Context, s *store.Store, now time.Time, engine *incident.Engine) error {
+// serve is called with mu held, which the loop must not wait for.
+func (r *runtime) serve(org *organisation) {
+	r.tendMu.Lock()
+	defer r.tendMu.Unlock()
+	r.served[org.id] = org.engine
+}
+
+// engineOf knows the playbooks of the organisations that this instance serves. Those of others are in other settings, so their
+// steps are left to the instance that has these.
+func (r *runtime) engineOf(org int64) *incident.Engine {
+	r.tendMu.Lock()
+	defer r.tendMu.Unlock()
+	if engine, ok := r.served[org]; ok {
+		return engine
+	}
+	foreign := r.settings.policy
+	foreign.Practice, foreign.Leave = nil, []incident.TimerKind{playbook.TimerEscalate, playbook.TimerUpdate}
+	return incident.NewEngine(r.now, foreign)
+}
+
+func (r *runtime) eachHeldBack(ctx context.Context, s *store.Store, now time.Time) error {
 	orgs, err := s.OrganisationsHoldingBack(ctx, now)
 	if err != nil {
 		return err
 	}
-	return each(ctx, s, orgs, engine.EndMaintenance)
+	return r.each(ctx, s, orgs, (*incident.Engine).EndMaintenance)
 }
 
-func eachSilent(ctx context.Context, s *store.Store, before time.Time, engine *incident.Engine) error {
+func (r *runtime) eachSilent(ctx context.Context, s *store.Store, before time.Time) error {
 	orgs, err := s.OrganisationsSilent(ctx, before)
 	if err != nil {
 		return err
 	}
-	return each(ctx, s, orgs, engine.SweepStale)
+	return r.each(ctx, s, orgs, (*incident.Engine).SweepStale)
 }
 
 // untilDone gives the writer free between the parts of much work.

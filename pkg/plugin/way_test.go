@@ -75,7 +75,7 @@ func TestTheWayOfAnIncident(t *testing.T) {
 	for _, e := range lines.Entries {
 		kinds = append(kinds, e.Kind)
 	}
-	want := []string{"incident_created", "alert_fired", "ack", "note", "alert_resolved", "status", "reopened", "alert_fired"}
+	want := []string{"incident_created", "alert_fired", "escalated", "ack", "note", "alert_resolved", "status", "informed", "reopened", "alert_fired"}
 	if len(kinds) != len(want) {
 		t.Fatalf("timeline %v, want %v", kinds, want)
 	}

@@ -140,7 +140,7 @@ func TestAlertStormInOneBody(t *testing.T) {
 	}
 	var lines api.TimelinePage
 	h.call(vic, "GET", "/incidents/1/timeline", nil).want(200).into(&lines)
-	if len(lines.Entries) != 2 {
+	if len(lines.Entries) != 3 {
 		t.Errorf("%d entries for one storm", len(lines.Entries))
 	}
 }

@@ -16,7 +16,11 @@ func toJSON(v any) (string, error) {
 	return string(raw), nil
 }
 
+// fromJSON leaves the value as it is for a column that was not asked for.
 func fromJSON(raw string, into any) error {
+	if raw == "" {
+		return nil
+	}
 	if err := json.Unmarshal([]byte(raw), into); err != nil {
 		return fmt.Errorf("read JSON column: %w", err)
 	}

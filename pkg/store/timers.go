@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
 
@@ -18,16 +20,22 @@ func (t *Tx) saveTimers(ctx context.Context, c incident.Changes) error {
 		last[key{timer.Incident, timer.Kind}] = i
 	}
 	var set []*timerRow
+	gone := map[incident.TimerKind][]int64{}
 	for i, timer := range c.Timers {
-		if last[key{timer.Incident, timer.Kind}] != i {
-			continue
-		}
-		if !timer.Due.IsZero() {
+		switch {
+		case last[key{timer.Incident, timer.Kind}] != i:
+		case timer.Due.IsZero():
+			gone[timer.Kind] = append(gone[timer.Kind], timer.Incident)
+		default:
 			set = append(set, &timerRow{OrgID: t.org, IncidentNumber: timer.Incident, Kind: string(timer.Kind), DueAt: timer.Due.UnixMilli()})
-			continue
 		}
-		_, err := t.tx.NewDelete().Model((*timerRow)(nil)).
-			Where("org_id = ? AND incident_number = ? AND kind = ?", t.org, timer.Incident, timer.Kind).Exec(ctx)
+	}
+	for kind, numbers := range gone {
+		err := inChunks(numbers, func(part []int64) error {
+			_, err := t.tx.NewDelete().Model((*timerRow)(nil)).
+				Where("org_id = ? AND kind = ? AND incident_number IN (?)", t.org, kind, bun.List(part)).Exec(ctx)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -35,11 +43,14 @@ func (t *Tx) saveTimers(ctx context.Context, c incident.Changes) error {
 	return upsert(ctx, t.tx, set, "org_id, incident_number, kind", []string{"due_at"})
 }
 
-// DueTimers lists timers that are due, longest due first.
-func (t *Tx) DueTimers(ctx context.Context, now time.Time, limit int) ([]incident.Timer, error) {
+// DueTimers lists timers that are due, longest due first, without those of some kinds.
+func (t *Tx) DueTimers(ctx context.Context, now time.Time, leave []incident.TimerKind, limit int) ([]incident.Timer, error) {
 	var rows []*timerRow
-	err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND due_at <= ?", t.org, now.UnixMilli()).Order("due_at", "incident_number", "kind").Limit(limit).Scan(ctx)
-	if err != nil {
+	query := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND due_at <= ?", t.org, now.UnixMilli())
+	if len(leave) > 0 {
+		query = query.Where("kind NOT IN (?)", bun.List(leave))
+	}
+	if err := query.Order("due_at", "incident_number", "kind").Limit(limit).Scan(ctx); err != nil {
 		return nil, err
 	}
 	timers := make([]incident.Timer, len(rows))

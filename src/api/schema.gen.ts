@@ -812,6 +812,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The playbooks and messages that are in effect, and where each is written */
+        get: operations["listPlaybooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /** Who has which role, and how far the playbook is */
+        get: operations["getResponse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody a role (Editor)
+         * @description Who has a role that only one can have is relieved of it. Naming who has it already changes nothing.
+         */
+        post: operations["assignRole"];
+        /** Take a role from somebody (Editor) */
+        delete: operations["releaseRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Messages about the incident, newest first
+         * @description The newest 200.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Write a message (Editor)
+         * @description It goes out at once. One for people outside waits for approval where the playbook asks for that, and always for a P0; with `draft` it is only
+         *     kept. `key` makes a retry or a double click safe: the same key again answers 200 with the message that it made before.
+         *     422 `fields_missing` says what the text leaves open.
+         */
+        post: operations["postMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill a template without keeping anything (Editor) */
+        post: operations["previewMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the text of a message that is not sent (Editor)
+         * @description It goes the way of a new one; an approval is lost.
+         */
+        put: operations["rewriteMessage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/messages/{messageId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a message of somebody else go (Editor)
+         * @description 422 `same_person` for one's own.
+         */
+        post: operations["approveMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/messages/{messageId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a message that is not sent (Editor) */
+        post: operations["rejectMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/messages/{messageId}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message (Editor)
+         * @description Once; again it answers the message as it was sent. 422 `approval_missing` while it needs one.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts/lookup": {
         parameters: {
             query?: never;
@@ -1634,6 +1829,13 @@ export interface components {
              * @description Send it back with a change
              */
             version: number;
+            /** @description Login of the incident commander */
+            commander?: string;
+            /**
+             * Format: date-time
+             * @description When people want to hear of it again
+             */
+            nextUpdateDue?: string;
             /** Format: date-time */
             impactStartedAt?: string;
             /** Format: date-time */
@@ -2034,6 +2236,215 @@ export interface components {
              */
             at?: string;
         };
+        /**
+         * @description People inside or outside
+         * @enum {string}
+         */
+        Audience: "internal" | "external";
+        /** @enum {string} */
+        MessageState: "draft" | "waiting" | "approved" | "sent" | "rejected";
+        PlaybookList: {
+            playbooks: components["schemas"]["Playbook"][];
+            /** @description By id */
+            messages: components["schemas"]["MessageTemplate"][];
+            /** @description Those that people inside read */
+            channels: string[];
+            externalChannels: string[];
+            /** @description What is wrong and left out */
+            problems: components["schemas"]["PracticeProblem"][];
+        };
+        PracticeProblem: {
+            /** @description Such as `jsonData.playbooks[0]` */
+            where: string;
+            /** @description Path such as `steps[0].channels[0]`; empty for the whole */
+            field: string;
+            message: string;
+        };
+        Playbook: {
+            id: string;
+            severity: components["schemas"]["Severity"];
+            title: string;
+            summary: string;
+            /** @description Only incidents that touch one of them; empty for all */
+            services: string[];
+            /** @description Within which somebody should have taken it */
+            acknowledgeSeconds?: number;
+            /** @description How often people want to hear of it */
+            updateSeconds?: number;
+            roles: components["schemas"]["PlaybookRole"][];
+            steps: components["schemas"]["PlaybookStep"][];
+            events: components["schemas"]["PlaybookEvent"][];
+            /** @description External messages need a second person */
+            approval: boolean;
+            /** @description Where it is written: a file of the catalog, or a place in jsonData */
+            from: string;
+        };
+        PlaybookRole: {
+            id: string;
+            title: string;
+            duty?: string;
+            /** @description Several people may have it at once */
+            many: boolean;
+        };
+        PlaybookStep: {
+            id: string;
+            afterSeconds: number;
+            /** @enum {string} */
+            unless: "acknowledged" | "mitigated";
+            to: string[];
+            /** @description All internal ones when left out */
+            channels?: string[];
+            message: string;
+            /** @description Told again until it is acknowledged */
+            repeatSeconds?: number;
+            repeatTimes?: number;
+        };
+        PlaybookEvent: {
+            /** @enum {string} */
+            on: "opened" | "raised" | "acknowledged" | "mitigated" | "resolved" | "closed";
+            to: string[];
+            channels?: string[];
+            message: string;
+        };
+        MessageTemplate: {
+            id: string;
+            title: string;
+            audience: components["schemas"]["Audience"];
+            subject: string;
+            body: string;
+            from: string;
+        };
+        Response: {
+            /**
+             * Format: date-time
+             * @description The clock of the server
+             */
+            at: string;
+            /** @description Title; absent when none is followed */
+            playbook?: string;
+            playbookId?: string;
+            roles: components["schemas"]["ResponseRole"][];
+            steps: components["schemas"]["ResponseStep"][];
+            /**
+             * @description Why nobody is told now: a drill, a snooze or planned work, or it is not open any more
+             * @enum {string}
+             */
+            hold?: "drill" | "silenced" | "ended";
+            /** Format: date-time */
+            holdUntil?: string;
+            /**
+             * Format: date-time
+             * @description By when somebody should have taken it
+             */
+            acknowledgeDue?: string;
+            /** Format: date-time */
+            nextUpdateDue?: string;
+        };
+        ResponseRole: {
+            id: string;
+            title: string;
+            duty?: string;
+            many: boolean;
+            people: components["schemas"]["RoleHolder"][];
+        };
+        RoleHolder: {
+            login: string;
+            /** Format: date-time */
+            since: string;
+        };
+        ResponseStep: {
+            id: string;
+            to: string[];
+            /** @description Title of the text */
+            message: string;
+            /**
+             * @description done; next: planned; held; spared: needless while somebody works on it or nothing fires; over: was not needed
+             * @enum {string}
+             */
+            state: "done" | "next" | "held" | "spared" | "over";
+            /**
+             * Format: date-time
+             * @description When it is done
+             */
+            due?: string;
+            /** Format: date-time */
+            doneAt?: string;
+            /** @description How often it was done */
+            times: number;
+        };
+        RoleChange: {
+            role: string;
+            /** @description The caller when left out */
+            login?: string;
+        };
+        MessageList: {
+            messages: components["schemas"]["Message"][];
+        };
+        Message: {
+            /** Format: int64 */
+            id: number;
+            audience: components["schemas"]["Audience"];
+            template?: string;
+            channels: string[];
+            subject: string;
+            /** @description Markdown */
+            body: string;
+            state: components["schemas"]["MessageState"];
+            /** @description Login; empty for a draft that the playbook made */
+            writtenBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Who approved or rejected it */
+            decidedBy?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /** @description Of the rejection */
+            reason?: string;
+            sentBy?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @description Somebody other than the writer has to approve it before it is sent */
+            needsApproval: boolean;
+        };
+        NewMessage: {
+            /** @description Made once per form or script run, for example a UUID */
+            key: string;
+            audience?: components["schemas"]["Audience"];
+            template?: string;
+            fields?: components["schemas"]["MessageFields"];
+            subject?: string;
+            /** @description Markdown; that of the template when left out */
+            body?: string;
+            /** @description All of the audience when left out */
+            channels?: string[];
+            /** @description Keep it only */
+            draft?: boolean;
+        };
+        MessageText: {
+            template?: string;
+            fields?: components["schemas"]["MessageFields"];
+            subject?: string;
+            body?: string;
+            channels?: string[];
+            draft?: boolean;
+        };
+        /** @description What only a person knows, by name: Impact, Hypothesis, Changed, Mitigation, Function, UsersNotice, Cause, Review */
+        MessageFields: {
+            [key: string]: string;
+        };
+        PreviewRequest: {
+            template: string;
+            fields?: components["schemas"]["MessageFields"];
+        };
+        Preview: {
+            subject: string;
+            /** @description Markdown; a placeholder such as `[Impact?]` stands where something is missing */
+            body: string;
+            missing: string[];
+        };
+        Rejection: {
+            reason: string;
+        };
         Overview: {
             /** Format: date-time */
             at: string;
@@ -2376,6 +2787,24 @@ export interface components {
                 "application/json": components["schemas"]["ChainCheck"];
             };
         };
+        /** @description People and playbook */
+        ResponseAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Response"];
+            };
+        };
+        /** @description The message */
+        MessageAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Message"];
+            };
+        };
         /** @description An event of the Events API v2 was taken */
         PagerAnswer: {
             headers: {
@@ -2399,6 +2828,7 @@ export interface components {
         IncidentNumber: number;
         SourceId: string;
         WindowId: number;
+        MessageId: number;
         LetterId: number;
     };
     requestBodies: {
@@ -3487,6 +3917,229 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineEntry"];
                 };
             };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listPlaybooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Most severe first; of one severity those for some services first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ResponseAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    assignRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ResponseAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    releaseRole: {
+        parameters: {
+            query: {
+                role: string;
+                login: string;
+            };
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ResponseAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    postMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MessageAnswer"];
+            /** @description The new message */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    previewMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The text as it would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    rewriteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageText"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MessageAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    approveMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MessageAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    rejectMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MessageAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MessageAnswer"];
             default: components["responses"]["ErrorAnswer"];
         };
     };
