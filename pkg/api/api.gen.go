@@ -174,6 +174,81 @@ func (e BulkChangeAction) Valid() bool {
 	}
 }
 
+// Defines values for ChannelCircuit.
+const (
+	ChannelCircuitClosed  ChannelCircuit = "closed"
+	ChannelCircuitOpen    ChannelCircuit = "open"
+	ChannelCircuitTesting ChannelCircuit = "testing"
+)
+
+// Valid indicates whether the value is a known member of the ChannelCircuit enum.
+func (e ChannelCircuit) Valid() bool {
+	switch e {
+	case ChannelCircuitClosed:
+		return true
+	case ChannelCircuitOpen:
+		return true
+	case ChannelCircuitTesting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChannelKind.
+const (
+	Email   ChannelKind = "email"
+	Pager   ChannelKind = "pager"
+	Slack   ChannelKind = "slack"
+	Teams   ChannelKind = "teams"
+	Webhook ChannelKind = "webhook"
+)
+
+// Valid indicates whether the value is a known member of the ChannelKind enum.
+func (e ChannelKind) Valid() bool {
+	switch e {
+	case Email:
+		return true
+	case Pager:
+		return true
+	case Slack:
+		return true
+	case Teams:
+		return true
+	case Webhook:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChannelState.
+const (
+	ChannelStateBroken  ChannelState = "broken"
+	ChannelStateFailing ChannelState = "failing"
+	ChannelStateOk      ChannelState = "ok"
+	ChannelStateUnknown ChannelState = "unknown"
+	ChannelStateUnused  ChannelState = "unused"
+)
+
+// Valid indicates whether the value is a known member of the ChannelState enum.
+func (e ChannelState) Valid() bool {
+	switch e {
+	case ChannelStateBroken:
+		return true
+	case ChannelStateFailing:
+		return true
+	case ChannelStateOk:
+		return true
+	case ChannelStateUnknown:
+		return true
+	case ChannelStateUnused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Comparison.
 const (
 	Empty            Comparison = "!="
@@ -1165,6 +1240,60 @@ type ChangeList struct {
 	Changes []Change `json:"changes"`
 }
 
+// Channel defines model for Channel.
+type Channel struct {
+	// Circuit open - it rests after failures; testing - one message finds out whether it works again
+	Circuit ChannelCircuit `json:"circuit"`
+
+	// Dead Messages that were given up
+	Dead int `json:"dead"`
+
+	// Kind Absent when the settings do not say a known one
+	Kind         *ChannelKind `json:"kind,omitempty"`
+	LastError    *string      `json:"lastError,omitempty"`
+	LastFailedAt *time.Time   `json:"lastFailedAt,omitempty"`
+	LastSentAt   *time.Time   `json:"lastSentAt,omitempty"`
+	Name         string       `json:"name"`
+
+	// OldestAt When the oldest of them was due
+	OldestAt   *time.Time `json:"oldestAt,omitempty"`
+	Problem    *Problem   `json:"problem,omitempty"`
+	RestsUntil *time.Time `json:"restsUntil,omitempty"`
+
+	// State broken - its settings are wrong; failing - the last attempt failed; unused - nothing was sent yet; unknown - messages name it but the settings do not
+	State ChannelState `json:"state"`
+
+	// Waiting Messages that are due and not sent
+	Waiting int `json:"waiting"`
+
+	// Where Host that messages go to; without anything secret
+	Where *string `json:"where,omitempty"`
+}
+
+// ChannelCircuit open - it rests after failures; testing - one message finds out whether it works again
+type ChannelCircuit string
+
+// ChannelKind Absent when the settings do not say a known one
+type ChannelKind string
+
+// ChannelState broken - its settings are wrong; failing - the last attempt failed; unused - nothing was sent yet; unknown - messages name it but the settings do not
+type ChannelState string
+
+// ChannelList defines model for ChannelList.
+type ChannelList struct {
+	Channels []Channel `json:"channels"`
+}
+
+// ChannelTest defines model for ChannelTest.
+type ChannelTest struct {
+	// Message What happened
+	Message string `json:"message"`
+	Sent    bool   `json:"sent"`
+
+	// Took Milliseconds
+	Took int `json:"took"`
+}
+
 // Comparison defines model for Comparison.
 type Comparison string
 
@@ -1214,6 +1343,31 @@ type DeadLetter struct {
 // DeadLetterList defines model for DeadLetterList.
 type DeadLetterList struct {
 	Letters []DeadLetter `json:"letters"`
+}
+
+// DeadMessage defines model for DeadMessage.
+type DeadMessage struct {
+	Attempts  int       `json:"attempts"`
+	Channel   string    `json:"channel"`
+	CreatedAt time.Time `json:"createdAt"`
+	DeadAt    time.Time `json:"deadAt"`
+
+	// Error Why the last attempt failed
+	Error string `json:"error"`
+	Id    int64  `json:"id"`
+
+	// Incident Number; absent when the message is about none
+	Incident *int64 `json:"incident,omitempty"`
+
+	// Kind What the message is about
+	Kind    string   `json:"kind"`
+	Subject string   `json:"subject"`
+	To      []string `json:"to"`
+}
+
+// DeadMessageList defines model for DeadMessageList.
+type DeadMessageList struct {
+	Messages []DeadMessage `json:"messages"`
 }
 
 // Decline defines model for Decline.
@@ -1844,6 +1998,33 @@ type NewSource struct {
 	// Mapping How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double.
 	Mapping *Mapping `json:"mapping,omitempty"`
 	Name    string   `json:"name"`
+}
+
+// OnCall defines model for OnCall.
+type OnCall struct {
+	Next     *OnCallShift `json:"next,omitempty"`
+	Now      *OnCallShift `json:"now,omitempty"`
+	Rotation string       `json:"rotation"`
+}
+
+// OnCallList defines model for OnCallList.
+type OnCallList struct {
+	Rotations []OnCall `json:"rotations"`
+}
+
+// OnCallShift defines model for OnCallShift.
+type OnCallShift struct {
+	From  time.Time `json:"from"`
+	Login string    `json:"login"`
+
+	// Name Of the contact; absent when there is none with this login
+	Name *string `json:"name,omitempty"`
+
+	// Override Somebody took over
+	Override bool `json:"override"`
+
+	// Until Absent when it has no end
+	Until *time.Time `json:"until,omitempty"`
 }
 
 // Overview defines model for Overview.
@@ -2663,6 +2844,9 @@ type LetterId = int64
 // MessageId defines model for MessageId.
 type MessageId = int64
 
+// OutboxId defines model for OutboxId.
+type OutboxId = int64
+
 // SourceId defines model for SourceId.
 type SourceId = string
 
@@ -2998,6 +3182,12 @@ type ServerInterface interface {
 	// ListChanges The newest timeline entries over all incidents, newest first
 	// (GET /changes)
 	ListChanges(w http.ResponseWriter, r *http.Request, params ListChangesParams)
+	// ListChannels Where messages go, and how sending to each channel does
+	// (GET /channels)
+	ListChannels(w http.ResponseWriter, r *http.Request)
+	// TestChannel Send a test message now (Admin)
+	// (POST /channels/{channelName}/test)
+	TestChannel(w http.ResponseWriter, r *http.Request, channelName string)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(w http.ResponseWriter, r *http.Request, params ListIncidentsParams)
@@ -3112,6 +3302,18 @@ type ServerInterface interface {
 	// UpdateMaintenance Change a window (Editor)
 	// (PATCH /maintenance/{windowId})
 	UpdateMaintenance(w http.ResponseWriter, r *http.Request, windowId WindowId)
+	// ListOnCall Who is on call now and next, in each rotation
+	// (GET /on-call)
+	ListOnCall(w http.ResponseWriter, r *http.Request)
+	// ListDeadMessages Messages that were given up (Admin)
+	// (GET /outbox/dead)
+	ListDeadMessages(w http.ResponseWriter, r *http.Request)
+	// DeleteDeadMessage Forget a dead message (Admin)
+	// (DELETE /outbox/{messageId})
+	DeleteDeadMessage(w http.ResponseWriter, r *http.Request, messageId OutboxId)
+	// ReplayDeadMessage Send a dead message again, as the same delivery (Admin)
+	// (POST /outbox/{messageId}/replay)
+	ReplayDeadMessage(w http.ResponseWriter, r *http.Request, messageId OutboxId)
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(w http.ResponseWriter, r *http.Request)
@@ -3614,6 +3816,46 @@ func (siw *ServerInterfaceWrapper) ListChanges(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListChanges(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListChannels operation middleware
+func (siw *ServerInterfaceWrapper) ListChannels(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListChannels(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// TestChannel operation middleware
+func (siw *ServerInterfaceWrapper) TestChannel(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "channelName" -------------
+	var channelName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "channelName", r.PathValue("channelName"), &channelName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "channelName", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TestChannel(w, r, channelName)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4755,6 +4997,86 @@ func (siw *ServerInterfaceWrapper) UpdateMaintenance(w http.ResponseWriter, r *h
 	handler.ServeHTTP(w, r)
 }
 
+// ListOnCall operation middleware
+func (siw *ServerInterfaceWrapper) ListOnCall(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListOnCall(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListDeadMessages operation middleware
+func (siw *ServerInterfaceWrapper) ListDeadMessages(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListDeadMessages(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteDeadMessage operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDeadMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "messageId" -------------
+	var messageId OutboxId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "messageId", r.PathValue("messageId"), &messageId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "messageId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteDeadMessage(w, r, messageId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReplayDeadMessage operation middleware
+func (siw *ServerInterfaceWrapper) ReplayDeadMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "messageId" -------------
+	var messageId OutboxId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "messageId", r.PathValue("messageId"), &messageId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "messageId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReplayDeadMessage(w, r, messageId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetOverview operation middleware
 func (siw *ServerInterfaceWrapper) GetOverview(w http.ResponseWriter, r *http.Request) {
 
@@ -5742,6 +6064,12 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sources/{sourceId}/dead-letters", wrapper.ListDeadLetters)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/sources/{sourceId}/dead-letters/{letterId}", wrapper.DeleteDeadLetter)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources/{sourceId}/dead-letters/{letterId}/replay", wrapper.ReplayDeadLetter)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/channels", wrapper.ListChannels)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/channels/{channelName}/test", wrapper.TestChannel)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/outbox/dead", wrapper.ListDeadMessages)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/outbox/{messageId}", wrapper.DeleteDeadMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/outbox/{messageId}/replay", wrapper.ReplayDeadMessage)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/on-call", wrapper.ListOnCall)
 
 	return m
 }
@@ -6308,6 +6636,83 @@ type ListChangesdefaultJSONResponse struct {
 }
 
 func (response ListChangesdefaultJSONResponse) VisitListChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChannelsRequestObject struct {
+}
+
+type ListChannelsResponseObject interface {
+	VisitListChannelsResponse(w http.ResponseWriter) error
+}
+
+type ListChannels200JSONResponse ChannelList
+
+func (response ListChannels200JSONResponse) VisitListChannelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChannelsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListChannelsdefaultJSONResponse) VisitListChannelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestChannelRequestObject struct {
+	ChannelName string `json:"channelName"`
+}
+
+type TestChannelResponseObject interface {
+	VisitTestChannelResponse(w http.ResponseWriter) error
+}
+
+type TestChannel200JSONResponse ChannelTest
+
+func (response TestChannel200JSONResponse) VisitTestChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestChanneldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response TestChanneldefaultJSONResponse) VisitTestChannelResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8081,6 +8486,148 @@ func (response UpdateMaintenancedefaultJSONResponse) VisitUpdateMaintenanceRespo
 	return err
 }
 
+type ListOnCallRequestObject struct {
+}
+
+type ListOnCallResponseObject interface {
+	VisitListOnCallResponse(w http.ResponseWriter) error
+}
+
+type ListOnCall200JSONResponse OnCallList
+
+func (response ListOnCall200JSONResponse) VisitListOnCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOnCalldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListOnCalldefaultJSONResponse) VisitListOnCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadMessagesRequestObject struct {
+}
+
+type ListDeadMessagesResponseObject interface {
+	VisitListDeadMessagesResponse(w http.ResponseWriter) error
+}
+
+type ListDeadMessages200JSONResponse DeadMessageList
+
+func (response ListDeadMessages200JSONResponse) VisitListDeadMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadMessagesdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListDeadMessagesdefaultJSONResponse) VisitListDeadMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDeadMessageRequestObject struct {
+	MessageId OutboxId `json:"messageId"`
+}
+
+type DeleteDeadMessageResponseObject interface {
+	VisitDeleteDeadMessageResponse(w http.ResponseWriter) error
+}
+
+type DeleteDeadMessage204Response struct {
+}
+
+func (response DeleteDeadMessage204Response) VisitDeleteDeadMessageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDeadMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DeleteDeadMessagedefaultJSONResponse) VisitDeleteDeadMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplayDeadMessageRequestObject struct {
+	MessageId OutboxId `json:"messageId"`
+}
+
+type ReplayDeadMessageResponseObject interface {
+	VisitReplayDeadMessageResponse(w http.ResponseWriter) error
+}
+
+type ReplayDeadMessage204Response struct {
+}
+
+func (response ReplayDeadMessage204Response) VisitReplayDeadMessageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReplayDeadMessagedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ReplayDeadMessagedefaultJSONResponse) VisitReplayDeadMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOverviewRequestObject struct {
 }
 
@@ -8887,6 +9434,12 @@ type StrictServerInterface interface {
 	// ListChanges The newest timeline entries over all incidents, newest first
 	// (GET /changes)
 	ListChanges(ctx context.Context, request ListChangesRequestObject) (ListChangesResponseObject, error)
+	// ListChannels Where messages go, and how sending to each channel does
+	// (GET /channels)
+	ListChannels(ctx context.Context, request ListChannelsRequestObject) (ListChannelsResponseObject, error)
+	// TestChannel Send a test message now (Admin)
+	// (POST /channels/{channelName}/test)
+	TestChannel(ctx context.Context, request TestChannelRequestObject) (TestChannelResponseObject, error)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(ctx context.Context, request ListIncidentsRequestObject) (ListIncidentsResponseObject, error)
@@ -9001,6 +9554,18 @@ type StrictServerInterface interface {
 	// UpdateMaintenance Change a window (Editor)
 	// (PATCH /maintenance/{windowId})
 	UpdateMaintenance(ctx context.Context, request UpdateMaintenanceRequestObject) (UpdateMaintenanceResponseObject, error)
+	// ListOnCall Who is on call now and next, in each rotation
+	// (GET /on-call)
+	ListOnCall(ctx context.Context, request ListOnCallRequestObject) (ListOnCallResponseObject, error)
+	// ListDeadMessages Messages that were given up (Admin)
+	// (GET /outbox/dead)
+	ListDeadMessages(ctx context.Context, request ListDeadMessagesRequestObject) (ListDeadMessagesResponseObject, error)
+	// DeleteDeadMessage Forget a dead message (Admin)
+	// (DELETE /outbox/{messageId})
+	DeleteDeadMessage(ctx context.Context, request DeleteDeadMessageRequestObject) (DeleteDeadMessageResponseObject, error)
+	// ReplayDeadMessage Send a dead message again, as the same delivery (Admin)
+	// (POST /outbox/{messageId}/replay)
+	ReplayDeadMessage(ctx context.Context, request ReplayDeadMessageRequestObject) (ReplayDeadMessageResponseObject, error)
 	// GetOverview Open incidents by severity, and firing alerts by service and layer
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
@@ -9438,6 +10003,56 @@ func (sh *strictHandler) ListChanges(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListChangesResponseObject); ok {
 		if err := validResponse.VisitListChangesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListChannels operation middleware
+func (sh *strictHandler) ListChannels(w http.ResponseWriter, r *http.Request) {
+	var request ListChannelsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListChannels(ctx, request.(ListChannelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListChannels")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListChannelsResponseObject); ok {
+		if err := validResponse.VisitListChannelsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TestChannel operation middleware
+func (sh *strictHandler) TestChannel(w http.ResponseWriter, r *http.Request, channelName string) {
+	var request TestChannelRequestObject
+
+	request.ChannelName = channelName
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TestChannel(ctx, request.(TestChannelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TestChannel")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TestChannelResponseObject); ok {
+		if err := validResponse.VisitTestChannelResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -10599,6 +11214,106 @@ func (sh *strictHandler) UpdateMaintenance(w http.ResponseWriter, r *http.Reques
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(UpdateMaintenanceResponseObject); ok {
 		if err := validResponse.VisitUpdateMaintenanceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListOnCall operation middleware
+func (sh *strictHandler) ListOnCall(w http.ResponseWriter, r *http.Request) {
+	var request ListOnCallRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOnCall(ctx, request.(ListOnCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOnCall")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListOnCallResponseObject); ok {
+		if err := validResponse.VisitListOnCallResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDeadMessages operation middleware
+func (sh *strictHandler) ListDeadMessages(w http.ResponseWriter, r *http.Request) {
+	var request ListDeadMessagesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeadMessages(ctx, request.(ListDeadMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeadMessages")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListDeadMessagesResponseObject); ok {
+		if err := validResponse.VisitListDeadMessagesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteDeadMessage operation middleware
+func (sh *strictHandler) DeleteDeadMessage(w http.ResponseWriter, r *http.Request, messageId OutboxId) {
+	var request DeleteDeadMessageRequestObject
+
+	request.MessageId = messageId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDeadMessage(ctx, request.(DeleteDeadMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDeadMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeleteDeadMessageResponseObject); ok {
+		if err := validResponse.VisitDeleteDeadMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReplayDeadMessage operation middleware
+func (sh *strictHandler) ReplayDeadMessage(w http.ResponseWriter, r *http.Request, messageId OutboxId) {
+	var request ReplayDeadMessageRequestObject
+
+	request.MessageId = messageId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplayDeadMessage(ctx, request.(ReplayDeadMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplayDeadMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReplayDeadMessageResponseObject); ok {
+		if err := validResponse.VisitReplayDeadMessageResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

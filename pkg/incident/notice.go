@@ -68,3 +68,14 @@ func forWhom(people []string) string {
 	}
 	return " for " + strings.Join(people, ", ")
 }
+
+// Discreet is the notice without what only some may read.
+func (n Notice) Discreet() Notice { return n.discreet() }
+
+// Discreet is an incident as those may know it who may not read it: that it is there, how severe it is and its state.
+func (inc *Incident) Discreet() *Incident {
+	return &Incident{
+		Number: inc.Number, Title: "Restricted incident", Severity: inc.Severity, Status: inc.Status, Acknowledged: inc.Acknowledged,
+		AcknowledgedBy: inc.AcknowledgedBy, Drill: inc.Drill, CreatedAt: inc.CreatedAt, ResolvedAt: inc.ResolvedAt,
+	}
+}

@@ -107,3 +107,27 @@ func (b *Book) person(entry string) Recipient {
 	}
 	return Recipient{Name: entry}
 }
+
+// Duty says who is on call in a rotation. A nil shift is nobody.
+type Duty struct {
+	Rotation  string
+	Now, Next *Shift
+}
+
+// OnDuty lists the rotations in the order of the settings.
+func (b *Book) OnDuty(at time.Time) []Duty {
+	duties := make([]Duty, len(b.order))
+	for i, name := range b.order {
+		duties[i].Rotation = name
+		if now, on := OnCall(b.rotations[name], at); on {
+			duties[i].Now = &now
+		}
+		if next, on := Next(b.rotations[name], at); on {
+			duties[i].Next = &next
+		}
+	}
+	return duties
+}
+
+// NameOf is a contact's name; empty when there is none with this login.
+func (b *Book) NameOf(login string) string { return b.contacts[strings.ToLower(login)].Name }

@@ -231,6 +231,10 @@ func (w *Worker) compose(ctx context.Context, m store.Message, c *Channel) (Mess
 	if err != nil {
 		return out, err
 	}
+	if inc.Restricted() {
+		// It may not have been restricted yet when the message was written.
+		inc, out.Subject, out.Body = inc.Discreet(), m.Discreet().Subject, m.Discreet().Body
+	}
 	out.Incident, out.Link = inc, link(w.root(), inc)
 	return out, nil
 }
@@ -242,6 +246,16 @@ func (w *Worker) root() string {
 		return w.Setup.RootURL
 	}
 	return w.Root()
+}
+
+// Test sends a message to a channel now, past the outbox, and remembers how the channel did. The failure is nil when it was sent.
+func (w *Worker) Test(ctx context.Context, c *Channel, m Message) (Receipt, *Failure, error) {
+	receipt, failure := send(ctx, c.Sender, m)
+	f := store.Failure{At: w.Now()}
+	if failure != nil {
+		f.Error, f.OfChannel, f.Pause = failure.Reason, !failure.NotOurs, rest
+	}
+	return receipt, failure, w.Store.ChannelTried(context.WithoutCancel(ctx), w.Org, c.Name, f)
 }
 
 // finish ends a message, sent or given up, and says so in the incident's timeline in the same transaction.

@@ -31,7 +31,7 @@ func (a *App) status(ctx context.Context) api.Status {
 	}
 	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(ctx, pc.OrgID), livePart(err))
 	if err == nil {
-		st.Parts = append(st.Parts, org.sourcesPart(ctx), a.timersPart(), a.rulesPart(), a.playbooksPart())
+		st.Parts = append(st.Parts, org.sourcesPart(ctx), a.timersPart(), a.messagesPart(ctx, org), a.rulesPart(), a.playbooksPart())
 	}
 	st.Parts = append(st.Parts, a.tokenPart(ctx))
 	for _, p := range st.Parts {

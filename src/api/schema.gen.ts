@@ -1225,6 +1225,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where messages go, and how sending to each channel does */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channelName}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelName: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message now (Admin)
+         * @description A pager gets an event that calls nobody. Mail goes to the channel's own recipients, else to whoever asks.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages that were given up (Admin)
+         * @description The newest 200, newest first.
+         */
+        get: operations["listDeadMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["OutboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a dead message (Admin) */
+        delete: operations["deleteDeadMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbox/{messageId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["OutboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a dead message again, as the same delivery (Admin) */
+        post: operations["replayDeadMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/on-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on call now and next, in each rotation */
+        get: operations["listOnCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/{sourceId}": {
         parameters: {
             query?: never;
@@ -2698,6 +2812,99 @@ export interface components {
         DeadLetterList: {
             letters: components["schemas"]["DeadLetter"][];
         };
+        ChannelList: {
+            channels: components["schemas"]["Channel"][];
+        };
+        Channel: {
+            name: string;
+            /**
+             * @description Absent when the settings do not say a known one
+             * @enum {string}
+             */
+            kind?: "webhook" | "slack" | "teams" | "email" | "pager";
+            /** @description Host that messages go to; without anything secret */
+            where?: string;
+            /**
+             * @description broken - its settings are wrong; failing - the last attempt failed; unused - nothing was sent yet; unknown - messages name it but the settings do not
+             * @enum {string}
+             */
+            state: "ok" | "unused" | "failing" | "broken" | "unknown";
+            problem?: components["schemas"]["Problem"];
+            /**
+             * @description open - it rests after failures; testing - one message finds out whether it works again
+             * @enum {string}
+             */
+            circuit: "closed" | "open" | "testing";
+            /** Format: date-time */
+            restsUntil?: string;
+            /** @description Messages that are due and not sent */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was due
+             */
+            oldestAt?: string;
+            /** @description Messages that were given up */
+            dead: number;
+            /** Format: date-time */
+            lastSentAt?: string;
+            /** Format: date-time */
+            lastFailedAt?: string;
+            lastError?: string;
+        };
+        ChannelTest: {
+            sent: boolean;
+            /** @description What happened */
+            message: string;
+            /** @description Milliseconds */
+            took: number;
+        };
+        DeadMessageList: {
+            messages: components["schemas"]["DeadMessage"][];
+        };
+        DeadMessage: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Number; absent when the message is about none
+             */
+            incident?: number;
+            channel: string;
+            /** @description What the message is about */
+            kind: string;
+            subject: string;
+            to: string[];
+            attempts: number;
+            /** @description Why the last attempt failed */
+            error: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            deadAt: string;
+        };
+        OnCallList: {
+            rotations: components["schemas"]["OnCall"][];
+        };
+        OnCall: {
+            rotation: string;
+            now?: components["schemas"]["OnCallShift"];
+            next?: components["schemas"]["OnCallShift"];
+        };
+        OnCallShift: {
+            login: string;
+            /** @description Of the contact; absent when there is none with this login */
+            name?: string;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Absent when it has no end
+             */
+            until?: string;
+            /** @description Somebody took over */
+            override: boolean;
+        };
         SourceWithToken: {
             source: components["schemas"]["Source"];
             token: string;
@@ -2829,6 +3036,7 @@ export interface components {
         SourceId: string;
         WindowId: number;
         MessageId: number;
+        OutboxId: number;
         LetterId: number;
     };
     requestBodies: {
@@ -4436,6 +4644,134 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ReceiptAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the settings, then channels that only the outbox knows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened; also when it was not sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listDeadMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadMessageList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    deleteDeadMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["OutboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    replayDeadMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["OutboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits to be sent */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listOnCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallList"];
+                };
+            };
             default: components["responses"]["ErrorAnswer"];
         };
     };
