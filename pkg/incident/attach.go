@@ -90,7 +90,14 @@ func (s *step) incidentFor(ctx context.Context, key string, t *touch, fired []*t
 			return inc, err
 		}
 	}
-	return s.incidentOf(key, t.place, fired)
+	return s.incidentOf(key, t.place, sureOf(t, fired))
+}
+
+// sureOf leaves out what may go, or has gone, to another incident: that must not name or grade a new one.
+func sureOf(t *touch, fired []*touch) []*touch {
+	return slices.DeleteFunc(slices.Clone(fired), func(other *touch) bool {
+		return other != t && (other.alert.Pinned != 0 || other.o.Incident != 0 || other.alert.NoData)
+	})
 }
 
 // incidentOf is the incident of a group key.

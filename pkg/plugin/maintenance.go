@@ -79,11 +79,11 @@ func (s *server) oneWindow(ctx context.Context, org *organisation, w maintenance
 }
 
 func (s *server) PreviewMaintenance(ctx context.Context, r api.PreviewMaintenanceRequestObject) (api.PreviewMaintenanceResponseObject, error) {
-	org, _, err := s.enter(ctx)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := org.quiet.Preview(ctx, windowOf(*r.Body))
+	p, err := org.quiet.Preview(ctx, c.reader(), windowOf(*r.Body))
 	if err != nil {
 		return nil, err
 	}

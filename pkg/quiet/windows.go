@@ -205,14 +205,14 @@ const (
 )
 
 // Preview says what a window would select of what fires now and began to fire in the last 7 days. Problems: bad_window, bad_matcher.
-func (a Admin) Preview(ctx context.Context, w maintenance.Window) (Preview, error) {
+func (a Admin) Preview(ctx context.Context, reader store.Reader, w maintenance.Window) (Preview, error) {
 	ready, err := w.Check()
 	if err != nil {
 		return Preview{}, err
 	}
 	now := a.time()
 	p := Preview{Next: ready.From(now, nextTimes)}
-	firing, more, err := a.Store.FiringAlerts(ctx, a.Org, previewed)
+	firing, more, err := a.Store.FiringAlerts(ctx, a.Org, reader, previewed)
 	if err != nil {
 		return p, err
 	}
@@ -221,7 +221,7 @@ func (a Admin) Preview(ctx context.Context, w maintenance.Window) (Preview, erro
 			p.Firing = append(p.Firing, v)
 		}
 	}
-	recent, older, err := a.Store.NewestAlerts(ctx, a.Org, now.Add(-previewAge), previewed)
+	recent, older, err := a.Store.NewestAlerts(ctx, a.Org, reader, now.Add(-previewAge), previewed)
 	if err != nil {
 		return p, err
 	}

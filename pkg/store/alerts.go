@@ -56,22 +56,24 @@ func (db *database) IncidentAlerts(ctx context.Context, orgID, number int64, lim
 }
 
 // FiringAlerts lists alerts that fire, latest first, and whether there are more than limit.
-func (db *database) FiringAlerts(ctx context.Context, orgID int64, limit int) ([]AlertView, bool, error) {
-	return db.newest(ctx, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
+func (db *database) FiringAlerts(ctx context.Context, orgID int64, reader Reader, limit int) ([]AlertView, bool, error) {
+	return db.newest(ctx, reader, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("o.org_id = ? AND o.state = 'firing'", orgID)
 	})
 }
 
 // NewestAlerts lists firing periods that began at or after since, newest first, and whether there are more than limit.
-func (db *database) NewestAlerts(ctx context.Context, orgID int64, since time.Time, limit int) ([]AlertView, bool, error) {
-	return db.newest(ctx, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
+func (db *database) NewestAlerts(ctx context.Context, orgID int64, reader Reader, since time.Time, limit int) ([]AlertView, bool, error) {
+	return db.newest(ctx, reader, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("o.org_id = ? AND o.starts_at >= ?", orgID, since.UnixMilli())
 	})
 }
 
-func (db *database) newest(ctx context.Context, limit int, filter func(*bun.SelectQuery) *bun.SelectQuery) ([]AlertView, bool, error) {
+func (db *database) newest(ctx context.Context, reader Reader, limit int, filter func(*bun.SelectQuery) *bun.SelectQuery) ([]AlertView, bool, error) {
 	var rows []*viewRow
-	if err := filter(db.views(&rows)).Order("o.id DESC").Limit(limit + 1).Scan(ctx); err != nil {
+	query := filter(db.views(&rows)).Order("o.id DESC").Limit(limit + 1)
+	reader.seesAlerts(query)
+	if err := query.Scan(ctx); err != nil {
 		return nil, false, db.problem(err)
 	}
 	more := len(rows) > limit

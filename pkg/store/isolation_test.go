@@ -25,6 +25,8 @@ var acrossOrganisations = map[string]string{
 	"NewDelete":                "likewise",
 	"NewRaw":                   "likewise",
 	"views":                    "begins a statement; whoever calls it is looked at as well",
+	"newest":                   "likewise",
+	"incidentsWhere":           "likewise",
 }
 
 // insideAnother are functions that make a part of a statement, with what binds it to the statement around it.
@@ -202,7 +204,7 @@ func literals(n ast.Node, consts map[string]string) string {
 				parts = append(parts, text)
 			}
 		case *ast.Ident:
-			parts = append(parts, consts[v.Name])
+			parts = append(parts, consts[v.Name], consts["."+v.Name])
 		case *ast.SelectorExpr:
 			parts = append(parts, "."+v.Sel.Name+"(", consts["."+v.Sel.Name])
 		}
@@ -211,7 +213,7 @@ func literals(n ast.Node, consts map[string]string) string {
 	return strings.Join(parts, " ")
 }
 
-var starts = []string{"NewSelect", "NewUpdate", "NewDelete", "NewInsert", "NewRaw", "views"}
+var starts = []string{"NewSelect", "NewUpdate", "NewDelete", "NewInsert", "NewRaw", "views", "newest", "incidentsWhere"}
 
 // inFunction finds the statements of a function. What is later called on a variable that holds one belongs to it.
 func inFunction(set *token.FileSet, f *ast.FuncDecl, consts map[string]string) []statement {
@@ -223,6 +225,9 @@ func inFunction(set *token.FileSet, f *ast.FuncDecl, consts map[string]string) [
 			return true
 		}
 		path = append(path, n)
+		if rows, ok := n.(*ast.IndexExpr); ok && rootOf(rows.X) == "find" {
+			all = append(all, statement{where: set.Position(n.Pos()).String(), owner: f.Name.Name, kind: "find", text: literals(f.Body, consts)})
+		}
 		call, ok := n.(*ast.SelectorExpr)
 		if !ok || !slices.Contains(starts, call.Sel.Name) {
 			return true
