@@ -17,5 +17,6 @@ export const keys = {
   signalCheck: (signal: object) => ['signals', 'check', signal] as const,
   alertPack: (query: object) => ['signals', 'alertpack', query] as const,
   sources: ['sources'] as const,
+  rules: ['rules'] as const,
   status: ['status'] as const,
 };

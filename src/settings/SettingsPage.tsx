@@ -5,6 +5,7 @@ import { PluginPage } from '@grafana/runtime';
 import { navUrl, ROUTES } from '../app/nav';
 import { EmptyState } from '../ui/EmptyState';
 import { isAdmin } from '../ui/user';
+import { RulesSection } from './rules/RulesSection';
 import { SignalsSection } from './signals/SignalsSection';
 import { SourcesSection } from './sources/SourcesSection';
 import { StatusSection } from './status/StatusSection';
@@ -19,6 +20,7 @@ export function SettingsPage() {
         <>
           <StatusSection />
           <SourcesSection />
+          <RulesSection />
         </>
       ) : (
         <EmptyState icon="lock" title={t('settings.admins', 'Status and sources are for administrators')}>

@@ -20,6 +20,12 @@ const overview: GetBody<'/overview'> = anOverview();
 const detail: GetBody<'/incidents/{number}'> = aDetail();
 const timeline: GetBody<'/incidents/{number}/timeline'> = { entries: [anEntry()] };
 const lookup: GetBody<'/alerts/lookup'> = { outcome: 'incident', reason: 'It belongs to incident #7.', incident: 7 };
+const rules: GetBody<'/rules'> = {
+  grouping: [],
+  severity: [],
+  services: [],
+  flapping: { times: 4, windowSeconds: 3600 },
+};
 const sources: GetBody<'/sources'> = { sources: [aSource()] };
 
 /** A backend in which one incident is open. Tests override what they are about. */
@@ -37,4 +43,5 @@ export const handlers = [
   })),
   route('GET /alerts/lookup', () => ({ body: lookup })),
   route('GET /sources', () => ({ body: sources })),
+  route('GET /rules', () => ({ body: rules })),
 ];

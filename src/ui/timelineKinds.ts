@@ -15,6 +15,8 @@ const ICONS: Record<string, IconName> = {
   merged: 'link',
   unmerged: 'link-broken',
   split: 'code-branch',
+  flapping: 'repeat',
+  war_room: 'users-alt',
 };
 
 export function kindIcon(kind: string): IconName {
@@ -50,6 +52,10 @@ export function kindName(kind: string): string {
       return t('timeline.unmerged', 'Merge taken back');
     case 'split':
       return t('timeline.split', 'Split');
+    case 'flapping':
+      return t('timeline.flapping', 'Flapping');
+    case 'war_room':
+      return t('timeline.war-room', 'War room');
     default:
       return kind.replaceAll('_', ' ');
   }

@@ -4,7 +4,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Stack, TextLink, useStyles2 } from '@grafana/ui';
 
-import { type Incident } from '../../api/types';
+import { type Incident, type IncidentDetail } from '../../api/types';
 import { incidentPath, layerPath } from '../../app/nav';
 import { layerName } from '../../ui/layers';
 import { SeverityBadge } from '../../ui/SeverityBadge';
@@ -12,7 +12,7 @@ import { StatusBadge } from '../../ui/StatusBadge';
 import { Duration, RelativeTime } from '../../ui/Time';
 
 /** What one must know before reading on, in one look. */
-export function Facts({ incident }: { incident: Incident }) {
+export function Facts({ detail: { incident, recurrences } }: { detail: IncidentDetail }) {
   const styles = useStyles2(getStyles);
   return (
     <dl className={styles.facts}>
@@ -49,6 +49,15 @@ export function Facts({ incident }: { incident: Incident }) {
       </Fact>
       <Fact name={t('incident.fact.services', 'Services')}>{incident.services.join(', ') || '–'}</Fact>
       <Relations incident={incident} />
+      {recurrences && (
+        <Fact name={t('incident.fact.recurrences', 'Came back as')}>
+          <Stack gap={1} wrap="wrap">
+            {recurrences.map((number) => (
+              <TextLink key={number} href={incidentPath(number)}>{`#${number}`}</TextLink>
+            ))}
+          </Stack>
+        </Fact>
+      )}
     </dl>
   );
 }
@@ -77,7 +86,11 @@ function Acknowledged({ incident }: { incident: Incident }) {
   );
 }
 
-function Relations({ incident: { mergedInto, recurrenceOf, flapCount } }: { incident: Incident }) {
+function Relations({
+  incident: { mergedInto, recurrenceOf, flapCount, flappingSince, warRoom },
+}: {
+  incident: Incident;
+}) {
   return (
     <>
       {mergedInto !== undefined && (
@@ -88,6 +101,18 @@ function Relations({ incident: { mergedInto, recurrenceOf, flapCount } }: { inci
       {recurrenceOf !== undefined && (
         <Fact name={t('incident.fact.recurrence', 'Came back after')}>
           <TextLink href={incidentPath(recurrenceOf)}>{`#${recurrenceOf}`}</TextLink>
+        </Fact>
+      )}
+      {warRoom && (
+        <Fact name={t('incident.fact.war-room', 'War room')}>
+          <TextLink href={warRoom} external>
+            {t('incident.fact.join', 'Join')}
+          </TextLink>
+        </Fact>
+      )}
+      {flappingSince && (
+        <Fact name={t('incident.fact.flapping', 'Flapping')}>
+          <RelativeTime at={flappingSince} />
         </Fact>
       )}
       {flapCount > 0 && (

@@ -52,7 +52,7 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
   return (
     <>
       <div className={styles.header}>
-        <Facts incident={detail.incident} />
+        <Facts detail={detail} />
         <ActionBar detail={detail} actions={actions} />
       </div>
       <ActionOutcome actions={actions} />

@@ -4,7 +4,13 @@ import { Stack, TextLink } from '@grafana/ui';
 
 import { type Source } from '../../api/types';
 import { Snippet } from './Snippet';
-import { alertmanagerPathReceiver, alertmanagerReceiver, grafanaContactPoint, pagerDutyEvent } from './snippets';
+import {
+  alertmanagerPathReceiver,
+  alertmanagerReceiver,
+  grafanaContactPoint,
+  jsonBody,
+  pagerDutyEvent,
+} from './snippets';
 
 interface Props {
   source: Source;
@@ -33,6 +39,12 @@ export function SetUp({ source, token }: Props) {
         <Snippet
           title={t('set-up.pagerduty', 'An event; set the address as that of the Events API in your tool')}
           text={pagerDutyEvent(source, token)}
+        />
+      )}
+      {source.kind === 'json' && (
+        <Snippet
+          title={t('set-up.json', 'A body; the sender posts its own, which the mapping of the source reads')}
+          text={jsonBody(source, token)}
         />
       )}
       {source.kind === 'alertmanager' && (

@@ -8,6 +8,7 @@ import { useUpdateSource } from '../../api/sources';
 import { type Source, type SourceWithToken } from '../../api/types';
 import { RelativeTime } from '../../ui/Time';
 import { formatLabels, parseLabels } from './groupBy';
+import { mappingValues, toMapping } from './mapping';
 import { SetUp } from './SetUp';
 import { SourceActions } from './SourceActions';
 import { kindName, SourceForm } from './SourceForm';
@@ -85,14 +86,25 @@ function EditSource({ source, onClose }: { source: Source; onClose: () => void }
   const { mutate, isPending, error } = useUpdateSource();
   return (
     <SourceForm
-      initial={{ name: source.name, kind: source.kind, groupBy: formatLabels(source.groupBy) }}
+      initial={{
+        name: source.name,
+        kind: source.kind,
+        groupBy: formatLabels(source.groupBy),
+        mapping: mappingValues(source.mapping),
+      }}
       kindFixed
       submitText={t('source.save', 'Save')}
       busy={isPending}
       error={error}
       onCancel={onClose}
-      onSubmit={({ name, groupBy }) =>
-        mutate({ id: source.id, patch: { name, groupBy: parseLabels(groupBy) } }, { onSuccess: onClose })
+      onSubmit={({ name, kind, groupBy, mapping }) =>
+        mutate(
+          {
+            id: source.id,
+            patch: { name, groupBy: parseLabels(groupBy), ...(kind === 'json' && { mapping: toMapping(mapping) }) },
+          },
+          { onSuccess: onClose }
+        )
       }
     />
   );

@@ -2,11 +2,12 @@ import React from 'react';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { t } from '@grafana/i18n';
 import { Button, Field, Input, RadioButtonGroup, Stack } from '@grafana/ui';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller, FormProvider, useForm, useWatch } from 'react-hook-form';
 
 import { type ApiError } from '../../api/ApiError';
 import { type SourceKind } from '../../api/types';
 import { QueryError } from '../../ui/QueryError';
+import { MappingFields } from './MappingFields';
 import { type SourceFormValues, sourceSchema } from './sourceSchema';
 
 interface Props {
@@ -21,10 +22,9 @@ interface Props {
 }
 
 export function SourceForm({ initial, kindFixed, submitText, busy, error, onSubmit, onCancel }: Props) {
-  const { register, control, handleSubmit, formState } = useForm<SourceFormValues>({
-    resolver: zodResolver(sourceSchema()),
-    defaultValues: initial,
-  });
+  const form = useForm<SourceFormValues>({ resolver: zodResolver(sourceSchema()), defaultValues: initial });
+  const { register, control, handleSubmit, formState } = form;
+  const kind = useWatch({ control, name: 'kind' });
   const { errors } = formState;
   return (
     <form onSubmit={handleSubmit(onSubmit)}>
@@ -53,6 +53,11 @@ export function SourceForm({ initial, kindFixed, submitText, busy, error, onSubm
       >
         <Input id="source-group-by" width={40} {...register('groupBy')} />
       </Field>
+      {kind === 'json' && (
+        <FormProvider {...form}>
+          <MappingFields />
+        </FormProvider>
+      )}
       {error && <QueryError title={t('source-form.failed', 'The source was not saved')} error={error} />}
       <Stack gap={1}>
         <Button type="submit" icon={busy ? 'spinner' : undefined} disabled={busy}>
@@ -71,6 +76,7 @@ function kinds(): Array<{ value: SourceKind; label: string }> {
     { value: 'alertmanager', label: kindName('alertmanager') },
     { value: 'grafana', label: kindName('grafana') },
     { value: 'pagerduty', label: kindName('pagerduty') },
+    { value: 'json', label: kindName('json') },
   ];
 }
 
@@ -80,6 +86,8 @@ export function kindName(kind: SourceKind): string {
       return t('source.kind.grafana', 'Grafana Alerting');
     case 'pagerduty':
       return t('source.kind.pagerduty', 'PagerDuty Events API v2');
+    case 'json':
+      return t('source.kind.json', 'JSON');
     case 'alertmanager':
       return t('source.kind.alertmanager', 'Alertmanager');
   }

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { DEFAULT_GROUP_BY, formatLabels, parseLabels } from './groupBy';
+import { mappingValues, toMapping } from './mapping';
 import { SourceCard } from './SourceCard';
 import { SourceForm } from './SourceForm';
 import { TokenNotice } from './TokenNotice';
@@ -84,15 +85,15 @@ function CreateSource({ onMade, onClose }: CreateProps) {
   return (
     <div className={styles.form}>
       <SourceForm
-        initial={{ name: '', kind: 'alertmanager', groupBy: formatLabels(DEFAULT_GROUP_BY) }}
+        initial={{ name: '', kind: 'alertmanager', groupBy: formatLabels(DEFAULT_GROUP_BY), mapping: mappingValues() }}
         kindFixed={false}
         submitText={t('sources.create-submit', 'Create')}
         busy={isPending}
         error={error}
         onCancel={onClose}
-        onSubmit={({ name, kind, groupBy }) =>
+        onSubmit={({ name, kind, groupBy, mapping }) =>
           mutate(
-            { name, kind, groupBy: parseLabels(groupBy) },
+            { name, kind, groupBy: parseLabels(groupBy), ...(kind === 'json' && { mapping: toMapping(mapping) }) },
             {
               onSuccess: (made) => {
                 onMade(made);

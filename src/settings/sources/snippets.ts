@@ -85,6 +85,16 @@ export function pagerDutyEvent(source: Source, token = TOKEN_PLACEHOLDER): strin
 `;
 }
 
+/** A call as any tool can make it that posts JSON and can set headers. */
+export function jsonBody(source: Source, token = TOKEN_PLACEHOLDER): string {
+  return `curl ${ingestUrl(source)} \\
+  -H 'Content-Type: application/json' \\
+  -H ${quote(`Authorization: Bearer ${SERVICE_ACCOUNT_PLACEHOLDER}`)} \\
+  -H ${quote(`X-Strata-Token: ${token}`)} \\
+  -d @body.json
+`;
+}
+
 /** A YAML string that nothing in it can end. */
 function quote(text: string): string {
   return JSON.stringify(text);
