@@ -105,6 +105,8 @@ type Ledger interface {
 	HeldBack(ctx context.Context, now time.Time, limit int) ([]*Occurrence, error)
 	// SourcesByID finds sources, also deleted ones.
 	SourcesByID(ctx context.Context, ids []string) (map[string]Source, error)
+	// NoticedChannels lists the channels to which anything about the incident was or will be sent.
+	NoticedChannels(ctx context.Context, number int64) ([]string, error)
 	// NextAlert, NextOccurrence and NextIncident hand out numbers of the organisation.
 	NextAlert() int64
 	NextOccurrence() int64

@@ -14,6 +14,8 @@ type Policy struct {
 	Leave []TimerKind
 	// ReopenWindow is how long after its resolve a new firing opens an incident again; severities that are missing have ReopenWindow's.
 	ReopenWindow map[Severity]time.Duration
+	// Pagers are the channels that call people until they hear that an incident is taken or over.
+	Pagers []string
 	// Flapping says when an incident's alerts come and go too often to be listed.
 	Flapping Flapping
 	// Grouper, Grader and WarRoom may be nil.

@@ -30,6 +30,7 @@ type unit struct {
 	entries          []Entry
 	timers           []Timer
 	notices          []Notice
+	over, taken      ordered[*Incident] // what pagers have to know
 	roles            []Assignment
 	messages         []*Message
 	unheard          []heard
@@ -240,6 +241,7 @@ func (u *unit) record(inc *Incident, e Entry) (Entry, error) {
 		return Entry{}, err
 	}
 	u.entries = append(u.entries, entry)
+	u.forPagers(inc, entry)
 	u.touch(inc)
 	return entry, nil
 }
@@ -253,6 +255,9 @@ func (u *unit) flush(ctx context.Context) error {
 		return err
 	}
 	if err := u.practise(ctx); err != nil {
+		return err
+	}
+	if err := u.tellPagers(ctx); err != nil {
 		return err
 	}
 	c := Changes{

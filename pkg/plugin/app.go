@@ -61,7 +61,9 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 		s.book = s.playbooks(builtIn.Practice)
 		s.policy.Practice = s.book
 	}
-	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}, served: map[int64]*incident.Engine{}, messages: newMessages(s, now)}}
+	messages := newMessages(s, now)
+	s.policy.Pagers = messages.setup.Pagers()
+	a := &App{now: now, runtime: &runtime{settings: s, bad: err, now: now, orgs: map[int64]*organisation{}, served: map[int64]*incident.Engine{}, messages: messages}}
 	if catalogErr != nil {
 		a.catalogErr = catalogErr
 		logger.Error("The catalog cannot be loaded", "error", catalogErr)
