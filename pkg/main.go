@@ -2,6 +2,7 @@
 package main
 
 import (
+	"context"
 	"os"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/app"
@@ -11,6 +12,7 @@ import (
 )
 
 func main() {
+	go plugin.WakerFromEnvironment().Run(context.Background())
 	if err := app.Manage(plugin.ID, plugin.NewApp, app.ManageOpts{}); err != nil {
 		log.DefaultLogger.Error("The plugin ended", "error", err)
 		os.Exit(1)

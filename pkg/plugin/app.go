@@ -41,6 +41,7 @@ type App struct {
 	library    *signals.Library // nil when catalogErr is set
 	catalogErr error
 	now        func() time.Time
+	asleep     func() // ends the tries to open the store; nil in tests that open it themselves
 }
 
 // NewApp makes an instance with the system's clock. It never fails: what is wrong is said by every route, by /status
@@ -48,6 +49,7 @@ type App struct {
 func NewApp(_ context.Context, raw backend.AppInstanceSettings) (instancemgmt.Instance, error) {
 	a := newApp(raw, time.Now)
 	a.runtime.every = tendEvery
+	a.wakeUp()
 	return a, nil
 }
 
@@ -78,5 +80,17 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 // Handler is the HTTP side of the instance. Callers must put the plugin context into each request's context.
 func (a *App) Handler() http.Handler { return a.handler }
 
+// wakeUp opens the store without waiting for a request.
+func (a *App) wakeUp() {
+	ctx, cancel := context.WithCancel(context.Background())
+	a.asleep = cancel
+	go a.runtime.wakeUp(ctx)
+}
+
 // Dispose ends the instance: waiting deliveries are answered first.
-func (a *App) Dispose() { a.runtime.close() }
+func (a *App) Dispose() {
+	if a.asleep != nil {
+		a.asleep()
+	}
+	a.runtime.close()
+}

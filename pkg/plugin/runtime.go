@@ -30,6 +30,7 @@ type runtime struct {
 	store    *store.Store
 	failure  error
 	failedAt time.Time
+	awake    time.Time // when the store was opened
 	orgs     map[int64]*organisation
 	stop     func() // ends the looking after timers
 
@@ -107,7 +108,9 @@ func (r *runtime) open(ctx context.Context) error {
 		return err
 	}
 	logger.Info("The store is open", "location", opened.Location())
-	r.store, r.failure = opened, nil
+	r.store, r.failure, r.awake = opened, nil, r.now()
+	instances.Inc()
+	awakeSince.Set(float64(r.awake.Unix()))
 	r.startTending(opened)
 	return nil
 }
@@ -141,5 +144,6 @@ func (r *runtime) close() {
 	if r.store != nil {
 		r.store.Close()
 		r.store = nil
+		instances.Dec()
 	}
 }

@@ -117,13 +117,6 @@ func catalogMessage(v *signals.View) string {
 	return message + "."
 }
 
-func (a *App) timersPart() api.StatusPart {
-	if err := a.runtime.tendedProblem(); err != nil {
-		return broken("timers", err)
-	}
-	return api.StatusPart{Id: "timers", State: api.StatusPartStateOk, Message: "What is due is done within 2 s while this plugin runs."}
-}
-
 func livePart(storeErr error) api.StatusPart {
 	if storeErr != nil {
 		return api.StatusPart{Id: "live", State: api.StatusPartStateError, Message: "There is nothing to push while the store is down."}

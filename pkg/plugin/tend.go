@@ -18,7 +18,16 @@ const (
 // tended remembers how the looking after timers goes, for the status.
 type tended struct {
 	swept   time.Time
+	counted time.Time // open incidents, for the metrics
 	failure error
+	lateness
+}
+
+// lateness says how far behind the timers were.
+type lateness struct {
+	looked time.Time     // the last time; zero before the first
+	late   time.Duration // of the oldest timer, then
+	worst  time.Duration // since the store was opened
 }
 
 // tend does what is due, for every organisation of the store, until the context ends. Several instances may do it at
@@ -39,16 +48,22 @@ func (r *runtime) tend(ctx context.Context, s *store.Store) {
 func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	now := r.now()
 	r.tendMu.Lock()
-	swept := r.tended.swept
+	t := r.tended
 	r.tendMu.Unlock()
-	err := r.eachDue(ctx, s, now)
+	late, err := howLate(ctx, s, now)
+	if err == nil {
+		err = r.eachDue(ctx, s, now)
+	}
 	if err == nil {
 		err = r.eachHeldBack(ctx, s, now)
 	}
-	if err == nil && now.Sub(swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
+	if err == nil && now.Sub(t.swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
 		if err = r.eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter)); err == nil {
-			swept = now
+			t.swept = now
 		}
+	}
+	if err == nil && now.Sub(t.counted) >= countEvery {
+		t.counted, err = now, countOpen(ctx, s)
 	}
 	if ctx.Err() != nil {
 		return
@@ -58,7 +73,24 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	if err != nil && r.tended.failure == nil {
 		logger.Error("Timers cannot be looked after", "error", err)
 	}
-	r.tended = tended{swept: swept, failure: err}
+	if err != nil {
+		timerFailures.Inc()
+	} else {
+		t.looked, t.late, t.worst = now, late, max(t.worst, late)
+		lastLook.Set(float64(now.Unix()))
+		timersLate.Set(late.Seconds())
+	}
+	t.failure = err
+	r.tended = t
+}
+
+// howLate is how long the oldest due timer has waited.
+func howLate(ctx context.Context, s *store.Store, now time.Time) (time.Duration, error) {
+	oldest, err := s.OldestDue(ctx, now)
+	if err != nil || oldest.IsZero() {
+		return 0, err
+	}
+	return now.Sub(oldest), nil
 }
 
 // engineDoes is what an engine does for one organisation, a part at a time.

@@ -18,6 +18,8 @@ var acrossOrganisations = map[string]string{
 	"OrganisationsDue":         "finds whose timers are due; each organisation is then worked on by itself",
 	"OrganisationsSilent":      "finds whose alerts are silent; each organisation is then worked on by itself",
 	"OrganisationsHoldingBack": "finds who holds alerts back; each organisation is then worked on by itself",
+	"OldestDue":                "says how late timers are",
+	"OpenCounts":               "counts for the metrics, by organisation",
 	"Check":                    "reads the version of the schema",
 	"NewSelect":                "sends what waits, then begins a statement; whoever calls it is looked at as well",
 	"NewInsert":                "likewise",

@@ -40,6 +40,9 @@ func watchedProblems() string {
 	return b.String()
 }
 
+// statements over all organisations that only say how the process itself is.
+const selfWatch = `^SELECT (?:COALESCE\(MIN\(due_at\), 0\) FROM strata_timer|(?:os\.)?org_id FROM strata_org_state|i\.org_id, i\.severity, COUNT)`
+
 var (
 	quoted   = regexp.MustCompile(`'(?:[^']|'')*'`)
 	numbers  = regexp.MustCompile(`\b\d+\b`)
@@ -49,7 +52,7 @@ var (
 	bound    = regexp.MustCompile(`\borg_id = \d+`)
 	inserted = regexp.MustCompile(`^INSERT INTO strata_[a-z_]+(?: AS [a-z_]+)? \(org_id\b.*?\) VALUES \(\d+\b`)
 	// Who is due is asked over all organisations; each is then worked on by itself.
-	acrossAll = regexp.MustCompile(`^SELECT DISTINCT (?:[a-z_]+\.)?org_id FROM|strata_schema`)
+	acrossAll = regexp.MustCompile(`^SELECT DISTINCT (?:[a-z_]+\.)?org_id FROM|strata_schema|` + selfWatch)
 )
 
 // shape is a statement without its values.
