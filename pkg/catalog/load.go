@@ -25,7 +25,7 @@ type Catalog struct {
 	Severities    []SeverityLevel // P0 first
 	SeverityRules []SeverityRule
 
-	runbooks map[string]Runbook // by id
+	runbooks map[string]string // Markdown by id
 }
 
 // Load reads the catalog that is built into the binary. The error names the file and the field.

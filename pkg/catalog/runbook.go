@@ -1,28 +1,15 @@
 package catalog
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 )
 
-// Runbook says what to do about an alert.
-type Runbook struct {
-	ID    string
-	Title string
-	Body  string // Markdown
-}
-
-// Runbook finds a runbook by its id.
-func (c *Catalog) Runbook(id string) (Runbook, bool) {
-	r, ok := c.runbooks[id]
-	return r, ok
-}
+// Runbooks gives the text of each built-in runbook by its id; pkg/runbook reads it.
+func (c *Catalog) Runbooks() map[string]string { return maps.Clone(c.runbooks) }
 
 // RunbookSignals lists the signals whose alert leads to the runbook.
 func (c *Catalog) RunbookSignals(id string) []string {
@@ -35,45 +22,21 @@ func (c *Catalog) RunbookSignals(id string) []string {
 	return out
 }
 
-// readRunbooks reads runbooks/<id>.md: front matter with the title, then Markdown.
-func readRunbooks(files fs.FS) (map[string]Runbook, error) {
+// readRunbooks reads runbooks/<id>.md.
+func readRunbooks(files fs.FS) (map[string]string, error) {
 	entries, err := fs.ReadDir(files, "runbooks")
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]Runbook{}
+	out := map[string]string{}
 	for _, entry := range entries {
-		name := path.Join("runbooks", entry.Name())
-		raw, err := fs.ReadFile(files, name)
+		raw, err := fs.ReadFile(files, path.Join("runbooks", entry.Name()))
 		if err != nil {
 			return nil, err
 		}
-		id := strings.TrimSuffix(entry.Name(), ".md")
-		if out[id], err = parseRunbook(id, raw); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
+		out[strings.TrimSuffix(entry.Name(), ".md")] = string(raw)
 	}
 	return out, nil
-}
-
-func parseRunbook(id string, raw []byte) (Runbook, error) {
-	parts := bytes.SplitN(raw, []byte("---\n"), 3)
-	if len(parts) != 3 || len(parts[0]) > 0 {
-		return Runbook{}, errors.New("it does not begin with front matter between two lines of ---")
-	}
-	var head struct {
-		Title string `yaml:"title"`
-	}
-	decoder := yaml.NewDecoder(bytes.NewReader(parts[1]))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&head); err != nil {
-		return Runbook{}, err
-	}
-	body := strings.TrimSpace(string(parts[2]))
-	if head.Title == "" || body == "" {
-		return Runbook{}, errors.New("it needs a title and a text")
-	}
-	return Runbook{ID: id, Title: head.Title, Body: body}, nil
 }
 
 // checkRunbooks: no built-in alert may lead to a runbook that is not there.
