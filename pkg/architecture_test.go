@@ -30,6 +30,7 @@ var forbiddenImports = map[string][]string{
 	"matcher":     {module + "pkg/store", module + "pkg/incident", "net/http", "database/sql"},
 	"maintenance": {module + "pkg/store", module + "pkg/incident", "net/http", "database/sql"},
 	"quiet":       {"net/http", "database/sql", "github.com/uptrace/bun", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
+	"runbook":     {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/catalog", module + "pkg/signals", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 }
 
 // forbiddenCalls are what Grafana's plugin review rejects in a backend.

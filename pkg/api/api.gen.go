@@ -705,6 +705,219 @@ func (e RuleTrialResultTier) Valid() bool {
 	}
 }
 
+// Defines values for RunbookDiffLineOp.
+const (
+	LineAdded   RunbookDiffLineOp = "added"
+	LineRemoved RunbookDiffLineOp = "removed"
+	LineSame    RunbookDiffLineOp = "same"
+)
+
+// Valid indicates whether the value is a known member of the RunbookDiffLineOp enum.
+func (e RunbookDiffLineOp) Valid() bool {
+	switch e {
+	case LineAdded:
+		return true
+	case LineRemoved:
+		return true
+	case LineSame:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookImportedOutcome.
+const (
+	ImportChanged   RunbookImportedOutcome = "changed"
+	ImportCreated   RunbookImportedOutcome = "created"
+	ImportRefused   RunbookImportedOutcome = "refused"
+	ImportUnchanged RunbookImportedOutcome = "unchanged"
+)
+
+// Valid indicates whether the value is a known member of the RunbookImportedOutcome enum.
+func (e RunbookImportedOutcome) Valid() bool {
+	switch e {
+	case ImportChanged:
+		return true
+	case ImportCreated:
+		return true
+	case ImportRefused:
+		return true
+	case ImportUnchanged:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookKind.
+const (
+	RunbookKindIncident    RunbookKind = "incident"
+	RunbookKindMaintenance RunbookKind = "maintenance"
+	RunbookKindProcedure   RunbookKind = "procedure"
+)
+
+// Valid indicates whether the value is a known member of the RunbookKind enum.
+func (e RunbookKind) Valid() bool {
+	switch e {
+	case RunbookKindIncident:
+		return true
+	case RunbookKindMaintenance:
+		return true
+	case RunbookKindProcedure:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookMatchBy.
+const (
+	RunbookMatchByLabels RunbookMatchBy = "labels"
+	RunbookMatchByLink   RunbookMatchBy = "link"
+	RunbookMatchBySignal RunbookMatchBy = "signal"
+)
+
+// Valid indicates whether the value is a known member of the RunbookMatchBy enum.
+func (e RunbookMatchBy) Valid() bool {
+	switch e {
+	case RunbookMatchByLabels:
+		return true
+	case RunbookMatchByLink:
+		return true
+	case RunbookMatchBySignal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookOrigin.
+const (
+	RunbookOriginBuiltin RunbookOrigin = "builtin"
+	RunbookOriginFile    RunbookOrigin = "file"
+	RunbookOriginOwn     RunbookOrigin = "own"
+)
+
+// Valid indicates whether the value is a known member of the RunbookOrigin enum.
+func (e RunbookOrigin) Valid() bool {
+	switch e {
+	case RunbookOriginBuiltin:
+		return true
+	case RunbookOriginFile:
+		return true
+	case RunbookOriginOwn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookSectionKind.
+const (
+	RunbookSectionKindAfter        RunbookSectionKind = "after"
+	RunbookSectionKindBackground   RunbookSectionKind = "background"
+	RunbookSectionKindDecide       RunbookSectionKind = "decide"
+	RunbookSectionKindImpact       RunbookSectionKind = "impact"
+	RunbookSectionKindMaintenance  RunbookSectionKind = "maintenance"
+	RunbookSectionKindResolve      RunbookSectionKind = "resolve"
+	RunbookSectionKindRollback     RunbookSectionKind = "rollback"
+	RunbookSectionKindTrigger      RunbookSectionKind = "trigger"
+	RunbookSectionKindTroubleshoot RunbookSectionKind = "troubleshoot"
+	RunbookSectionKindVerify       RunbookSectionKind = "verify"
+)
+
+// Valid indicates whether the value is a known member of the RunbookSectionKind enum.
+func (e RunbookSectionKind) Valid() bool {
+	switch e {
+	case RunbookSectionKindAfter:
+		return true
+	case RunbookSectionKindBackground:
+		return true
+	case RunbookSectionKindDecide:
+		return true
+	case RunbookSectionKindImpact:
+		return true
+	case RunbookSectionKindMaintenance:
+		return true
+	case RunbookSectionKindResolve:
+		return true
+	case RunbookSectionKindRollback:
+		return true
+	case RunbookSectionKindTrigger:
+		return true
+	case RunbookSectionKindTroubleshoot:
+		return true
+	case RunbookSectionKindVerify:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookStepRisk.
+const (
+	RiskChange RunbookStepRisk = "change"
+	RiskDanger RunbookStepRisk = "danger"
+	RiskNone   RunbookStepRisk = "none"
+)
+
+// Valid indicates whether the value is a known member of the RunbookStepRisk enum.
+func (e RunbookStepRisk) Valid() bool {
+	switch e {
+	case RiskChange:
+		return true
+	case RiskDanger:
+		return true
+	case RiskNone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookTickState.
+const (
+	RunbookTickStateDone    RunbookTickState = "done"
+	RunbookTickStateOpen    RunbookTickState = "open"
+	RunbookTickStateSkipped RunbookTickState = "skipped"
+)
+
+// Valid indicates whether the value is a known member of the RunbookTickState enum.
+func (e RunbookTickState) Valid() bool {
+	switch e {
+	case RunbookTickStateDone:
+		return true
+	case RunbookTickStateOpen:
+		return true
+	case RunbookTickStateSkipped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunbookVerdict.
+const (
+	RunbookVerdictHelped  RunbookVerdict = "helped"
+	RunbookVerdictMissing RunbookVerdict = "missing"
+	RunbookVerdictWrong   RunbookVerdict = "wrong"
+)
+
+// Valid indicates whether the value is a known member of the RunbookVerdict enum.
+func (e RunbookVerdict) Valid() bool {
+	switch e {
+	case RunbookVerdictHelped:
+		return true
+	case RunbookVerdictMissing:
+		return true
+	case RunbookVerdictWrong:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ServiceTierTier.
 const (
 	ServiceTierTierCritical ServiceTierTier = "critical"
@@ -834,6 +1047,51 @@ func (e StatusPartState) Valid() bool {
 	case StatusPartStateOk:
 		return true
 	case StatusPartStateWarning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TickState.
+const (
+	TickStateDone    TickState = "done"
+	TickStateOpen    TickState = "open"
+	TickStateSkipped TickState = "skipped"
+)
+
+// Valid indicates whether the value is a known member of the TickState enum.
+func (e TickState) Valid() bool {
+	switch e {
+	case TickStateDone:
+		return true
+	case TickStateOpen:
+		return true
+	case TickStateSkipped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TickVerdict.
+const (
+	TickHelped    TickVerdict = "helped"
+	TickMissing   TickVerdict = "missing"
+	TickNoVerdict TickVerdict = ""
+	TickWrong     TickVerdict = "wrong"
+)
+
+// Valid indicates whether the value is a known member of the TickVerdict enum.
+func (e TickVerdict) Valid() bool {
+	switch e {
+	case TickHelped:
+		return true
+	case TickMissing:
+		return true
+	case TickNoVerdict:
+		return true
+	case TickWrong:
 		return true
 	default:
 		return false
@@ -1612,6 +1870,14 @@ type IncidentReport struct {
 	Truncated bool `json:"truncated"`
 }
 
+// IncidentRunbooks defines model for IncidentRunbooks.
+type IncidentRunbooks struct {
+	// Links Runbooks of alerts that are kept elsewhere
+	Links   []OutsideRunbook `json:"links"`
+	Matches []RunbookMatch   `json:"matches"`
+	Runs    []RunbookRun     `json:"runs"`
+}
+
 // IncidentStatus defines model for IncidentStatus.
 type IncidentStatus string
 
@@ -1980,6 +2246,12 @@ type NewNote struct {
 	Body string     `json:"body"`
 }
 
+// NewRun defines model for NewRun.
+type NewRun struct {
+	// Runbook Its id
+	Runbook string `json:"runbook"`
+}
+
 // NewSnooze Either `minutes` or `until`.
 type NewSnooze struct {
 	Minutes *int   `json:"minutes,omitempty"`
@@ -2025,6 +2297,12 @@ type OnCallShift struct {
 
 	// Until Absent when it has no end
 	Until *time.Time `json:"until,omitempty"`
+}
+
+// OutsideRunbook defines model for OutsideRunbook.
+type OutsideRunbook struct {
+	Alert string `json:"alert"`
+	Url   string `json:"url"`
 }
 
 // Overview defines model for Overview.
@@ -2441,15 +2719,341 @@ type RuleTrialResult struct {
 // RuleTrialResultTier defines model for RuleTrialResult.Tier.
 type RuleTrialResultTier string
 
+// RunEnd defines model for RunEnd.
+type RunEnd struct {
+	// Comment Markdown, at most 2,000 characters
+	Comment *string `json:"comment,omitempty"`
+}
+
 // Runbook defines model for Runbook.
 type Runbook struct {
-	// Body Markdown
-	Body string `json:"body"`
-	Id   string `json:"id"`
+	Doc      RunbookDoc       `json:"doc"`
+	Problems []RunbookProblem `json:"problems"`
+
+	// Remarks Steps that were found wrong or missing, latest first, at most 50
+	Remarks []RunbookRemark `json:"remarks"`
+
+	// Revision Send it with a change; 0 when nothing was stored about it
+	Revision int64 `json:"revision"`
+
+	// Shown The version that text and doc are of, when it was asked for; 0 is the built-in one
+	Shown   *int64         `json:"shown,omitempty"`
+	Summary RunbookSummary `json:"summary"`
+
+	// Text Markdown with front matter
+	Text string `json:"text"`
+}
+
+// RunbookArchive defines model for RunbookArchive.
+type RunbookArchive struct {
+	Archived bool  `json:"archived"`
+	Revision int64 `json:"revision"`
+}
+
+// RunbookCheck defines model for RunbookCheck.
+type RunbookCheck struct {
+	Doc      *RunbookDoc      `json:"doc,omitempty"`
+	Problems []RunbookProblem `json:"problems"`
+	Valid    bool             `json:"valid"`
+}
+
+// RunbookCoverage defines model for RunbookCoverage.
+type RunbookCoverage struct {
+	// Alerts Signals that have an alert
+	Alerts int `json:"alerts"`
+
+	// Covered Of these
+	Covered int `json:"covered"`
+
+	// Missing Ids of the others
+	Missing []string `json:"missing"`
+}
+
+// RunbookDiff defines model for RunbookDiff.
+type RunbookDiff struct {
+	Lines []RunbookDiffLine `json:"lines"`
+}
+
+// RunbookDiffLine defines model for RunbookDiffLine.
+type RunbookDiffLine struct {
+	Op   RunbookDiffLineOp `json:"op"`
+	Text string            `json:"text"`
+}
+
+// RunbookDiffLineOp defines model for RunbookDiffLine.Op.
+type RunbookDiffLineOp string
+
+// RunbookDoc defines model for RunbookDoc.
+type RunbookDoc struct {
+	Kind RunbookKind `json:"kind"`
+
+	// Match Conditions, such as service="cart"
+	Match    []string             `json:"match"`
+	Missing  []RunbookSectionKind `json:"missing"`
+	Sections []RunbookSection     `json:"sections"`
+	Title    string               `json:"title"`
+}
+
+// RunbookImport defines model for RunbookImport.
+type RunbookImport struct {
+	// Applied False in a dry run, and when a runbook was refused
+	Applied  bool              `json:"applied"`
+	Runbooks []RunbookImported `json:"runbooks"`
+}
+
+// RunbookImported defines model for RunbookImported.
+type RunbookImported struct {
+	Id       string                 `json:"id"`
+	Outcome  RunbookImportedOutcome `json:"outcome"`
+	Problems []RunbookProblem       `json:"problems"`
+	Version  *int64                 `json:"version,omitempty"`
+}
+
+// RunbookImportedOutcome defines model for RunbookImported.Outcome.
+type RunbookImportedOutcome string
+
+// RunbookInput defines model for RunbookInput.
+type RunbookInput struct {
+	// Comment What changed and why; at most 500 characters
+	Comment *string `json:"comment,omitempty"`
+
+	// Revision As it was read; 0 for a new one
+	Revision int64  `json:"revision"`
+	Text     string `json:"text"`
+}
+
+// RunbookKind defines model for RunbookKind.
+type RunbookKind string
+
+// RunbookLink One of signal, runbook and url
+type RunbookLink struct {
+	Runbook *string `json:"runbook,omitempty"`
+	Signal  *string `json:"signal,omitempty"`
+	Title   string  `json:"title"`
+
+	// Url http, https, or a path of this Grafana
+	Url *string `json:"url,omitempty"`
+}
+
+// RunbookList defines model for RunbookList.
+type RunbookList struct {
+	Coverage RunbookCoverage `json:"coverage"`
+
+	// Outdated Why what is stored could not be read; absent when it was
+	Outdated       *string          `json:"outdated,omitempty"`
+	Runbooks       []RunbookSummary `json:"runbooks"`
+	StaleAfterDays int              `json:"staleAfterDays"`
+}
+
+// RunbookMatch defines model for RunbookMatch.
+type RunbookMatch struct {
+	// Alert Name of the alert that fits best
+	Alert string `json:"alert"`
+
+	// Alerts How many alerts of the incident it fits
+	Alerts int `json:"alerts"`
+
+	// By Why: the alert’s own link, labels in the front matter, or the signal
+	By RunbookMatchBy `json:"by"`
+
+	// Detail The condition or the signal
+	Detail     *string     `json:"detail,omitempty"`
+	Id         string      `json:"id"`
+	Kind       RunbookKind `json:"kind"`
+	Stale      bool        `json:"stale"`
+	Steps      int         `json:"steps"`
+	Title      string      `json:"title"`
+	VerifiedAt *time.Time  `json:"verifiedAt,omitempty"`
+}
+
+// RunbookMatchBy Why: the alert’s own link, labels in the front matter, or the signal
+type RunbookMatchBy string
+
+// RunbookOrigin defines model for RunbookOrigin.
+type RunbookOrigin string
+
+// RunbookProblem defines model for RunbookProblem.
+type RunbookProblem struct {
+	// Line 1 is the first
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+// RunbookRemark defines model for RunbookRemark.
+type RunbookRemark struct {
+	At       time.Time      `json:"at"`
+	By       string         `json:"by"`
+	Comment  *string        `json:"comment,omitempty"`
+	Incident int64          `json:"incident"`
+	Origin   RunbookOrigin  `json:"origin"`
+	Position int            `json:"position"`
+	Verdict  RunbookVerdict `json:"verdict"`
+
+	// Version Of an own text
+	Version *int64 `json:"version,omitempty"`
+}
+
+// RunbookRevert defines model for RunbookRevert.
+type RunbookRevert struct {
+	Revision int64 `json:"revision"`
+
+	// Version 0 is the built-in text; another one becomes a new version
+	Version int64 `json:"version"`
+}
+
+// RunbookRevision defines model for RunbookRevision.
+type RunbookRevision struct {
+	Revision int64 `json:"revision"`
+}
+
+// RunbookRun defines model for RunbookRun.
+type RunbookRun struct {
+	Comment  *string       `json:"comment,omitempty"`
+	EndedAt  *time.Time    `json:"endedAt,omitempty"`
+	EndedBy  *string       `json:"endedBy,omitempty"`
+	Id       int64         `json:"id"`
+	Incident int64         `json:"incident"`
+	Origin   RunbookOrigin `json:"origin"`
+
+	// Runbook Its id
+	Runbook string `json:"runbook"`
+
+	// Sections As they were when the run was started
+	Sections  []RunbookSection `json:"sections"`
+	StartedAt time.Time        `json:"startedAt"`
+	StartedBy string           `json:"startedBy"`
+
+	// Ticks Steps that somebody said something of, by position
+	Ticks []RunbookTick `json:"ticks"`
+	Title string        `json:"title"`
+
+	// Version Of an own text
+	Version *int64 `json:"version,omitempty"`
+}
+
+// RunbookSection defines model for RunbookSection.
+type RunbookSection struct {
+	Kind  RunbookSectionKind `json:"kind"`
+	Steps []RunbookStep      `json:"steps"`
+
+	// Text Markdown
+	Text  *string `json:"text,omitempty"`
+	Title string  `json:"title"`
+}
+
+// RunbookSectionKind defines model for RunbookSectionKind.
+type RunbookSectionKind string
+
+// RunbookStep defines model for RunbookStep.
+type RunbookStep struct {
+	// Command To be copied; Strata never runs it
+	Command *string `json:"command,omitempty"`
+
+	// Expect Markdown
+	Expect   *string       `json:"expect,omitempty"`
+	Language *string       `json:"language,omitempty"`
+	Links    []RunbookLink `json:"links"`
+
+	// Position 1 is the first step of the whole runbook
+	Position int              `json:"position"`
+	Risk     *RunbookStepRisk `json:"risk,omitempty"`
+
+	// RiskText Markdown
+	RiskText *string `json:"riskText,omitempty"`
+
+	// Text Markdown
+	Text string `json:"text"`
+}
+
+// RunbookStepRisk defines model for RunbookStep.Risk.
+type RunbookStepRisk string
+
+// RunbookSummary defines model for RunbookSummary.
+type RunbookSummary struct {
+	Archived   bool    `json:"archived"`
+	ArchivedBy *string `json:"archivedBy,omitempty"`
+
+	// BuiltIn There is a built-in text of this id
+	BuiltIn bool        `json:"builtIn"`
+	Id      string      `json:"id"`
+	Kind    RunbookKind `json:"kind"`
+
+	// LastVersion The newest own version; absent when there never was one
+	LastVersion *int64 `json:"lastVersion,omitempty"`
+
+	// Missing Sections that a runbook of an incident should have
+	Missing  []RunbookSectionKind `json:"missing"`
+	Origin   RunbookOrigin        `json:"origin"`
+	Readable bool                 `json:"readable"`
 
 	// Signals Ids of the signals whose alert leads here
 	Signals []string `json:"signals"`
-	Title   string   `json:"title"`
+
+	// Stale Nobody looked at it for longer than staleAfterDays
+	Stale bool   `json:"stale"`
+	Steps int    `json:"steps"`
+	Title string `json:"title"`
+
+	// UpdatedAt Of an own text
+	UpdatedAt *time.Time `json:"updatedAt,omitempty"`
+	UpdatedBy *string    `json:"updatedBy,omitempty"`
+
+	// Use Since a year
+	Use RunbookUse `json:"use"`
+
+	// VerifiedAt Absent when nobody verified the text in effect
+	VerifiedAt *time.Time `json:"verifiedAt,omitempty"`
+	VerifiedBy *string    `json:"verifiedBy,omitempty"`
+
+	// Version Of the own text in effect; absent for another origin
+	Version *int64 `json:"version,omitempty"`
+}
+
+// RunbookText defines model for RunbookText.
+type RunbookText struct {
+	Text string `json:"text"`
+}
+
+// RunbookTick defines model for RunbookTick.
+type RunbookTick struct {
+	Comment   *string          `json:"comment,omitempty"`
+	DoneAt    *time.Time       `json:"doneAt,omitempty"`
+	DoneBy    *string          `json:"doneBy,omitempty"`
+	Position  int              `json:"position"`
+	Revision  int64            `json:"revision"`
+	State     RunbookTickState `json:"state"`
+	Verdict   *RunbookVerdict  `json:"verdict,omitempty"`
+	VerdictAt *time.Time       `json:"verdictAt,omitempty"`
+	VerdictBy *string          `json:"verdictBy,omitempty"`
+}
+
+// RunbookTickState defines model for RunbookTick.State.
+type RunbookTickState string
+
+// RunbookUse Since a year
+type RunbookUse struct {
+	// Helped Steps of which people said so
+	Helped     int        `json:"helped"`
+	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
+	Missing    int        `json:"missing"`
+	Runs       int        `json:"runs"`
+	Wrong      int        `json:"wrong"`
+}
+
+// RunbookVerdict defines model for RunbookVerdict.
+type RunbookVerdict string
+
+// RunbookVersion defines model for RunbookVersion.
+type RunbookVersion struct {
+	Comment   *string   `json:"comment,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	CreatedBy string    `json:"createdBy"`
+	Version   int64     `json:"version"`
+}
+
+// RunbookVersionList defines model for RunbookVersionList.
+type RunbookVersionList struct {
+	Versions []RunbookVersion `json:"versions"`
 }
 
 // ServiceHealth defines model for ServiceHealth.
@@ -2802,6 +3406,25 @@ type StatusPart struct {
 // StatusPartState defines model for StatusPart.State.
 type StatusPartState string
 
+// Tick defines model for Tick.
+type Tick struct {
+	// Comment Markdown, at most 2,000 characters
+	Comment *string `json:"comment,omitempty"`
+
+	// Seen Revision of the step as it was read; 0 when nobody had said anything of it
+	Seen  int64      `json:"seen"`
+	State *TickState `json:"state,omitempty"`
+
+	// Verdict Empty takes it back
+	Verdict *TickVerdict `json:"verdict,omitempty"`
+}
+
+// TickState defines model for Tick.State.
+type TickState string
+
+// TickVerdict Empty takes it back
+type TickVerdict string
+
 // TimelineEntry defines model for TimelineEntry.
 type TimelineEntry struct {
 	Actor Actor `json:"actor"`
@@ -2846,6 +3469,9 @@ type MessageId = int64
 
 // OutboxId defines model for OutboxId.
 type OutboxId = int64
+
+// RunbookId defines model for RunbookId.
+type RunbookId = string
 
 // SourceId defines model for SourceId.
 type SourceId = string
@@ -3048,6 +3674,39 @@ type ReportIncidentsParams struct {
 	Limit  *int  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ExportRunbooksParams defines parameters for ExportRunbooks.
+type ExportRunbooksParams struct {
+	// Own Only those that are not built in
+	Own *bool `form:"own,omitempty" json:"own,omitempty"`
+}
+
+// ImportRunbooksParams defines parameters for ImportRunbooks.
+type ImportRunbooksParams struct {
+	// DryRun Only say what would change
+	DryRun *bool `form:"dryRun,omitempty" json:"dryRun,omitempty"`
+
+	// Id Of the runbook in a Markdown body
+	Id *string `form:"id,omitempty" json:"id,omitempty"`
+
+	// Comment Stands at each new version
+	Comment *string `form:"comment,omitempty" json:"comment,omitempty"`
+}
+
+// GetRunbookParams defines parameters for GetRunbook.
+type GetRunbookParams struct {
+	// Version Of the organisation’s own texts; 0 is the built-in one; absent: the one in effect
+	Version *int64 `form:"version,omitempty" json:"version,omitempty"`
+}
+
+// DiffRunbookParams defines parameters for DiffRunbook.
+type DiffRunbookParams struct {
+	// From 0 is the built-in text
+	From int64 `form:"from" json:"from"`
+
+	// To 0 is the built-in text
+	To int64 `form:"to" json:"to"`
+}
+
 // CheckSignalJSONRequestBody defines body for CheckSignal for application/json ContentType.
 type CheckSignalJSONRequestBody = OwnSignal
 
@@ -3099,6 +3758,15 @@ type ResolveIncidentJSONRequestBody = Act
 // AssignRoleJSONRequestBody defines body for AssignRole for application/json ContentType.
 type AssignRoleJSONRequestBody = RoleChange
 
+// StartRunJSONRequestBody defines body for StartRun for application/json ContentType.
+type StartRunJSONRequestBody = NewRun
+
+// EndRunJSONRequestBody defines body for EndRun for application/json ContentType.
+type EndRunJSONRequestBody = RunEnd
+
+// TickStepJSONRequestBody defines body for TickStep for application/json ContentType.
+type TickStepJSONRequestBody = Tick
+
 // SetIncidentSeverityJSONRequestBody defines body for SetIncidentSeverity for application/json ContentType.
 type SetIncidentSeverityJSONRequestBody = SeverityChange
 
@@ -3131,6 +3799,21 @@ type UpdateMaintenanceJSONRequestBody = MaintenancePatch
 
 // TryRulesJSONRequestBody defines body for TryRules for application/json ContentType.
 type TryRulesJSONRequestBody = RuleTrial
+
+// CheckRunbookJSONRequestBody defines body for CheckRunbook for application/json ContentType.
+type CheckRunbookJSONRequestBody = RunbookText
+
+// PutRunbookJSONRequestBody defines body for PutRunbook for application/json ContentType.
+type PutRunbookJSONRequestBody = RunbookInput
+
+// ArchiveRunbookJSONRequestBody defines body for ArchiveRunbook for application/json ContentType.
+type ArchiveRunbookJSONRequestBody = RunbookArchive
+
+// RevertRunbookJSONRequestBody defines body for RevertRunbook for application/json ContentType.
+type RevertRunbookJSONRequestBody = RunbookRevert
+
+// VerifyRunbookJSONRequestBody defines body for VerifyRunbook for application/json ContentType.
+type VerifyRunbookJSONRequestBody = RunbookRevision
 
 // CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
 type CreateSourceJSONRequestBody = NewSource
@@ -3254,6 +3937,18 @@ type ServerInterface interface {
 	// AssignRole Give somebody a role (Editor)
 	// (POST /incidents/{number}/roles)
 	AssignRole(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ListIncidentRunbooks Runbooks that fit the incident, and those in use on it
+	// (GET /incidents/{number}/runbooks)
+	ListIncidentRunbooks(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// StartRun Start a runbook on the incident (Editor); while a run of it is open, that one is given back
+	// (POST /incidents/{number}/runs)
+	StartRun(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// EndRun End a run (Editor)
+	// (POST /incidents/{number}/runs/{runId}/end)
+	EndRun(w http.ResponseWriter, r *http.Request, number IncidentNumber, runId int64)
+	// TickStep Say what became of a step (Editor)
+	// (PUT /incidents/{number}/runs/{runId}/steps/{position})
+	TickStep(w http.ResponseWriter, r *http.Request, number IncidentNumber, runId int64, position int)
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -3338,9 +4033,39 @@ type ServerInterface interface {
 	// TryRules What the rules make of an alert (Admin)
 	// (POST /rules/try)
 	TryRules(w http.ResponseWriter, r *http.Request)
-	// GetRunbook What to do about an alert
+	// ListRunbooks All runbooks, which alerts have one, and how they were used
+	// (GET /runbooks)
+	ListRunbooks(w http.ResponseWriter, r *http.Request)
+	// CheckRunbook Check the text of a runbook without storing it (Editor)
+	// (POST /runbooks/check)
+	CheckRunbook(w http.ResponseWriter, r *http.Request)
+	// ExportRunbooks Runbooks as a zip of Markdown files
+	// (GET /runbooks/export)
+	ExportRunbooks(w http.ResponseWriter, r *http.Request, params ExportRunbooksParams)
+	// ImportRunbooks Store runbooks from a zip or one Markdown file (Editor)
+	// (POST /runbooks/import)
+	ImportRunbooks(w http.ResponseWriter, r *http.Request, params ImportRunbooksParams)
+	// GetRunbook A runbook with its steps
 	// (GET /runbooks/{runbookId})
-	GetRunbook(w http.ResponseWriter, r *http.Request, runbookId string)
+	GetRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId, params GetRunbookParams)
+	// PutRunbook Store a text as a new version (Editor)
+	// (PUT /runbooks/{runbookId})
+	PutRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId)
+	// ArchiveRunbook Take a runbook out of use, or put it back (Editor)
+	// (POST /runbooks/{runbookId}/archive)
+	ArchiveRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId)
+	// DiffRunbook Compare two versions of a runbook line by line
+	// (GET /runbooks/{runbookId}/diff)
+	DiffRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId, params DiffRunbookParams)
+	// RevertRunbook Go back to the built-in text or to an older version (Editor)
+	// (POST /runbooks/{runbookId}/revert)
+	RevertRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId)
+	// VerifyRunbook Say that the text in effect was gone through and is right (Editor)
+	// (POST /runbooks/{runbookId}/verify)
+	VerifyRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId)
+	// ListRunbookVersions The organisation's own versions of a runbook
+	// (GET /runbooks/{runbookId}/versions)
+	ListRunbookVersions(w http.ResponseWriter, r *http.Request, runbookId RunbookId)
 	// ListSeverities What P0 to P3 mean and what is asked for each (Viewer)
 	// (GET /severities)
 	ListSeverities(w http.ResponseWriter, r *http.Request)
@@ -4563,6 +5288,137 @@ func (siw *ServerInterfaceWrapper) AssignRole(w http.ResponseWriter, r *http.Req
 	handler.ServeHTTP(w, r)
 }
 
+// ListIncidentRunbooks operation middleware
+func (siw *ServerInterfaceWrapper) ListIncidentRunbooks(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListIncidentRunbooks(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// StartRun operation middleware
+func (siw *ServerInterfaceWrapper) StartRun(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.StartRun(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// EndRun operation middleware
+func (siw *ServerInterfaceWrapper) EndRun(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "runId" -------------
+	var runId int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runId", r.PathValue("runId"), &runId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.EndRun(w, r, number, runId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// TickStep operation middleware
+func (siw *ServerInterfaceWrapper) TickStep(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "runId" -------------
+	var runId int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runId", r.PathValue("runId"), &runId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runId", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "position" -------------
+	var position int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "position", r.PathValue("position"), &position, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "position", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TickStep(w, r, number, runId, position)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // SetIncidentSeverity operation middleware
 func (siw *ServerInterfaceWrapper) SetIncidentSeverity(w http.ResponseWriter, r *http.Request) {
 
@@ -5603,6 +6459,126 @@ func (siw *ServerInterfaceWrapper) TryRules(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
+// ListRunbooks operation middleware
+func (siw *ServerInterfaceWrapper) ListRunbooks(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListRunbooks(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CheckRunbook operation middleware
+func (siw *ServerInterfaceWrapper) CheckRunbook(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CheckRunbook(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ExportRunbooks operation middleware
+func (siw *ServerInterfaceWrapper) ExportRunbooks(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportRunbooksParams
+
+	// ------------- Optional query parameter "own" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "own", r.URL.Query(), &params.Own, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "own"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "own", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportRunbooks(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ImportRunbooks operation middleware
+func (siw *ServerInterfaceWrapper) ImportRunbooks(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportRunbooksParams
+
+	// ------------- Optional query parameter "dryRun" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dryRun", r.URL.Query(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "dryRun"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "dryRun", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "id", r.URL.Query(), &params.Id, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "id"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "comment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "comment", r.URL.Query(), &params.Comment, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "comment"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "comment", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ImportRunbooks(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetRunbook operation middleware
 func (siw *ServerInterfaceWrapper) GetRunbook(w http.ResponseWriter, r *http.Request) {
 
@@ -5610,7 +6586,49 @@ func (siw *ServerInterfaceWrapper) GetRunbook(w http.ResponseWriter, r *http.Req
 	_ = err
 
 	// ------------- Path parameter "runbookId" -------------
-	var runbookId string
+	var runbookId RunbookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runbookId", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRunbookParams
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", r.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "version"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "version", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetRunbook(w, r, runbookId, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PutRunbook operation middleware
+func (siw *ServerInterfaceWrapper) PutRunbook(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "runbookId" -------------
+	var runbookId RunbookId
 
 	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
 	if err != nil {
@@ -5619,7 +6637,166 @@ func (siw *ServerInterfaceWrapper) GetRunbook(w http.ResponseWriter, r *http.Req
 	}
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.GetRunbook(w, r, runbookId)
+		siw.Handler.PutRunbook(w, r, runbookId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ArchiveRunbook operation middleware
+func (siw *ServerInterfaceWrapper) ArchiveRunbook(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "runbookId" -------------
+	var runbookId RunbookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runbookId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ArchiveRunbook(w, r, runbookId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DiffRunbook operation middleware
+func (siw *ServerInterfaceWrapper) DiffRunbook(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "runbookId" -------------
+	var runbookId RunbookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runbookId", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DiffRunbookParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DiffRunbook(w, r, runbookId, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RevertRunbook operation middleware
+func (siw *ServerInterfaceWrapper) RevertRunbook(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "runbookId" -------------
+	var runbookId RunbookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runbookId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RevertRunbook(w, r, runbookId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// VerifyRunbook operation middleware
+func (siw *ServerInterfaceWrapper) VerifyRunbook(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "runbookId" -------------
+	var runbookId RunbookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runbookId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.VerifyRunbook(w, r, runbookId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListRunbookVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListRunbookVersions(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "runbookId" -------------
+	var runbookId RunbookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "runbookId", r.PathValue("runbookId"), &runbookId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "runbookId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListRunbookVersions(w, r, runbookId)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -6000,7 +7177,17 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/catalog/own/{signalId}", wrapper.DeleteOwnSignal)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/catalog/own/{signalId}", wrapper.PutOwnSignal)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/catalog/check", wrapper.CheckSignal)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/runbooks", wrapper.ListRunbooks)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/runbooks/check", wrapper.CheckRunbook)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/runbooks/export", wrapper.ExportRunbooks)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/runbooks/import", wrapper.ImportRunbooks)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/runbooks/{runbookId}", wrapper.GetRunbook)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/runbooks/{runbookId}", wrapper.PutRunbook)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/runbooks/{runbookId}/revert", wrapper.RevertRunbook)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/runbooks/{runbookId}/verify", wrapper.VerifyRunbook)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/runbooks/{runbookId}/archive", wrapper.ArchiveRunbook)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/runbooks/{runbookId}/versions", wrapper.ListRunbookVersions)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/runbooks/{runbookId}/diff", wrapper.DiffRunbook)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alertpack", wrapper.GetAlertPack)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents", wrapper.ListIncidents)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents", wrapper.DeclareIncident)
@@ -6051,6 +7238,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages/{messageId}/approve", wrapper.ApproveMessage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages/{messageId}/reject", wrapper.RejectMessage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/messages/{messageId}/send", wrapper.SendMessage)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/runbooks", wrapper.ListIncidentRunbooks)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/runs", wrapper.StartRun)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/incidents/{number}/runs/{runId}/steps/{position}", wrapper.TickStep)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/runs/{runId}/end", wrapper.EndRun)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/severities", wrapper.ListSeverities)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/rules", wrapper.ListRules)
@@ -7726,6 +8917,168 @@ func (response AssignRoledefaultJSONResponse) VisitAssignRoleResponse(w http.Res
 	return err
 }
 
+type ListIncidentRunbooksRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type ListIncidentRunbooksResponseObject interface {
+	VisitListIncidentRunbooksResponse(w http.ResponseWriter) error
+}
+
+type ListIncidentRunbooks200JSONResponse IncidentRunbooks
+
+func (response ListIncidentRunbooks200JSONResponse) VisitListIncidentRunbooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIncidentRunbooksdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListIncidentRunbooksdefaultJSONResponse) VisitListIncidentRunbooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartRunRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *StartRunJSONRequestBody
+}
+
+type StartRunResponseObject interface {
+	VisitStartRunResponse(w http.ResponseWriter) error
+}
+
+type StartRun200JSONResponse RunbookRun
+
+func (response StartRun200JSONResponse) VisitStartRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartRundefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response StartRundefaultJSONResponse) VisitStartRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndRunRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	RunId  int64          `json:"runId"`
+	Body   *EndRunJSONRequestBody
+}
+
+type EndRunResponseObject interface {
+	VisitEndRunResponse(w http.ResponseWriter) error
+}
+
+type EndRun200JSONResponse RunbookRun
+
+func (response EndRun200JSONResponse) VisitEndRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndRundefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response EndRundefaultJSONResponse) VisitEndRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TickStepRequestObject struct {
+	Number   IncidentNumber `json:"number"`
+	RunId    int64          `json:"runId"`
+	Position int            `json:"position"`
+	Body     *TickStepJSONRequestBody
+}
+
+type TickStepResponseObject interface {
+	VisitTickStepResponse(w http.ResponseWriter) error
+}
+
+type TickStep200JSONResponse RunbookRun
+
+func (response TickStep200JSONResponse) VisitTickStepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TickStepdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response TickStepdefaultJSONResponse) VisitTickStepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SetIncidentSeverityRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Body   *SetIncidentSeverityJSONRequestBody
@@ -8937,8 +10290,171 @@ func (response TryRulesdefaultJSONResponse) VisitTryRulesResponse(w http.Respons
 	return err
 }
 
+type ListRunbooksRequestObject struct {
+}
+
+type ListRunbooksResponseObject interface {
+	VisitListRunbooksResponse(w http.ResponseWriter) error
+}
+
+type ListRunbooks200JSONResponse RunbookList
+
+func (response ListRunbooks200JSONResponse) VisitListRunbooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRunbooksdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListRunbooksdefaultJSONResponse) VisitListRunbooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRunbookRequestObject struct {
+	Body *CheckRunbookJSONRequestBody
+}
+
+type CheckRunbookResponseObject interface {
+	VisitCheckRunbookResponse(w http.ResponseWriter) error
+}
+
+type CheckRunbook200JSONResponse RunbookCheck
+
+func (response CheckRunbook200JSONResponse) VisitCheckRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRunbookdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CheckRunbookdefaultJSONResponse) VisitCheckRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportRunbooksRequestObject struct {
+	Params ExportRunbooksParams
+}
+
+type ExportRunbooksResponseObject interface {
+	VisitExportRunbooksResponse(w http.ResponseWriter) error
+}
+
+type ExportRunbooks200ApplicationzipResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportRunbooks200ApplicationzipResponse) VisitExportRunbooksResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportRunbooksdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportRunbooksdefaultJSONResponse) VisitExportRunbooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRunbooksRequestObject struct {
+	Params ImportRunbooksParams
+	Body   io.Reader
+}
+
+type ImportRunbooksResponseObject interface {
+	VisitImportRunbooksResponse(w http.ResponseWriter) error
+}
+
+type ImportRunbooks200JSONResponse RunbookImport
+
+func (response ImportRunbooks200JSONResponse) VisitImportRunbooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRunbooksdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ImportRunbooksdefaultJSONResponse) VisitImportRunbooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRunbookRequestObject struct {
-	RunbookId string `json:"runbookId"`
+	RunbookId RunbookId `json:"runbookId"`
+	Params    GetRunbookParams
 }
 
 type GetRunbookResponseObject interface {
@@ -8965,6 +10481,245 @@ type GetRunbookdefaultJSONResponse struct {
 }
 
 func (response GetRunbookdefaultJSONResponse) VisitGetRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutRunbookRequestObject struct {
+	RunbookId RunbookId `json:"runbookId"`
+	Body      *PutRunbookJSONRequestBody
+}
+
+type PutRunbookResponseObject interface {
+	VisitPutRunbookResponse(w http.ResponseWriter) error
+}
+
+type PutRunbook200JSONResponse Runbook
+
+func (response PutRunbook200JSONResponse) VisitPutRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutRunbookdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PutRunbookdefaultJSONResponse) VisitPutRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveRunbookRequestObject struct {
+	RunbookId RunbookId `json:"runbookId"`
+	Body      *ArchiveRunbookJSONRequestBody
+}
+
+type ArchiveRunbookResponseObject interface {
+	VisitArchiveRunbookResponse(w http.ResponseWriter) error
+}
+
+type ArchiveRunbook200JSONResponse Runbook
+
+func (response ArchiveRunbook200JSONResponse) VisitArchiveRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveRunbookdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ArchiveRunbookdefaultJSONResponse) VisitArchiveRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiffRunbookRequestObject struct {
+	RunbookId RunbookId `json:"runbookId"`
+	Params    DiffRunbookParams
+}
+
+type DiffRunbookResponseObject interface {
+	VisitDiffRunbookResponse(w http.ResponseWriter) error
+}
+
+type DiffRunbook200JSONResponse RunbookDiff
+
+func (response DiffRunbook200JSONResponse) VisitDiffRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiffRunbookdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DiffRunbookdefaultJSONResponse) VisitDiffRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevertRunbookRequestObject struct {
+	RunbookId RunbookId `json:"runbookId"`
+	Body      *RevertRunbookJSONRequestBody
+}
+
+type RevertRunbookResponseObject interface {
+	VisitRevertRunbookResponse(w http.ResponseWriter) error
+}
+
+type RevertRunbook200JSONResponse Runbook
+
+func (response RevertRunbook200JSONResponse) VisitRevertRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevertRunbookdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response RevertRunbookdefaultJSONResponse) VisitRevertRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyRunbookRequestObject struct {
+	RunbookId RunbookId `json:"runbookId"`
+	Body      *VerifyRunbookJSONRequestBody
+}
+
+type VerifyRunbookResponseObject interface {
+	VisitVerifyRunbookResponse(w http.ResponseWriter) error
+}
+
+type VerifyRunbook200JSONResponse Runbook
+
+func (response VerifyRunbook200JSONResponse) VisitVerifyRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyRunbookdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response VerifyRunbookdefaultJSONResponse) VisitVerifyRunbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRunbookVersionsRequestObject struct {
+	RunbookId RunbookId `json:"runbookId"`
+}
+
+type ListRunbookVersionsResponseObject interface {
+	VisitListRunbookVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListRunbookVersions200JSONResponse RunbookVersionList
+
+func (response ListRunbookVersions200JSONResponse) VisitListRunbookVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRunbookVersionsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListRunbookVersionsdefaultJSONResponse) VisitListRunbookVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9506,6 +11261,18 @@ type StrictServerInterface interface {
 	// AssignRole Give somebody a role (Editor)
 	// (POST /incidents/{number}/roles)
 	AssignRole(ctx context.Context, request AssignRoleRequestObject) (AssignRoleResponseObject, error)
+	// ListIncidentRunbooks Runbooks that fit the incident, and those in use on it
+	// (GET /incidents/{number}/runbooks)
+	ListIncidentRunbooks(ctx context.Context, request ListIncidentRunbooksRequestObject) (ListIncidentRunbooksResponseObject, error)
+	// StartRun Start a runbook on the incident (Editor); while a run of it is open, that one is given back
+	// (POST /incidents/{number}/runs)
+	StartRun(ctx context.Context, request StartRunRequestObject) (StartRunResponseObject, error)
+	// EndRun End a run (Editor)
+	// (POST /incidents/{number}/runs/{runId}/end)
+	EndRun(ctx context.Context, request EndRunRequestObject) (EndRunResponseObject, error)
+	// TickStep Say what became of a step (Editor)
+	// (PUT /incidents/{number}/runs/{runId}/steps/{position})
+	TickStep(ctx context.Context, request TickStepRequestObject) (TickStepResponseObject, error)
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(ctx context.Context, request SetIncidentSeverityRequestObject) (SetIncidentSeverityResponseObject, error)
@@ -9590,9 +11357,39 @@ type StrictServerInterface interface {
 	// TryRules What the rules make of an alert (Admin)
 	// (POST /rules/try)
 	TryRules(ctx context.Context, request TryRulesRequestObject) (TryRulesResponseObject, error)
-	// GetRunbook What to do about an alert
+	// ListRunbooks All runbooks, which alerts have one, and how they were used
+	// (GET /runbooks)
+	ListRunbooks(ctx context.Context, request ListRunbooksRequestObject) (ListRunbooksResponseObject, error)
+	// CheckRunbook Check the text of a runbook without storing it (Editor)
+	// (POST /runbooks/check)
+	CheckRunbook(ctx context.Context, request CheckRunbookRequestObject) (CheckRunbookResponseObject, error)
+	// ExportRunbooks Runbooks as a zip of Markdown files
+	// (GET /runbooks/export)
+	ExportRunbooks(ctx context.Context, request ExportRunbooksRequestObject) (ExportRunbooksResponseObject, error)
+	// ImportRunbooks Store runbooks from a zip or one Markdown file (Editor)
+	// (POST /runbooks/import)
+	ImportRunbooks(ctx context.Context, request ImportRunbooksRequestObject) (ImportRunbooksResponseObject, error)
+	// GetRunbook A runbook with its steps
 	// (GET /runbooks/{runbookId})
 	GetRunbook(ctx context.Context, request GetRunbookRequestObject) (GetRunbookResponseObject, error)
+	// PutRunbook Store a text as a new version (Editor)
+	// (PUT /runbooks/{runbookId})
+	PutRunbook(ctx context.Context, request PutRunbookRequestObject) (PutRunbookResponseObject, error)
+	// ArchiveRunbook Take a runbook out of use, or put it back (Editor)
+	// (POST /runbooks/{runbookId}/archive)
+	ArchiveRunbook(ctx context.Context, request ArchiveRunbookRequestObject) (ArchiveRunbookResponseObject, error)
+	// DiffRunbook Compare two versions of a runbook line by line
+	// (GET /runbooks/{runbookId}/diff)
+	DiffRunbook(ctx context.Context, request DiffRunbookRequestObject) (DiffRunbookResponseObject, error)
+	// RevertRunbook Go back to the built-in text or to an older version (Editor)
+	// (POST /runbooks/{runbookId}/revert)
+	RevertRunbook(ctx context.Context, request RevertRunbookRequestObject) (RevertRunbookResponseObject, error)
+	// VerifyRunbook Say that the text in effect was gone through and is right (Editor)
+	// (POST /runbooks/{runbookId}/verify)
+	VerifyRunbook(ctx context.Context, request VerifyRunbookRequestObject) (VerifyRunbookResponseObject, error)
+	// ListRunbookVersions The organisation's own versions of a runbook
+	// (GET /runbooks/{runbookId}/versions)
+	ListRunbookVersions(ctx context.Context, request ListRunbookVersionsRequestObject) (ListRunbookVersionsResponseObject, error)
 	// ListSeverities What P0 to P3 mean and what is asked for each (Viewer)
 	// (GET /severities)
 	ListSeverities(ctx context.Context, request ListSeveritiesRequestObject) (ListSeveritiesResponseObject, error)
@@ -10738,6 +12535,134 @@ func (sh *strictHandler) AssignRole(w http.ResponseWriter, r *http.Request, numb
 	}
 }
 
+// ListIncidentRunbooks operation middleware
+func (sh *strictHandler) ListIncidentRunbooks(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request ListIncidentRunbooksRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListIncidentRunbooks(ctx, request.(ListIncidentRunbooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListIncidentRunbooks")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListIncidentRunbooksResponseObject); ok {
+		if err := validResponse.VisitListIncidentRunbooksResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartRun operation middleware
+func (sh *strictHandler) StartRun(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request StartRunRequestObject
+
+	request.Number = number
+
+	var body StartRunJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.StartRun(ctx, request.(StartRunRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartRun")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StartRunResponseObject); ok {
+		if err := validResponse.VisitStartRunResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndRun operation middleware
+func (sh *strictHandler) EndRun(w http.ResponseWriter, r *http.Request, number IncidentNumber, runId int64) {
+	var request EndRunRequestObject
+
+	request.Number = number
+	request.RunId = runId
+
+	var body EndRunJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.EndRun(ctx, request.(EndRunRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndRun")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(EndRunResponseObject); ok {
+		if err := validResponse.VisitEndRunResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TickStep operation middleware
+func (sh *strictHandler) TickStep(w http.ResponseWriter, r *http.Request, number IncidentNumber, runId int64, position int) {
+	var request TickStepRequestObject
+
+	request.Number = number
+	request.RunId = runId
+	request.Position = position
+
+	var body TickStepJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TickStep(ctx, request.(TickStepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TickStep")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TickStepResponseObject); ok {
+		if err := validResponse.VisitTickStepResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SetIncidentSeverity operation middleware
 func (sh *strictHandler) SetIncidentSeverity(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
 	var request SetIncidentSeverityRequestObject
@@ -11528,11 +13453,121 @@ func (sh *strictHandler) TryRules(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// ListRunbooks operation middleware
+func (sh *strictHandler) ListRunbooks(w http.ResponseWriter, r *http.Request) {
+	var request ListRunbooksRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRunbooks(ctx, request.(ListRunbooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRunbooks")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListRunbooksResponseObject); ok {
+		if err := validResponse.VisitListRunbooksResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckRunbook operation middleware
+func (sh *strictHandler) CheckRunbook(w http.ResponseWriter, r *http.Request) {
+	var request CheckRunbookRequestObject
+
+	var body CheckRunbookJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckRunbook(ctx, request.(CheckRunbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckRunbook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CheckRunbookResponseObject); ok {
+		if err := validResponse.VisitCheckRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportRunbooks operation middleware
+func (sh *strictHandler) ExportRunbooks(w http.ResponseWriter, r *http.Request, params ExportRunbooksParams) {
+	var request ExportRunbooksRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportRunbooks(ctx, request.(ExportRunbooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportRunbooks")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportRunbooksResponseObject); ok {
+		if err := validResponse.VisitExportRunbooksResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportRunbooks operation middleware
+func (sh *strictHandler) ImportRunbooks(w http.ResponseWriter, r *http.Request, params ImportRunbooksParams) {
+	var request ImportRunbooksRequestObject
+
+	request.Params = params
+
+	request.Body = r.Body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportRunbooks(ctx, request.(ImportRunbooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportRunbooks")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ImportRunbooksResponseObject); ok {
+		if err := validResponse.VisitImportRunbooksResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetRunbook operation middleware
-func (sh *strictHandler) GetRunbook(w http.ResponseWriter, r *http.Request, runbookId string) {
+func (sh *strictHandler) GetRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId, params GetRunbookParams) {
 	var request GetRunbookRequestObject
 
 	request.RunbookId = runbookId
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.GetRunbook(ctx, request.(GetRunbookRequestObject))
@@ -11547,6 +13582,191 @@ func (sh *strictHandler) GetRunbook(w http.ResponseWriter, r *http.Request, runb
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetRunbookResponseObject); ok {
 		if err := validResponse.VisitGetRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutRunbook operation middleware
+func (sh *strictHandler) PutRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId) {
+	var request PutRunbookRequestObject
+
+	request.RunbookId = runbookId
+
+	var body PutRunbookJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PutRunbook(ctx, request.(PutRunbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutRunbook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PutRunbookResponseObject); ok {
+		if err := validResponse.VisitPutRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ArchiveRunbook operation middleware
+func (sh *strictHandler) ArchiveRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId) {
+	var request ArchiveRunbookRequestObject
+
+	request.RunbookId = runbookId
+
+	var body ArchiveRunbookJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveRunbook(ctx, request.(ArchiveRunbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveRunbook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ArchiveRunbookResponseObject); ok {
+		if err := validResponse.VisitArchiveRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DiffRunbook operation middleware
+func (sh *strictHandler) DiffRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId, params DiffRunbookParams) {
+	var request DiffRunbookRequestObject
+
+	request.RunbookId = runbookId
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DiffRunbook(ctx, request.(DiffRunbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiffRunbook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DiffRunbookResponseObject); ok {
+		if err := validResponse.VisitDiffRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevertRunbook operation middleware
+func (sh *strictHandler) RevertRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId) {
+	var request RevertRunbookRequestObject
+
+	request.RunbookId = runbookId
+
+	var body RevertRunbookJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RevertRunbook(ctx, request.(RevertRunbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevertRunbook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RevertRunbookResponseObject); ok {
+		if err := validResponse.VisitRevertRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyRunbook operation middleware
+func (sh *strictHandler) VerifyRunbook(w http.ResponseWriter, r *http.Request, runbookId RunbookId) {
+	var request VerifyRunbookRequestObject
+
+	request.RunbookId = runbookId
+
+	var body VerifyRunbookJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyRunbook(ctx, request.(VerifyRunbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyRunbook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(VerifyRunbookResponseObject); ok {
+		if err := validResponse.VisitVerifyRunbookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListRunbookVersions operation middleware
+func (sh *strictHandler) ListRunbookVersions(w http.ResponseWriter, r *http.Request, runbookId RunbookId) {
+	var request ListRunbookVersionsRequestObject
+
+	request.RunbookId = runbookId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRunbookVersions(ctx, request.(ListRunbookVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRunbookVersions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListRunbookVersionsResponseObject); ok {
+		if err := validResponse.VisitListRunbookVersionsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

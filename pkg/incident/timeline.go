@@ -32,6 +32,7 @@ const (
 	KindSnoozed       = "snoozed"
 	KindUnsnoozed     = "unsnoozed"
 	KindMaintenance   = "maintenance"
+	KindRunbook       = "runbook"
 )
 
 // hashed is what the hash of an entry covers, in this order.

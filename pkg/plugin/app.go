@@ -14,6 +14,7 @@ import (
 
 	"github.com/strata-sre/strata-sre-app/pkg/catalog"
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/runbook"
 	"github.com/strata-sre/strata-sre-app/pkg/signals"
 )
 
@@ -40,6 +41,7 @@ type App struct {
 	handler    http.Handler
 	library    *signals.Library // nil when catalogErr is set
 	catalogErr error
+	runbooks   *runbook.Library
 	now        func() time.Time
 	asleep     func() // ends the tries to open the store; nil in tests that open it themselves
 }
@@ -72,6 +74,7 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 	} else {
 		a.library = signals.NewLibrary(builtIn, signals.ReadProvisioned(s.signals), now)
 	}
+	a.runbooks = newRunbooks(builtIn, s, now)
 	a.handler = a.routes()
 	a.CallResourceHandler = httpadapter.New(a.handler)
 	return a

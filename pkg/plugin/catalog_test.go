@@ -135,15 +135,3 @@ func TestCatalogWithoutStore(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
-
-func TestRunbookOfAnAlert(t *testing.T) {
-	h := newHarness(t)
-	var book api.Runbook
-	h.call(vic, "GET", "/runbooks/net-dns", nil).want(200).into(&book)
-	if book.Title == "" || !strings.Contains(book.Body, "## Resolution") || !slices.Contains(book.Signals, "net-dns-latency") {
-		t.Errorf("%+v", book)
-	}
-	if field := h.call(vic, "GET", "/runbooks/no-such-book", nil).wantError(404, "unknown_runbook"); field != "runbookId" {
-		t.Errorf("field %q", field)
-	}
-}

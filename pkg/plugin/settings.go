@@ -33,6 +33,9 @@ type settings struct {
 	windows  []maintenance.Window
 	practice practiceSettings
 	book     *playbook.Book // nil when the catalog cannot be loaded
+
+	runbooks           json.RawMessage // checked by pkg/runbook
+	runbooksStaleAfter time.Duration
 }
 
 type jsonSettings struct {
@@ -48,6 +51,7 @@ type jsonSettings struct {
 	quietSettings
 	ruleSettings
 	practiceSettings
+	jsonRunbooks
 }
 
 // parseSettings checks what an administrator wrote. The problem names the field.
@@ -59,7 +63,7 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 		}
 	}
 	secrets := raw.DecryptedSecureJSONData
-	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources, signals: j.Signals, messages: j.Settings, secrets: secrets}
+	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources, signals: j.Signals, runbooks: j.Runbooks, messages: j.Settings, secrets: secrets}
 	switch store.Kind(j.Store) {
 	case "", store.SQLite:
 		s.store = store.Config{Kind: store.SQLite, Path: cmp.Or(j.Path, defaultPath())}
@@ -82,6 +86,9 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	s.rules = j.decide()
 	s.rules.into(&s.policy)
 	s.practice = j.practiceSettings
+	if s.runbooksStaleAfter, err = j.staleAfter(); err != nil {
+		return s, err
+	}
 	for i := range s.sources {
 		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
 		s.sources[i].Secret = secrets["sourceSecret."+s.sources[i].Name]

@@ -29,7 +29,7 @@ func (a *App) status(ctx context.Context) api.Status {
 	if err == nil {
 		err = org.store.Check(ctx)
 	}
-	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(ctx, pc.OrgID), livePart(err))
+	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(ctx, pc.OrgID), a.runbooksPart(), livePart(err))
 	if err == nil {
 		st.Parts = append(st.Parts, org.sourcesPart(ctx), a.timersPart(), a.messagesPart(ctx, org), a.rulesPart(), a.playbooksPart())
 	}

@@ -8,6 +8,7 @@ import "regexp"
 const (
 	MaxSource   = 64 << 10 // bytes
 	MaxSteps    = 200
+	maxLines    = 3_000
 	maxTitle    = 200 // characters
 	maxText     = 4_000
 	maxCommand  = 8_000

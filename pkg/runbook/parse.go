@@ -45,6 +45,9 @@ func checkSource(source string) []Problem {
 	if !utf8.ValidString(source) {
 		return []Problem{{1, "The runbook is not UTF-8 text."}}
 	}
+	if n := strings.Count(source, "\n") + strings.Count(source, "\r"); n > maxLines {
+		return []Problem{{1, fmt.Sprintf("The runbook has %d lines; at most %d are read.", n, maxLines)}}
+	}
 	for i, r := range source {
 		if unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' {
 			return []Problem{{1 + strings.Count(source[:i], "\n"), fmt.Sprintf("There is a control character (%U).", r)}}

@@ -116,6 +116,7 @@ func TestProblemsNameTheLine(t *testing.T) {
 		{"long command", front + "## Resolution\n- x\n  ```\n  " + strings.Repeat("x", maxCommand+1) + "\n  ```\n", 6, "characters"},
 		{"too many steps", front + "## Resolution\n" + strings.Repeat("- x\n", MaxSteps+1), 206, "at most 200"},
 		{"too long", front + step + strings.Repeat(" ", MaxSource), 1, "KiB"},
+		{"too many lines", front + step + strings.Repeat("\n", maxLines), 1, "lines"},
 		{"no text", front + step + "\xff", 1, "UTF-8"},
 		{"control character", front + step + "\x1b[31m", 6, "U+001B"},
 	}

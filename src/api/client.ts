@@ -24,14 +24,37 @@ export async function request<T>(method: Method, path: string, options: Options 
   return send<T>(method, RESOURCES + path + toQuery(options.query), path, options.body);
 }
 
+/** Sends a file as it is. */
+export async function upload<T>(path: string, content: Blob, query: Record<string, QueryValue>): Promise<T> {
+  return send<T>('POST', resourceUrl(path, query), path, content, { 'Content-Type': 'application/octet-stream' });
+}
+
+/** Address of a resource, below Grafana's own root, for links that download. */
+export function resourceUrl(path: string, query: Record<string, QueryValue>): string {
+  return RESOURCES + path + toQuery(query);
+}
+
 /** One request to Grafana itself, with the same errors. */
 export async function grafanaRequest<T>(method: Method, url: string, body?: unknown): Promise<T> {
   return send<T>(method, url, url, body);
 }
 
-async function send<T>(method: Method, url: string, what: string, body: unknown): Promise<T> {
+async function send<T>(
+  method: Method,
+  url: string,
+  what: string,
+  body: unknown,
+  headers?: Record<string, string>
+): Promise<T> {
   try {
-    const sent = getBackendSrv().fetch<T>({ method, url, data: body, showErrorAlert: false, showSuccessAlert: false });
+    const sent = getBackendSrv().fetch<T>({
+      method,
+      url,
+      data: body,
+      headers,
+      showErrorAlert: false,
+      showSuccessAlert: false,
+    });
     const late = () => throwError(() => unreachable(`${method} ${what}`));
     const answer = await lastValueFrom(
       method === 'GET' ? sent.pipe(timeout({ each: READ_TIMEOUT_MS, with: late })) : sent

@@ -1,9 +1,17 @@
 /** Everything below `incidents` is refetched when a change is pushed. */
 export const keys = {
-  runbook: (id: string) => ['runbook', id] as const,
+  /** Everything below `runbooks` is refetched when somebody changes a runbook. */
+  runbooks: ['runbooks'] as const,
+  runbookList: ['runbooks', 'list'] as const,
+  runbook: (id: string, version?: number) => ['runbooks', 'one', id, version ?? 'current'] as const,
+  runbookVersions: (id: string) => ['runbooks', 'versions', id] as const,
+  runbookDiff: (id: string, from: number, to: number) => ['runbooks', 'diff', id, from, to] as const,
+  runbookCheck: (text: string) => ['runbook-check', text] as const,
   incidents: ['incidents'] as const,
   incidentList: (filters: object) => ['incidents', 'list', filters] as const,
   incident: (number: number) => ['incidents', 'one', number] as const,
+  allIncidentRunbooks: ['incidents', 'runbooks'] as const,
+  incidentRunbooks: (number: number) => ['incidents', 'runbooks', number] as const,
   timeline: (number: number) => ['incidents', 'timeline', number] as const,
   changes: (limit: number) => ['incidents', 'changes', limit] as const,
   lookup: (query: object) => ['incidents', 'lookup', query] as const,

@@ -114,17 +114,192 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All runbooks, which alerts have one, and how they were used */
+        get: operations["listRunbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the text of a runbook without storing it (Editor) */
+        post: operations["checkRunbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runbooks as a zip of Markdown files
+         * @description One `<id>.md` per runbook that is not archived, in the format of docs/runbooks.md. The same runbooks give the same bytes.
+         */
+        get: operations["exportRunbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store runbooks from a zip or one Markdown file (Editor)
+         * @description The body is a zip of `<id>.md` files, or with `id` one Markdown text. Texts that are in effect already make no version, so the same
+         *     import again changes nothing. When one runbook is wrong nothing is stored. At most 1 MiB, 500 files of 64 KiB, 16 MiB unpacked.
+         */
+        post: operations["importRunbooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runbooks/{runbookId}": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                runbookId: string;
+                runbookId: components["parameters"]["RunbookId"];
             };
             cookie?: never;
         };
-        /** What to do about an alert */
+        /** A runbook with its steps */
         get: operations["getRunbook"];
+        /**
+         * Store a text as a new version (Editor)
+         * @description Refused with 422 `bad_runbook` when the text cannot be read (the message names the line), `too_many_runbooks`, 403 `provisioned` when a file
+         *     sets it, and 409 `stale_version` when it was changed since `revision`.
+         */
+        put: operations["putRunbook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/{runbookId}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to the built-in text or to an older version (Editor) */
+        post: operations["revertRunbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/{runbookId}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the text in effect was gone through and is right (Editor) */
+        post: operations["verifyRunbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/{runbookId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a runbook out of use, or put it back (Editor) */
+        post: operations["archiveRunbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/{runbookId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        /** The organisation's own versions of a runbook */
+        get: operations["listRunbookVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runbooks/{runbookId}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        /** Compare two versions of a runbook line by line */
+        get: operations["diffRunbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1007,6 +1182,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents/{number}/runbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /** Runbooks that fit the incident, and those in use on it */
+        get: operations["listIncidentRunbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a runbook on the incident (Editor); while a run of it is open, that one is given back */
+        post: operations["startRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/runs/{runId}/steps/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                runId: number;
+                position: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what became of a step (Editor)
+         * @description What holds already changes nothing. A step that somebody else changed since `seen` is refused with 409 `stale_version`.
+         */
+        put: operations["tickStep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/runs/{runId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                runId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run (Editor) */
+        post: operations["endRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts/lookup": {
         parameters: {
             query?: never;
@@ -1713,13 +1970,321 @@ export interface components {
             /** @description Field */
             groupBy?: string;
         };
-        Runbook: {
+        /** @enum {string} */
+        RunbookKind: "incident" | "maintenance" | "procedure";
+        /** @enum {string} */
+        RunbookOrigin: "builtin" | "file" | "own";
+        /** @enum {string} */
+        RunbookSectionKind: "trigger" | "impact" | "decide" | "background" | "troubleshoot" | "resolve" | "rollback" | "verify" | "after" | "maintenance";
+        /** @enum {string} */
+        RunbookVerdict: "helped" | "wrong" | "missing";
+        RunbookList: {
+            runbooks: components["schemas"]["RunbookSummary"][];
+            coverage: components["schemas"]["RunbookCoverage"];
+            staleAfterDays: number;
+            /** @description Why what is stored could not be read; absent when it was */
+            outdated?: string;
+        };
+        RunbookCoverage: {
+            /** @description Signals that have an alert */
+            alerts: number;
+            /** @description Of these */
+            covered: number;
+            /** @description Ids of the others */
+            missing: string[];
+        };
+        RunbookSummary: {
             id: string;
             title: string;
-            /** @description Markdown */
-            body: string;
+            kind: components["schemas"]["RunbookKind"];
+            origin: components["schemas"]["RunbookOrigin"];
+            /** @description There is a built-in text of this id */
+            builtIn: boolean;
+            /**
+             * Format: int64
+             * @description Of the own text in effect; absent for another origin
+             */
+            version?: number;
+            /**
+             * Format: int64
+             * @description The newest own version; absent when there never was one
+             */
+            lastVersion?: number;
             /** @description Ids of the signals whose alert leads here */
             signals: string[];
+            steps: number;
+            /** @description Sections that a runbook of an incident should have */
+            missing: components["schemas"]["RunbookSectionKind"][];
+            /** @description Nobody looked at it for longer than staleAfterDays */
+            stale: boolean;
+            /**
+             * Format: date-time
+             * @description Absent when nobody verified the text in effect
+             */
+            verifiedAt?: string;
+            verifiedBy?: string;
+            archived: boolean;
+            archivedBy?: string;
+            readable: boolean;
+            /**
+             * Format: date-time
+             * @description Of an own text
+             */
+            updatedAt?: string;
+            updatedBy?: string;
+            use: components["schemas"]["RunbookUse"];
+        };
+        /** @description Since a year */
+        RunbookUse: {
+            runs: number;
+            /** Format: date-time */
+            lastUsedAt?: string;
+            /** @description Steps of which people said so */
+            helped: number;
+            wrong: number;
+            missing: number;
+        };
+        Runbook: {
+            summary: components["schemas"]["RunbookSummary"];
+            /**
+             * Format: int64
+             * @description Send it with a change; 0 when nothing was stored about it
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The version that text and doc are of, when it was asked for; 0 is the built-in one
+             */
+            shown?: number;
+            /** @description Markdown with front matter */
+            text: string;
+            doc: components["schemas"]["RunbookDoc"];
+            problems: components["schemas"]["RunbookProblem"][];
+            /** @description Steps that were found wrong or missing, latest first, at most 50 */
+            remarks: components["schemas"]["RunbookRemark"][];
+        };
+        RunbookDoc: {
+            title: string;
+            kind: components["schemas"]["RunbookKind"];
+            /** @description Conditions, such as service="cart" */
+            match: string[];
+            sections: components["schemas"]["RunbookSection"][];
+            missing: components["schemas"]["RunbookSectionKind"][];
+        };
+        RunbookSection: {
+            kind: components["schemas"]["RunbookSectionKind"];
+            title: string;
+            /** @description Markdown */
+            text?: string;
+            steps: components["schemas"]["RunbookStep"][];
+        };
+        RunbookStep: {
+            /** @description 1 is the first step of the whole runbook */
+            position: number;
+            /** @description Markdown */
+            text: string;
+            /** @description To be copied; Strata never runs it */
+            command?: string;
+            language?: string;
+            /** @description Markdown */
+            expect?: string;
+            /** @enum {string} */
+            risk?: "none" | "change" | "danger";
+            /** @description Markdown */
+            riskText?: string;
+            links: components["schemas"]["RunbookLink"][];
+        };
+        /** @description One of signal, runbook and url */
+        RunbookLink: {
+            title: string;
+            signal?: string;
+            runbook?: string;
+            /** @description http, https, or a path of this Grafana */
+            url?: string;
+        };
+        RunbookProblem: {
+            /** @description 1 is the first */
+            line: number;
+            message: string;
+        };
+        RunbookRemark: {
+            /** Format: int64 */
+            incident: number;
+            origin: components["schemas"]["RunbookOrigin"];
+            /**
+             * Format: int64
+             * @description Of an own text
+             */
+            version?: number;
+            position: number;
+            verdict: components["schemas"]["RunbookVerdict"];
+            comment?: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        RunbookText: {
+            text: string;
+        };
+        RunbookCheck: {
+            valid: boolean;
+            problems: components["schemas"]["RunbookProblem"][];
+            doc?: components["schemas"]["RunbookDoc"];
+        };
+        RunbookInput: {
+            text: string;
+            /** @description What changed and why; at most 500 characters */
+            comment?: string;
+            /**
+             * Format: int64
+             * @description As it was read; 0 for a new one
+             */
+            revision: number;
+        };
+        RunbookRevision: {
+            /** Format: int64 */
+            revision: number;
+        };
+        RunbookRevert: {
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description 0 is the built-in text; another one becomes a new version
+             */
+            version: number;
+        };
+        RunbookArchive: {
+            /** Format: int64 */
+            revision: number;
+            archived: boolean;
+        };
+        RunbookVersionList: {
+            versions: components["schemas"]["RunbookVersion"][];
+        };
+        RunbookVersion: {
+            /** Format: int64 */
+            version: number;
+            comment?: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        RunbookDiff: {
+            lines: components["schemas"]["RunbookDiffLine"][];
+        };
+        RunbookDiffLine: {
+            /** @enum {string} */
+            op: "same" | "added" | "removed";
+            text: string;
+        };
+        RunbookImport: {
+            /** @description False in a dry run, and when a runbook was refused */
+            applied: boolean;
+            runbooks: components["schemas"]["RunbookImported"][];
+        };
+        RunbookImported: {
+            id: string;
+            /** @enum {string} */
+            outcome: "created" | "changed" | "unchanged" | "refused";
+            /** Format: int64 */
+            version?: number;
+            problems: components["schemas"]["RunbookProblem"][];
+        };
+        IncidentRunbooks: {
+            matches: components["schemas"]["RunbookMatch"][];
+            /** @description Runbooks of alerts that are kept elsewhere */
+            links: components["schemas"]["OutsideRunbook"][];
+            runs: components["schemas"]["RunbookRun"][];
+        };
+        RunbookMatch: {
+            id: string;
+            title: string;
+            kind: components["schemas"]["RunbookKind"];
+            steps: number;
+            stale: boolean;
+            /** Format: date-time */
+            verifiedAt?: string;
+            /**
+             * @description Why: the alert’s own link, labels in the front matter, or the signal
+             * @enum {string}
+             */
+            by: "link" | "labels" | "signal";
+            /** @description Name of the alert that fits best */
+            alert: string;
+            /** @description The condition or the signal */
+            detail?: string;
+            /** @description How many alerts of the incident it fits */
+            alerts: number;
+        };
+        OutsideRunbook: {
+            alert: string;
+            url: string;
+        };
+        NewRun: {
+            /** @description Its id */
+            runbook: string;
+        };
+        RunbookRun: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            incident: number;
+            /** @description Its id */
+            runbook: string;
+            origin: components["schemas"]["RunbookOrigin"];
+            /**
+             * Format: int64
+             * @description Of an own text
+             */
+            version?: number;
+            title: string;
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            endedBy?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            comment?: string;
+            /** @description As they were when the run was started */
+            sections: components["schemas"]["RunbookSection"][];
+            /** @description Steps that somebody said something of, by position */
+            ticks: components["schemas"]["RunbookTick"][];
+        };
+        RunbookTick: {
+            position: number;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "open" | "done" | "skipped";
+            doneBy?: string;
+            /** Format: date-time */
+            doneAt?: string;
+            verdict?: components["schemas"]["RunbookVerdict"];
+            verdictBy?: string;
+            /** Format: date-time */
+            verdictAt?: string;
+            comment?: string;
+        };
+        Tick: {
+            /**
+             * Format: int64
+             * @description Revision of the step as it was read; 0 when nobody had said anything of it
+             */
+            seen: number;
+            /** @enum {string} */
+            state?: "open" | "done" | "skipped";
+            /**
+             * @description Empty takes it back
+             * @enum {string}
+             */
+            verdict?: "helped" | "wrong" | "missing" | "";
+            /** @description Markdown, at most 2,000 characters */
+            comment?: string;
+        };
+        RunEnd: {
+            /** @description Markdown, at most 2,000 characters */
+            comment?: string;
         };
         SignalGroup: {
             id: string;
@@ -3032,6 +3597,7 @@ export interface components {
         };
     };
     parameters: {
+        RunbookId: string;
         IncidentNumber: number;
         SourceId: string;
         WindowId: number;
@@ -3226,12 +3792,117 @@ export interface operations {
             default: components["responses"]["ErrorAnswer"];
         };
     };
-    getRunbook: {
+    listRunbooks: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ordered by id; archived ones too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    checkRunbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunbookText"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with it, and how it reads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookCheck"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    exportRunbooks: {
+        parameters: {
+            query?: {
+                /** @description Only those that are not built in */
+                own?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    importRunbooks: {
+        parameters: {
+            query?: {
+                /** @description Only say what would change */
+                dryRun?: boolean;
+                /** @description Of the runbook in a Markdown body */
+                id?: string;
+                /** @description Stands at each new version */
+                comment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What became of each runbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookImport"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getRunbook: {
+        parameters: {
+            query?: {
+                /** @description Of the organisation’s own texts; 0 is the built-in one; absent: the one in effect */
+                version?: number;
+            };
+            header?: never;
             path: {
-                runbookId: string;
+                runbookId: components["parameters"]["RunbookId"];
             };
             cookie?: never;
         };
@@ -3244,6 +3915,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Runbook"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    putRunbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunbookInput"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runbook"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    revertRunbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunbookRevert"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runbook"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    verifyRunbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunbookRevision"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runbook"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    archiveRunbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunbookArchive"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runbook"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listRunbookVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, at most 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookVersionList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    diffRunbook: {
+        parameters: {
+            query: {
+                /** @description 0 is the built-in text */
+                from: number;
+                /** @description 0 is the built-in text */
+                to: number;
+            };
+            header?: never;
+            path: {
+                runbookId: components["parameters"]["RunbookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All lines of both */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookDiff"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
@@ -4348,6 +5178,113 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["MessageAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listIncidentRunbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Best match first; runs oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentRunbooks"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    startRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRun"];
+            };
+        };
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookRun"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    tickStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                runId: number;
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tick"];
+            };
+        };
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookRun"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    endRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                runId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunEnd"];
+            };
+        };
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunbookRun"];
+                };
+            };
             default: components["responses"]["ErrorAnswer"];
         };
     };

@@ -15,7 +15,14 @@ const IncidentPage = lazy(async () => ({ default: (await import('../incidents/de
 const AlertPage = lazy(async () => ({ default: (await import('../alert/AlertPage')).AlertPage }));
 const CoveragePage = lazy(async () => ({ default: (await import('../coverage/CoveragePage')).CoveragePage }));
 const AlertRulesPage = lazy(async () => ({ default: (await import('../alertpack/AlertRulesPage')).AlertRulesPage }));
-const RunbookPage = lazy(async () => ({ default: (await import('../runbooks/RunbookPage')).RunbookPage }));
+const RunbookPage = lazy(async () => ({ default: (await import('../runbooks/read/RunbookPage')).RunbookPage }));
+const RunbooksPage = lazy(async () => ({ default: (await import('../runbooks/list/RunbooksPage')).RunbooksPage }));
+const RunbookEditPage = lazy(async () => ({
+  default: (await import('../runbooks/edit/RunbookEditPage')).RunbookEditPage,
+}));
+const RunbookVersionsPage = lazy(async () => ({
+  default: (await import('../runbooks/versions/RunbookVersionsPage')).RunbookVersionsPage,
+}));
 const IndexPage = lazy(async () => ({ default: (await import('../drill/IndexPage')).IndexPage }));
 const ServicePage = lazy(async () => ({ default: (await import('../drill/ThingPage')).ServicePage }));
 const NodePage = lazy(async () => ({ default: (await import('../drill/ThingPage')).NodePage }));
@@ -40,7 +47,11 @@ export function AppRoutes() {
       <Route path={ROUTES.alert} element={page(ROUTES.alert, <AlertPage />)} />
       <Route path={ROUTES.coverage} element={page(ROUTES.coverage, <CoveragePage />)} />
       <Route path={ROUTES.alertRules} element={page(ROUTES.alertRules, <AlertRulesPage />)} />
+      <Route path={ROUTES.runbooks} element={page(ROUTES.runbooks, <RunbooksPage />)} />
+      <Route path={`${ROUTES.runbooks}/new`} element={page('runbook-new', <RunbookEditPage />)} />
       <Route path={`${ROUTES.runbooks}/:id`} element={page('runbook', <RunbookPage />)} />
+      <Route path={`${ROUTES.runbooks}/:id/edit`} element={page('runbook-edit', <RunbookEditPage />)} />
+      <Route path={`${ROUTES.runbooks}/:id/versions`} element={page('runbook-versions', <RunbookVersionsPage />)} />
       {(['service', 'node', 'pod'] as const).map((kind) => (
         <Route key={kind} path={ROUTES[kind]} element={page(kind, <IndexPage key={kind} kind={kind} />)} />
       ))}

@@ -46,6 +46,11 @@ export function appNav(): NavModelItem {
   return { text: t('app.name', 'Strata'), url: navUrl(ROUTES.overview) };
 }
 
+/** Route of a runbook's page, and of what can be done there. */
+export function runbookRoute(id: string, part?: 'edit' | 'versions'): string {
+  return [ROUTES.runbooks, encodeURIComponent(id), part].filter(Boolean).join('/');
+}
+
 export function incidentPath(number: number): string {
   return prefixRoute(`${ROUTES.incidents}/${number}`);
 }

@@ -21,12 +21,17 @@ async function send<T>(options: BackendSrvRequest): Promise<FetchResponse<T>> {
   return answer;
 }
 
-async function reach({ url, method, data }: BackendSrvRequest): Promise<Response> {
+/** jsdom's files mean nothing to Node's fetch. */
+async function bodyOf(data: unknown): Promise<BodyInit> {
+  return data instanceof Blob ? new TextDecoder().decode(await data.arrayBuffer()) : JSON.stringify(data);
+}
+
+async function reach({ url, method, data, headers }: BackendSrvRequest): Promise<Response> {
   try {
     return await fetch(new URL(url, 'http://localhost'), {
       method,
-      headers: { 'Content-Type': 'application/json' },
-      body: data === undefined ? undefined : JSON.stringify(data),
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: data === undefined ? undefined : await bodyOf(data),
     });
   } catch {
     // As Grafana reports that there was no answer at all.

@@ -1,4 +1,5 @@
 import { type GetBody, route } from './api';
+import { aRunbook, aRunbookList } from './runbooks';
 import { aDetail, anEntry, anIncident, anOverview, aPack, aSignal, aSource, aSummary, T0 } from './fixtures';
 
 const status: GetBody<'/status'> = {
@@ -26,6 +27,9 @@ const rules: GetBody<'/rules'> = {
   services: [],
   flapping: { times: 4, windowSeconds: 3600 },
 };
+const runbooks: GetBody<'/runbooks'> = aRunbookList();
+const runbook: GetBody<'/runbooks/{runbookId}'> = aRunbook();
+const incidentRunbooks: GetBody<'/incidents/{number}/runbooks'> = { matches: [], links: [], runs: [] };
 const sources: GetBody<'/sources'> = { sources: [aSource()] };
 
 /** A backend in which one incident is open. Tests override what they are about. */
@@ -42,6 +46,9 @@ export const handlers = [
     body: Number(url.searchParams.get('after')) >= 1 ? { entries: [] } : timeline,
   })),
   route('GET /alerts/lookup', () => ({ body: lookup })),
+  route('GET /runbooks', () => ({ body: runbooks })),
+  route('GET /runbooks/:id', () => ({ body: runbook })),
+  route('GET /incidents/:number/runbooks', () => ({ body: incidentRunbooks })),
   route('GET /sources', () => ({ body: sources })),
   route('GET /rules', () => ({ body: rules })),
 ];

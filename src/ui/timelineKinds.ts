@@ -17,6 +17,7 @@ const ICONS: Record<string, IconName> = {
   split: 'code-branch',
   flapping: 'repeat',
   war_room: 'users-alt',
+  runbook: 'book-open',
 };
 
 export function kindIcon(kind: string): IconName {
@@ -56,6 +57,8 @@ export function kindName(kind: string): string {
       return t('timeline.flapping', 'Flapping');
     case 'war_room':
       return t('timeline.war-room', 'War room');
+    case 'runbook':
+      return t('timeline.runbook', 'Runbook');
     default:
       return kind.replaceAll('_', ' ');
   }

@@ -17,6 +17,7 @@ import { ActionBar } from './ActionBar';
 import { ActionOutcome } from './ActionOutcome';
 import { AlertList } from './AlertList';
 import { Facts } from './Facts';
+import { RunbookCard } from './runbook/RunbookCard';
 import { Timeline } from './Timeline';
 import { useActions } from './useActions';
 
@@ -57,7 +58,10 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
       </div>
       <ActionOutcome actions={actions} />
       <div className={styles.columns}>
-        <AlertList detail={detail} />
+        <div className={styles.column}>
+          <AlertList detail={detail} />
+          <RunbookCard detail={detail} />
+        </div>
         <Timeline detail={detail} />
       </div>
     </>
@@ -96,6 +100,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     marginBottom: theme.spacing(2),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
   }),
+  column: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(3), minWidth: 0 }),
   columns: css({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
