@@ -666,6 +666,33 @@ func (e ResponseStepState) Valid() bool {
 	}
 }
 
+// Defines values for RetentionKindKind.
+const (
+	Audit       RetentionKindKind = "audit"
+	DeadLetters RetentionKindKind = "deadLetters"
+	Incidents   RetentionKindKind = "incidents"
+	Outbox      RetentionKindKind = "outbox"
+	Receipts    RetentionKindKind = "receipts"
+)
+
+// Valid indicates whether the value is a known member of the RetentionKindKind enum.
+func (e RetentionKindKind) Valid() bool {
+	switch e {
+	case Audit:
+		return true
+	case DeadLetters:
+		return true
+	case Incidents:
+		return true
+	case Outbox:
+		return true
+	case Receipts:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RuleAskedKind.
 const (
 	RuleAskedKindGrouping RuleAskedKind = "grouping"
@@ -1406,6 +1433,27 @@ type AuditRecord struct {
 
 	// Object What it was done to
 	Object string `json:"object"`
+}
+
+// Backup defines model for Backup.
+type Backup struct {
+	At    time.Time `json:"at"`
+	Bytes int64     `json:"bytes"`
+	Path  string    `json:"path"`
+
+	// Slot Its place in the ring, from 1
+	Slot int `json:"slot"`
+}
+
+// BackupList defines model for BackupList.
+type BackupList struct {
+	Backups []Backup `json:"backups"`
+
+	// EverySeconds How often one is made by itself; absent for never
+	EverySeconds *int64 `json:"everySeconds,omitempty"`
+
+	// Keep How many copies there are at most
+	Keep int `json:"keep"`
 }
 
 // Board defines model for Board.
@@ -2632,6 +2680,24 @@ type ResponseStep struct {
 // ResponseStepState done; next: planned; held; spared: needless while somebody works on it or nothing fires; over: was not needed
 type ResponseStepState string
 
+// Retention defines model for Retention.
+type Retention struct {
+	Kinds []RetentionKind `json:"kinds"`
+}
+
+// RetentionKind defines model for RetentionKind.
+type RetentionKind struct {
+	// KeptSeconds How long records are kept after they ended; absent for ever
+	KeptSeconds *int64            `json:"keptSeconds,omitempty"`
+	Kind        RetentionKindKind `json:"kind"`
+
+	// Old How many the next turns would delete; counted up to 5000
+	Old int `json:"old"`
+}
+
+// RetentionKindKind defines model for RetentionKind.Kind.
+type RetentionKindKind string
+
 // RoleChange defines model for RoleChange.
 type RoleChange struct {
 	// Login The caller when left out
@@ -3841,6 +3907,12 @@ type ServerInterface interface {
 	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
 	// (GET /audit/verify)
 	VerifyAudit(w http.ResponseWriter, r *http.Request)
+	// ListBackups The copies of the SQLite file, newest first (Admin)
+	// (GET /backup)
+	ListBackups(w http.ResponseWriter, r *http.Request)
+	// MakeBackup Copy the SQLite file now (Admin)
+	// (POST /backup)
+	MakeBackup(w http.ResponseWriter, r *http.Request)
 	// GetBoard All open incidents at once, or what changed of them
 	// (GET /board)
 	GetBoard(w http.ResponseWriter, r *http.Request, params GetBoardParams)
@@ -4027,6 +4099,9 @@ type ServerInterface interface {
 	// ReportIncidents Incidents that were open at some time of the range, latest first
 	// (GET /reports/incidents)
 	ReportIncidents(w http.ResponseWriter, r *http.Request, params ReportIncidentsParams)
+	// GetRetention How long records are kept, and how many are old by now (Admin)
+	// (GET /retention)
+	GetRetention(w http.ResponseWriter, r *http.Request)
 	// ListRules The rules about grouping and severity, and how they do (Viewer)
 	// (GET /rules)
 	ListRules(w http.ResponseWriter, r *http.Request)
@@ -4332,6 +4407,34 @@ func (siw *ServerInterfaceWrapper) VerifyAudit(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.VerifyAudit(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListBackups operation middleware
+func (siw *ServerInterfaceWrapper) ListBackups(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListBackups(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// MakeBackup operation middleware
+func (siw *ServerInterfaceWrapper) MakeBackup(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MakeBackup(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -6431,6 +6534,20 @@ func (siw *ServerInterfaceWrapper) ReportIncidents(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// GetRetention operation middleware
+func (siw *ServerInterfaceWrapper) GetRetention(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetRetention(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListRules operation middleware
 func (siw *ServerInterfaceWrapper) ListRules(w http.ResponseWriter, r *http.Request) {
 
@@ -7171,6 +7288,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	}
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/status", wrapper.GetStatus)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/retention", wrapper.GetRetention)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/backup", wrapper.ListBackups)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/backup", wrapper.MakeBackup)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/catalog/signals", wrapper.ListSignals)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/catalog/index", wrapper.GetCatalogIndex)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/catalog/own", wrapper.ListOwnSignals)
@@ -7505,6 +7625,82 @@ type VerifyAuditdefaultJSONResponse struct {
 }
 
 func (response VerifyAuditdefaultJSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBackupsRequestObject struct {
+}
+
+type ListBackupsResponseObject interface {
+	VisitListBackupsResponse(w http.ResponseWriter) error
+}
+
+type ListBackups200JSONResponse BackupList
+
+func (response ListBackups200JSONResponse) VisitListBackupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBackupsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListBackupsdefaultJSONResponse) VisitListBackupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeBackupRequestObject struct {
+}
+
+type MakeBackupResponseObject interface {
+	VisitMakeBackupResponse(w http.ResponseWriter) error
+}
+
+type MakeBackup201JSONResponse Backup
+
+func (response MakeBackup201JSONResponse) VisitMakeBackupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeBackupdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response MakeBackupdefaultJSONResponse) VisitMakeBackupResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10213,6 +10409,44 @@ func (response ReportIncidentsdefaultJSONResponse) VisitReportIncidentsResponse(
 	return err
 }
 
+type GetRetentionRequestObject struct {
+}
+
+type GetRetentionResponseObject interface {
+	VisitGetRetentionResponse(w http.ResponseWriter) error
+}
+
+type GetRetention200JSONResponse Retention
+
+func (response GetRetention200JSONResponse) VisitGetRetentionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRetentiondefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetRetentiondefaultJSONResponse) VisitGetRetentionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRulesRequestObject struct {
 }
 
@@ -11165,6 +11399,12 @@ type StrictServerInterface interface {
 	// VerifyAudit Whether the record's chain of hashes is whole (Admin)
 	// (GET /audit/verify)
 	VerifyAudit(ctx context.Context, request VerifyAuditRequestObject) (VerifyAuditResponseObject, error)
+	// ListBackups The copies of the SQLite file, newest first (Admin)
+	// (GET /backup)
+	ListBackups(ctx context.Context, request ListBackupsRequestObject) (ListBackupsResponseObject, error)
+	// MakeBackup Copy the SQLite file now (Admin)
+	// (POST /backup)
+	MakeBackup(ctx context.Context, request MakeBackupRequestObject) (MakeBackupResponseObject, error)
 	// GetBoard All open incidents at once, or what changed of them
 	// (GET /board)
 	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
@@ -11351,6 +11591,9 @@ type StrictServerInterface interface {
 	// ReportIncidents Incidents that were open at some time of the range, latest first
 	// (GET /reports/incidents)
 	ReportIncidents(ctx context.Context, request ReportIncidentsRequestObject) (ReportIncidentsResponseObject, error)
+	// GetRetention How long records are kept, and how many are old by now (Admin)
+	// (GET /retention)
+	GetRetention(ctx context.Context, request GetRetentionRequestObject) (GetRetentionResponseObject, error)
 	// ListRules The rules about grouping and severity, and how they do (Viewer)
 	// (GET /rules)
 	ListRules(ctx context.Context, request ListRulesRequestObject) (ListRulesResponseObject, error)
@@ -11583,6 +11826,54 @@ func (sh *strictHandler) VerifyAudit(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(VerifyAuditResponseObject); ok {
 		if err := validResponse.VisitVerifyAuditResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListBackups operation middleware
+func (sh *strictHandler) ListBackups(w http.ResponseWriter, r *http.Request) {
+	var request ListBackupsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBackups(ctx, request.(ListBackupsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBackups")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListBackupsResponseObject); ok {
+		if err := validResponse.VisitListBackupsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeBackup operation middleware
+func (sh *strictHandler) MakeBackup(w http.ResponseWriter, r *http.Request) {
+	var request MakeBackupRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeBackup(ctx, request.(MakeBackupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeBackup")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MakeBackupResponseObject); ok {
+		if err := validResponse.VisitMakeBackupResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -13391,6 +13682,30 @@ func (sh *strictHandler) ReportIncidents(w http.ResponseWriter, r *http.Request,
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ReportIncidentsResponseObject); ok {
 		if err := validResponse.VisitReportIncidentsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRetention operation middleware
+func (sh *strictHandler) GetRetention(w http.ResponseWriter, r *http.Request) {
+	var request GetRetentionRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRetention(ctx, request.(GetRetentionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRetention")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetRetentionResponseObject); ok {
+		if err := validResponse.VisitGetRetentionResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -24,6 +24,9 @@ var roleNames = map[role]string{viewer: "Viewer", editor: "Editor", admin: "Admi
 
 // access is the one table of who may do what, by route.
 var access = map[string]role{
+	"GET /retention":                                          admin,
+	"GET /backup":                                             admin,
+	"POST /backup":                                            admin,
 	"GET /status":                                             viewer,
 	"GET /catalog/signals":                                    viewer,
 	"GET /catalog/index":                                      viewer,

@@ -38,6 +38,9 @@ type runtime struct {
 	tended tended
 	served map[int64]*incident.Engine // by organisation
 
+	backupAfter   time.Time // the next try; used by keepUp only
+	backupFailure error     // guarded by tendMu
+
 	messages *messages
 }
 
@@ -123,6 +126,7 @@ func (r *runtime) startTending(s *store.Store) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var done sync.WaitGroup
 	done.Go(func() { r.tend(ctx, s) })
+	done.Go(func() { r.keepUp(ctx, s) })
 	done.Go(func() { r.messages.run(ctx) })
 	r.stop = func() {
 		cancel()

@@ -36,6 +36,7 @@ type settings struct {
 
 	runbooks           json.RawMessage // checked by pkg/runbook
 	runbooksStaleAfter time.Duration
+	upkeep             upkeep
 }
 
 type jsonSettings struct {
@@ -49,6 +50,7 @@ type jsonSettings struct {
 
 	notify.Settings
 	quietSettings
+	storeSettings
 	ruleSettings
 	practiceSettings
 	jsonRunbooks
@@ -81,6 +83,9 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 		return s, err
 	}
 	if s.windows, err = j.windows(); err != nil {
+		return s, err
+	}
+	if s.upkeep, err = j.upkeep(s.store.Kind); err != nil {
 		return s, err
 	}
 	s.rules = j.decide()

@@ -55,6 +55,11 @@ func (a *App) storePart(err error) api.StatusPart {
 	if err != nil {
 		return broken("store", err)
 	}
+	if err := a.runtime.backupProblem(); err != nil {
+		part := broken("store", err)
+		part.State = api.StatusPartStateWarning
+		return part
+	}
 	config := a.runtime.settings.store
 	return api.StatusPart{
 		Id: "store", State: api.StatusPartStateOk, Message: "Records can be read and written.",

@@ -24,6 +24,8 @@ type Config struct {
 	Path string // SQLite: the file
 	DSN  string // PostgreSQL: postgres://user:password@host:5432/database; a secret
 
+	// Pragmas are further settings of SQLite's writing connection, such as max_page_count(200).
+	Pragmas []string
 	// Watch sees every statement with its values; nil in production, since values are records.
 	Watch func(statement string)
 }

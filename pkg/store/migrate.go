@@ -4,6 +4,8 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -58,4 +60,50 @@ func (db *database) migrations() (*goose.Provider, error) {
 func (db *database) migrationProblem(cause error) error {
 	return problem.New(problem.Unavailable, "store_unavailable", "The tables in %s cannot be created or brought up to date: %v.", db.Location(), cause).
 		Try("Check that the database can be written and has free space.").Because(cause)
+}
+
+// Versions lists the versions of the schema, the oldest first.
+func Versions(kind Kind) ([]int64, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	versions := []int64{listsMigration(kind).Version}
+	for _, f := range files {
+		version, err := goose.NumericComponent(f)
+		if err != nil {
+			return nil, err
+		}
+		versions = append(versions, version)
+	}
+	slices.Sort(versions)
+	return versions, nil
+}
+
+// MigrateTo brings the schema up or back to a version. It is for tests and for going back to an older version of the plugin by hand;
+// the database must not be open.
+func MigrateTo(ctx context.Context, c Config, version int64) error {
+	db := &database{config: c, now: time.Now}
+	opened := db.openSQLite
+	if c.Kind == Postgres {
+		opened = db.openPostgres
+	}
+	if err := opened(ctx); err != nil {
+		return err
+	}
+	defer db.close()
+	provider, err := db.migrations()
+	if err != nil {
+		return err
+	}
+	at, _, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if at > version {
+		_, err = provider.DownTo(ctx, version)
+	} else {
+		_, err = provider.UpTo(ctx, version)
+	}
+	return err
 }

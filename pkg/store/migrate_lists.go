@@ -42,17 +42,19 @@ var listsUp = map[Kind][]string{
 var listsBoth = []string{
 	// An expression, so that the list of open incidents keeps to its own, much smaller index.
 	`CREATE INDEX strata_incident_severity ON strata_incident (org_id, (severity || ''), number)`,
-	`CREATE TABLE strata_owner (
-		id BIGINT NOT NULL PRIMARY KEY,
-		owner TEXT NOT NULL,
-		beat BIGINT NOT NULL
+	// Copies of the file; they hold all organisations, so they belong to none.
+	`CREATE TABLE strata_backup (
+		slot INTEGER NOT NULL PRIMARY KEY,
+		path TEXT NOT NULL,
+		at BIGINT NOT NULL,
+		bytes BIGINT NOT NULL
 	)`,
 }
 
 var listsDown = map[Kind][]string{
-	SQLite: {`DROP TABLE strata_owner`, `DROP INDEX strata_incident_severity`, `DROP TABLE strata_search`},
+	SQLite: {`DROP TABLE strata_backup`, `DROP INDEX strata_incident_severity`, `DROP TABLE strata_search`},
 	Postgres: {
-		`DROP TABLE strata_owner`, `DROP INDEX strata_incident_severity`, `DROP TABLE strata_search`,
+		`DROP TABLE strata_backup`, `DROP INDEX strata_incident_severity`, `DROP TABLE strata_search`,
 		`ALTER TABLE strata_timeline ADD FOREIGN KEY (org_id, incident_number) REFERENCES strata_incident (org_id, number)`,
 		`ALTER TABLE strata_incident_alert ADD FOREIGN KEY (org_id, occurrence_id) REFERENCES strata_occurrence (org_id, id)`,
 		`ALTER TABLE strata_incident_alert ADD FOREIGN KEY (org_id, incident_number) REFERENCES strata_incident (org_id, number)`,

@@ -27,6 +27,9 @@ type database struct {
 	quiet  quietCache
 
 	sources  sourceCache
+	ill      illness
+	backing  sync.Mutex         // one backup at a time
+	unlock   func()             // gives a SQLite file free for other processes
 	prepared preparedStatements // of SQLite's writer; used by who holds the slot
 
 	users int // guarded by registry.mu
@@ -93,6 +96,9 @@ func (s *Store) Close() {
 }
 
 func (db *database) close() {
+	if db.unlock != nil {
+		defer db.unlock()
+	}
 	for _, pool := range []*bun.DB{db.writer, db.reader} {
 		if pool != nil {
 			// Nothing is lost when a pool fails to close: answers are sent only after commits.
@@ -107,16 +113,19 @@ func (db *database) Location() string { return db.config.Location() }
 // Kind is the kind of database.
 func (db *database) Kind() Kind { return db.config.Kind }
 
-// Check writes nothing but proves that a write transaction can begin.
+// Check proves that a write transaction can begin. It writes only when writing failed the last time, to see whether it still does.
 func (db *database) Check(ctx context.Context) error {
+	if err := db.Probe(ctx); err != nil {
+		return err
+	}
 	tx, err := db.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return db.problem(err)
+		return db.noteWrite(err)
 	}
 	defer rollback(tx)
 	var version int64
 	if err := tx.NewRaw("SELECT MAX(version_id) FROM strata_schema").Scan(ctx, &version); err != nil {
-		return db.problem(err)
+		return db.noteWrite(err)
 	}
 	return nil
 }

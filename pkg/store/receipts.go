@@ -5,8 +5,6 @@ import (
 	"time"
 )
 
-const purgeAtOnce = 500 // receipts per transaction
-
 // Receipt is the answer to one delivery, kept for senders that did not get it.
 type Receipt struct {
 	ID        string
@@ -34,12 +32,4 @@ func (t *Tx) SaveReceipts(ctx context.Context, receipts []Receipt) error {
 		rows[i] = &receiptRow{OrgID: t.org, ID: r.ID, SourceID: r.SourceID, BodyHash: r.BodyHash, CreatedAt: r.CreatedAt.UnixMilli(), Result: r.Result}
 	}
 	return upsert(ctx, t.tx, rows, "org_id, body_hash, source_id", []string{"id", "created_at", "result"})
-}
-
-// PurgeReceipts deletes some of the receipts older than before.
-func (t *Tx) PurgeReceipts(ctx context.Context, before time.Time) error {
-	old := t.tx.NewSelect().Model((*receiptRow)(nil)).Column("body_hash", "source_id").
-		Where("org_id = ? AND created_at < ?", t.org, before.UnixMilli()).Order("created_at").Limit(purgeAtOnce)
-	_, err := t.tx.NewDelete().Model((*receiptRow)(nil)).Where("org_id = ?", t.org).Where("(body_hash, source_id) IN (?)", old).Exec(ctx)
-	return err
 }

@@ -26,9 +26,14 @@ func (db *database) openSQLite(ctx context.Context) error {
 	if err != nil {
 		return sqliteProblem(db.config.Path, err)
 	}
-	writer, err := sql.Open("sqlite", sqliteURI(path,
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", cacheKiB, checkpointPages))
+	if err := db.lockOut(ctx, path); err != nil {
+		return err
+	}
+	writer, err := sql.Open("sqlite", sqliteURI(path, append([]string{
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", cacheKiB, checkpointPages,
+	}, db.config.Pragmas...)...))
 	if err != nil {
+		db.close()
 		return sqliteProblem(path, err)
 	}
 	db.writer = bun.NewDB(limitPool(writer, 1), sqlitedialect.New())

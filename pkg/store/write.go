@@ -52,8 +52,8 @@ func (db *database) Write(ctx context.Context, orgID int64, do func(context.Cont
 			break
 		}
 	}
-	if err != nil {
-		return db.problem(err)
+	if err := db.noteWrite(err); err != nil {
+		return err
 	}
 	db.wake.signal(orgID)
 	return nil

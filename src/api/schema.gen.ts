@@ -21,6 +21,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long records are kept, and how many are old by now (Admin)
+         * @description A dry run; nothing is deleted. Old records are deleted every ten minutes, a part at a time.
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copies of the SQLite file, newest first (Admin) */
+        get: operations["listBackups"];
+        put?: never;
+        /**
+         * Copy the SQLite file now (Admin)
+         * @description The copy is beside the file; the oldest of `keep` copies is overwritten. Strata works on meanwhile.
+         *     422 `no_backup` with PostgreSQL, 409 `backup_running` while another copy is made, 503 `backup_failed` with the reason.
+         */
+        post: operations["makeBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catalog/signals": {
         parameters: {
             query?: never;
@@ -3512,6 +3554,39 @@ export interface components {
             field: string;
             message: string;
         };
+        Retention: {
+            kinds: components["schemas"]["RetentionKind"][];
+        };
+        RetentionKind: {
+            /** @enum {string} */
+            kind: "incidents" | "receipts" | "deadLetters" | "outbox" | "audit";
+            /**
+             * Format: int64
+             * @description How long records are kept after they ended; absent for ever
+             */
+            keptSeconds?: number;
+            /** @description How many the next turns would delete; counted up to 5000 */
+            old: number;
+        };
+        BackupList: {
+            backups: components["schemas"]["Backup"][];
+            /** @description How many copies there are at most */
+            keep: number;
+            /**
+             * Format: int64
+             * @description How often one is made by itself; absent for never
+             */
+            everySeconds?: number;
+        };
+        Backup: {
+            /** @description Its place in the ring, from 1 */
+            slot: number;
+            path: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            bytes: number;
+        };
     };
     responses: {
         /** @description What went wrong and what to do */
@@ -3633,6 +3708,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each kind of record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Copies that were made and not overwritten since; none with PostgreSQL */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    makeBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy is whole and on disk */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];

@@ -27,6 +27,10 @@ func TestMain(m *testing.M) {
 		return
 	}
 	boundModelTests()
+	if os.Getenv(holderVariable) != "" {
+		holderChild()
+		return
+	}
 	var err error
 	if postgres.Server, err = pgserver.Start(); err != nil {
 		postgres.why = err.Error()
@@ -105,4 +109,30 @@ func count(t *testing.T, db *sql.DB, query string) int {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return n
+}
+
+// texts is the first column of a query's rows.
+func texts(t *testing.T, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.QueryContext(context.Background(), query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer func() {
+		if err := rows.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	list := []string{}
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, text)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
