@@ -26,5 +26,8 @@ export const keys = {
   alertPack: (query: object) => ['signals', 'alertpack', query] as const,
   sources: ['sources'] as const,
   rules: ['rules'] as const,
+  channels: ['channels'] as const,
+  deadMessages: ['channels', 'dead'] as const,
+  onCall: ['on-call'] as const,
   status: ['status'] as const,
 };

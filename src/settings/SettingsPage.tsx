@@ -5,6 +5,8 @@ import { PluginPage } from '@grafana/runtime';
 import { navUrl, ROUTES } from '../app/nav';
 import { EmptyState } from '../ui/EmptyState';
 import { isAdmin } from '../ui/user';
+import { ChannelsSection } from './channels/ChannelsSection';
+import { OnCallSection } from './channels/OnCallSection';
 import { RulesSection } from './rules/RulesSection';
 import { SignalsSection } from './signals/SignalsSection';
 import { SourcesSection } from './sources/SourcesSection';
@@ -30,6 +32,8 @@ export function SettingsPage() {
           )}
         </EmptyState>
       )}
+      <ChannelsSection />
+      <OnCallSection />
       <SignalsSection />
     </PluginPage>
   );

@@ -51,4 +51,7 @@ export const handlers = [
   route('GET /incidents/:number/runbooks', () => ({ body: incidentRunbooks })),
   route('GET /sources', () => ({ body: sources })),
   route('GET /rules', () => ({ body: rules })),
+  route('GET /channels', () => ({ body: { channels: [] } })),
+  route('GET /outbox/dead', () => ({ body: { messages: [] } })),
+  route('GET /on-call', () => ({ body: { rotations: [] } })),
 ];

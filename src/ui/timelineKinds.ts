@@ -15,6 +15,8 @@ const ICONS: Record<string, IconName> = {
   merged: 'link',
   unmerged: 'link-broken',
   split: 'code-branch',
+  notified: 'message',
+  notify_failed: 'exclamation-triangle',
   flapping: 'repeat',
   war_room: 'users-alt',
   runbook: 'book-open',
@@ -53,6 +55,10 @@ export function kindName(kind: string): string {
       return t('timeline.unmerged', 'Merge taken back');
     case 'split':
       return t('timeline.split', 'Split');
+    case 'notified':
+      return t('timeline.notified', 'Message sent');
+    case 'notify_failed':
+      return t('timeline.notify-failed', 'Message not sent');
     case 'flapping':
       return t('timeline.flapping', 'Flapping');
     case 'war_room':
