@@ -24,5 +24,8 @@ type Policy struct {
 	WarRoom WarRoom
 }
 
+// DefaultResolveDelay lets an alert that comes back soon find its incident open; what is minor is resolved at once.
+var DefaultResolveDelay = map[Severity]time.Duration{P0: 5 * time.Minute, P1: 5 * time.Minute, P2: 5 * time.Minute}
+
 // DefaultStaleAfter is two repeats of Alertmanager and Grafana, which are four hours each, and one hour more.
 const DefaultStaleAfter = 9 * time.Hour

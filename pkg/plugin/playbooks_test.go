@@ -16,7 +16,7 @@ import (
 func practised(t *testing.T, settings map[string]any) *harness {
 	t.Helper()
 	all := map[string]any{
-		"path": filepath.Join(t.TempDir(), "strata.db"), "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "alertmanager"}},
+		"path": filepath.Join(t.TempDir(), "strata.db"), "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "alertmanager"}}, "resolveDelay": atOnce,
 	}
 	for name, value := range settings {
 		all[name] = value

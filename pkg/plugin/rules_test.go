@@ -1,33 +1,14 @@
 package plugin
 
 import (
-	"encoding/json"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend"
-
 	"github.com/strata-sre/strata-sre-app/pkg/api"
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
-
-// harnessOf has more in its settings than the store and one source.
-func harnessOf(t *testing.T, more map[string]any) *harness {
-	t.Helper()
-	all := map[string]any{"path": filepath.Join(t.TempDir(), "strata.db"), "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "alertmanager"}}}
-	for name, value := range more {
-		all[name] = value
-	}
-	h := &harness{t: t, clock: newClock()}
-	h.app = newApp(backend.AppInstanceSettings{
-		JSONData: json.RawMessage(mustJSON(t, all)), DecryptedSecureJSONData: map[string]string{"sourceToken.Shop Alertmanager": provisionedToken},
-	}, h.clock.now)
-	t.Cleanup(h.app.Dispose)
-	return h
-}
 
 func (h *harness) incident(number string) api.IncidentDetail {
 	h.t.Helper()
@@ -61,7 +42,7 @@ func TestRulesTieAlertsOfOneServiceTogether(t *testing.T) {
 	if n := without.incident("2").Incident.Number; n != 2 {
 		t.Fatal("there is no second incident without rules")
 	}
-	with := harnessOf(t, shopRules)
+	with := practised(t, shopRules)
 	with.deliver(webhook(cart(with)...)).want(200)
 	if inc := with.incident("1").Incident; inc.FiringAlerts != 2 || inc.GroupKey != "cluster=c,service=cart" || len(inc.Layers) != 2 {
 		t.Fatalf("%+v", inc)
@@ -70,7 +51,7 @@ func TestRulesTieAlertsOfOneServiceTogether(t *testing.T) {
 }
 
 func TestRulesRaiseAndOpenAWarRoom(t *testing.T) {
-	h := harnessOf(t, shopRules)
+	h := practised(t, shopRules)
 	h.deliver(webhook(fire("Slow", h.clock.now(), "service", "checkout"), fire("Errors", h.clock.now(), "service", "checkout"))).want(200)
 	inc := h.incident("1").Incident
 	if inc.Severity != api.P0 || inc.RaisedBy == nil || (*inc.RaisedBy)[0] != "checkout" || inc.WarRoom == nil || !strings.HasPrefix(*inc.WarRoom, "https://meet.example.com/inc-1?t=") {
@@ -98,7 +79,7 @@ func TestRulesRaiseAndOpenAWarRoom(t *testing.T) {
 
 // The catalog says which alerts are worse for a critical service; only the mark on the service makes that a P0.
 func TestCriticalServiceThatIsDownIsP0(t *testing.T) {
-	h := harnessOf(t, shopRules)
+	h := practised(t, shopRules)
 	h.deliver(webhook(fire("AvailServiceUp", h.clock.now(), "service", "cart", "signal", "avail-service-up", "severity", "P1"))).want(200)
 	h.deliver(webhook(fire("AvailServiceUp", h.clock.now(), "service", "mail", "signal", "avail-service-up", "severity", "P1"))).want(200)
 	if cart, mail := h.incident("1").Incident.Severity, h.incident("2").Incident.Severity; cart != api.P0 || mail != api.P1 {
@@ -107,7 +88,7 @@ func TestCriticalServiceThatIsDownIsP0(t *testing.T) {
 }
 
 func TestRulesLookAtTheAge(t *testing.T) {
-	h := harnessOf(t, shopRules)
+	h := practised(t, shopRules)
 	h.app.runtime.every = 5 * time.Millisecond
 	h.deliver(webhook(fire("Slow", h.clock.now(), "service", "cart", "severity", "P3"), fire("Slow", h.clock.now(), "service", "mail", "severity", "P3"))).want(200)
 	h.clock.advance(20 * time.Minute)
@@ -122,15 +103,15 @@ func TestRulesLookAtTheAge(t *testing.T) {
 }
 
 func TestSeveritiesAndRulesAreListed(t *testing.T) {
-	more := map[string]any{"reopenWindow": map[string]string{"P3": "0s"}, "resolveDelay": map[string]string{"P0": "7m"}, "flapping": map[string]any{"times": 6, "window": "2h"}}
+	more := map[string]any{"reopenWindow": map[string]string{"P3": "0s"}, "resolveDelay": map[string]string{"P0": "7m", "P1": "0s"}, "flapping": map[string]any{"times": 6, "window": "2h"}}
 	for name, value := range shopRules {
 		more[name] = value
 	}
-	h := harnessOf(t, more)
+	h := practised(t, more)
 	var severities api.SeverityList
 	h.call(vic, "GET", "/severities", nil).want(200).into(&severities)
 	p0, p3 := severities.Severities[0], severities.Severities[3]
-	if p0.Id != api.P0 || *p0.AcknowledgeSeconds != 300 || *p0.UpdateSeconds != 900 || p0.ReopenSeconds != 1800 || p0.ResolveDelaySeconds != 420 || p3.ReopenSeconds != 0 || p3.UpdateSeconds != nil {
+	if p0.Id != api.P0 || *p0.AcknowledgeSeconds != 300 || *p0.UpdateSeconds != 900 || p0.ReopenSeconds != 1800 || p0.ResolveDelaySeconds != 420 || severities.Severities[1].ResolveDelaySeconds != 0 || severities.Severities[2].ResolveDelaySeconds != 300 || p3.ResolveDelaySeconds != 0 || p3.ReopenSeconds != 0 || p3.UpdateSeconds != nil {
 		t.Errorf("%+v %+v", p0, p3)
 	}
 	var list api.RuleList
@@ -148,7 +129,7 @@ func TestSeveritiesAndRulesAreListed(t *testing.T) {
 }
 
 func TestTryRules(t *testing.T) {
-	h := harnessOf(t, shopRules)
+	h := practised(t, shopRules)
 	h.deliver(webhook(fire("Slow", h.clock.now(), "cluster", "c", "service", "checkout"))).want(200)
 	var got api.RuleTrialResult
 	h.call(ada, "POST", "/rules/try", api.RuleTrial{
@@ -180,7 +161,7 @@ func TestWrongRulesCostNoAlert(t *testing.T) {
 	}
 	for field, settings := range cases {
 		t.Run(field, func(t *testing.T) {
-			h := harnessOf(t, settings)
+			h := practised(t, settings)
 			h.deliver(webhook(fire("Slow", h.clock.now(), "service", "cart"))).want(200)
 			var st api.Status
 			h.call(vic, "GET", "/status", nil).want(200).into(&st)
@@ -202,7 +183,7 @@ func TestWindowsInTheSettings(t *testing.T) {
 		"jsonData.flapping.times":  {"flapping": map[string]any{"times": 1}},
 		"jsonData.flapping.window": {"flapping": map[string]any{"window": "1s"}},
 	} {
-		h := harnessOf(t, settings)
+		h := practised(t, settings)
 		if got := h.call(vic, "GET", "/incidents", nil).wantError(503, "bad_settings"); got != field {
 			t.Errorf("%q, want %q", got, field)
 		}
@@ -266,7 +247,7 @@ func TestSourceOfJSON(t *testing.T) {
 }
 
 func TestTryMapping(t *testing.T) {
-	h := harnessOf(t, shopRules)
+	h := practised(t, shopRules)
 	var got api.MappingTrialResult
 	body := `{"checks": [{"id": 9, "name": "cart", "up": false, "url": "javascript:alert(1)"}, {"up": 7}]}`
 	h.call(ada, "POST", "/sources/try-mapping", api.MappingTrial{Mapping: *uptimeMapping, Body: body}).want(200).into(&got)
@@ -284,13 +265,13 @@ func TestTryMapping(t *testing.T) {
 
 func TestProvisionedMapping(t *testing.T) {
 	source := map[string]any{"name": "Shop Alertmanager", "kind": "json", "mapping": map[string]string{"labels": `{"alertname": alert.a}`}}
-	h := harnessOf(t, map[string]any{"sources": []any{source}})
+	h := practised(t, map[string]any{"sources": []any{source}})
 	h.deliver(map[string]any{"a": "Down"}).want(200)
 	if d := h.incident("1"); d.Alerts[0].Name != "Down" {
 		t.Errorf("%+v", d)
 	}
 	source["mapping"] = map[string]string{"labels": `{"alertname": `}
-	wrong := harnessOf(t, map[string]any{"sources": []any{source}})
+	wrong := practised(t, map[string]any{"sources": []any{source}})
 	var st api.Status
 	wrong.call(vic, "GET", "/status", nil).want(200).into(&st)
 	if p := part(t, st, "sources"); p.Details == nil || (*p.Details)["field"] != "jsonData.sources[0].mapping.labels" {

@@ -110,6 +110,11 @@ func (j jsonSettings) policy() (incident.Policy, error) {
 	if p.ResolveDelay, err = bySeverity("jsonData.resolveDelay", j.ResolveDelay); err != nil {
 		return p, err
 	}
+	for severity, delay := range incident.DefaultResolveDelay {
+		if _, chosen := p.ResolveDelay[severity]; !chosen {
+			p.ResolveDelay[severity] = delay
+		}
+	}
 	if err := j.waits(&p); err != nil {
 		return p, err
 	}

@@ -17,7 +17,7 @@ func TestSignedSource(t *testing.T) {
 	const secret = "a secret known to both"
 	h := &harness{t: t, clock: newClock()}
 	settings, err := json.Marshal(map[string]any{
-		"path": filepath.Join(t.TempDir(), "strata.db"), "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "grafana"}},
+		"path": filepath.Join(t.TempDir(), "strata.db"), "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "grafana"}}, "resolveDelay": atOnce,
 	})
 	if err != nil {
 		t.Fatal(err)

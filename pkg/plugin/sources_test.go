@@ -80,7 +80,7 @@ func TestProvisionedSourcesAreNotChangedByHand(t *testing.T) {
 // provisionedApp is the app on path with these provisioned sources; each has the token of its name.
 func provisionedApp(t *testing.T, path string, c *clock, sources []map[string]any, tokens map[string]string) *harness {
 	t.Helper()
-	raw, err := json.Marshal(map[string]any{"path": path, "sources": sources})
+	raw, err := json.Marshal(map[string]any{"path": path, "sources": sources, "resolveDelay": atOnce})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,8 @@ func TestWaitsInTheSettings(t *testing.T) {
 		field string
 		want  incident.Policy
 	}{
-		{`{}`, "", incident.Policy{StaleAfter: incident.DefaultStaleAfter}},
+		{`{}`, "", incident.Policy{StaleAfter: incident.DefaultStaleAfter, ResolveDelay: incident.DefaultResolveDelay}},
+		{`{"resolveDelay":{"P1":"0s","P3":"1m"}}`, "", incident.Policy{StaleAfter: incident.DefaultStaleAfter, ResolveDelay: map[incident.Severity]time.Duration{incident.P3: time.Minute}}},
 		{`{"resolveDelay":{"P1":"5m","P3":"0s"},"staleAfter":"0s"}`, "", incident.Policy{ResolveDelay: map[incident.Severity]time.Duration{incident.P1: 5 * time.Minute}}},
 		{`{"resolveDelay":{"P9":"5m"}}`, "jsonData.resolveDelay", incident.Policy{}},
 		{`{"resolveDelay":{"P1":"5"}}`, "jsonData.resolveDelay.P1", incident.Policy{}},
@@ -78,7 +79,7 @@ func TestWaitsInTheSettings(t *testing.T) {
 				return
 			}
 			got := h.app.runtime.settings.policy
-			if got.StaleAfter != c.want.StaleAfter || got.ResolveDelay[incident.P1] != c.want.ResolveDelay[incident.P1] || got.ResolveDelay[incident.P3] != 0 {
+			if got.StaleAfter != c.want.StaleAfter || got.ResolveDelay[incident.P1] != c.want.ResolveDelay[incident.P1] || got.ResolveDelay[incident.P3] != c.want.ResolveDelay[incident.P3] {
 				t.Fatalf("%+v", got)
 			}
 		})
