@@ -68,6 +68,8 @@ function pages(): PageOfApp[] {
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
+    { name: 'wall', path: 'wall', ready: (page) => page.getByRole('region', { name: 'Preview' }).locator('h1') },
+    { name: 'wall-kiosk', path: 'wall?kiosk=1&pin=incidents&takeover=off', ready: (page) => page.locator('[data-wall=incidents] li').first() },
     { name: 'settings', path: 'settings', ready: (page) => page.getByRole('heading', { name: 'Sources of alerts' }) },
     { name: 'configuration', path: '../../plugins/strata-sre-app', ready: (page) => page.getByRole('button').first() },
   ];

@@ -53,12 +53,13 @@ describe('the wall', () => {
 
   it('gives the whole screen to a P0 that nobody has acknowledged, with a code that leads to it', async () => {
     fakePrometheus();
-    records(p0, anIncident());
+    records({ ...p0, warRoom: 'https://meet.example/p0-9' }, anIncident());
     renderApp('wall?kiosk=1&pin=changes');
 
     const screenOfP0 = within(await screen.findByRole('region', { name: 'Open P0' }));
     expect(screenOfP0.getByText('Nobody can pay')).toBeInTheDocument();
     expect(screenOfP0.getByText(/Not acknowledged for/)).toBeInTheDocument();
+    expect(screenOfP0.getByRole('img', { name: 'https://meet.example/p0-9' })).toBeInTheDocument();
     expect(
       screenOfP0.getByRole('img', { name: 'https://grafana.example/sub/a/strata-sre-app/incidents/9' })
     ).toBeInTheDocument();

@@ -34,7 +34,7 @@ export function QrCode({ address, label }: Props) {
 }
 
 const getStyles = () => ({
-  figure: css({ flexShrink: 0, width: '20em', margin: 0, textAlign: 'center' }),
+  figure: css({ flexShrink: 0, width: '14em', margin: 0, textAlign: 'center' }),
   code: css({ display: 'block', width: '100%', height: 'auto' }),
   label: css({ fontSize: '1.5em', marginTop: '0.4em', overflowWrap: 'anywhere' }),
 });

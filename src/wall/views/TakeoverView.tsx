@@ -56,7 +56,15 @@ export function TakeoverView({ incident, others, now }: Props) {
             <Fact name={t('wall.takeover.state', 'State')}>{statusName(incident.status)}</Fact>
           </dl>
         </div>
-        <QrCode address={addressOf(incidentPath(incident.number))} label={t('wall.takeover.scan', 'Scan to open it')} />
+        <div className={styles.codes}>
+          {incident.warRoom !== undefined && (
+            <QrCode address={incident.warRoom} label={t('wall.takeover.room', 'Scan to join the war room')} />
+          )}
+          <QrCode
+            address={addressOf(incidentPath(incident.number))}
+            label={t('wall.takeover.scan', 'Scan to open the incident')}
+          />
+        </div>
       </div>
       {others.length > 0 && (
         <p className={styles.others}>
@@ -112,6 +120,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     [PORTRAIT]: { flexDirection: 'column', alignItems: 'center' },
   }),
   words: css({ flexGrow: 1, minWidth: 0, [PORTRAIT]: { flexGrow: 0, width: '100%' } }),
+  codes: css({
+    display: 'flex',
+    flexShrink: 0,
+    alignItems: 'flex-start',
+    gap: '1.5em',
+    '& > :only-child': { width: '20em' },
+  }),
   title: css({
     display: '-webkit-box',
     WebkitBoxOrient: 'vertical',
