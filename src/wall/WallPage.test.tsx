@@ -53,12 +53,17 @@ describe('the wall', () => {
 
   it('gives the whole screen to a P0 that nobody has acknowledged, with a code that leads to it', async () => {
     fakePrometheus();
-    records({ ...p0, warRoom: 'https://meet.example/p0-9' }, anIncident());
+    records(
+      { ...p0, warRoom: 'https://meet.example/p0-9', commander: 'grace', nextUpdateDue: '2026-08-01T12:30:00Z' },
+      anIncident()
+    );
     renderApp('wall?kiosk=1&pin=changes');
 
     const screenOfP0 = within(await screen.findByRole('region', { name: 'Open P0' }));
     expect(screenOfP0.getByText('Nobody can pay')).toBeInTheDocument();
     expect(screenOfP0.getByText(/Not acknowledged for/)).toBeInTheDocument();
+    expect(screenOfP0.getByText('grace')).toBeInTheDocument();
+    expect(screenOfP0.getByText(/^in 30:00|^in 29:/)).toBeInTheDocument();
     expect(screenOfP0.getByRole('img', { name: 'https://meet.example/p0-9' })).toBeInTheDocument();
     expect(
       screenOfP0.getByRole('img', { name: 'https://grafana.example/sub/a/strata-sre-app/incidents/9' })

@@ -22,6 +22,23 @@ export function waitOf({ severity, acknowledged, detectedAt }: Incident, now: nu
   return acknowledged ? undefined : { text: stopwatch(ms), band: waitingBand(severity, ms) };
 }
 
+const SOON_MS = 2 * 60_000;
+
+/** How long until people want to hear of it again, or how late that is; undefined where nobody waits for it. */
+export function updateOf({ nextUpdateDue }: Incident, now: number): Wait | undefined {
+  if (nextUpdateDue === undefined) {
+    return undefined;
+  }
+  const ms = Date.parse(nextUpdateDue) - now;
+  if (ms < 0) {
+    return { text: t('wall.update-late', '{{time}} late', { time: stopwatch(-ms) }), band: 'old' };
+  }
+  return {
+    text: t('wall.update-in', 'in {{time}}', { time: stopwatch(ms) }),
+    band: ms < SOON_MS ? 'aging' : 'fresh',
+  };
+}
+
 /** Until when nobody is told of it, and why; undefined where everybody is. */
 export function quietText({ snoozedUntil, maintenanceUntil }: Incident): string | undefined {
   if (snoozedUntil !== undefined) {

@@ -5,7 +5,7 @@ import { anIncident, T0 } from '../test/fixtures';
 import { ageBand, type AgeBand, stopwatch, waitingBand } from './ages';
 import { alarmsOf } from './alarms';
 import { ageColor, severityPaint, type Tone, tonePaint } from './colors';
-import { affected, ageOf, waitOf } from './facts';
+import { affected, ageOf, updateOf, waitOf } from './facts';
 import { clockSkew, isOld, OLD_MS, pollAfter } from './freshness';
 import { fit, hiddenBySeverity, takeovers } from './order';
 import { plainText } from './plainText';
@@ -161,6 +161,17 @@ describe('times that run', () => {
     expect(waitOf(anIncident(), at + 90_000)).toEqual({ text: '1:30', band: 'fresh' });
     expect(waitOf(anIncident({ acknowledged: true }), at)).toBeUndefined();
     expect(ageOf(anIncident({ severity: 'P0' }), at + 20 * MINUTE).band).toBe('aging');
+  });
+});
+
+describe('the next update', () => {
+  const due = (seconds: number) => updateOf(anIncident({ nextUpdateDue: T0 }), at - seconds * 1_000);
+
+  it('is counted down, and then how late it is', () => {
+    expect(due(600)).toEqual({ text: 'in 10:00', band: 'fresh' });
+    expect(due(90)).toEqual({ text: 'in 1:30', band: 'aging' });
+    expect(due(-65)).toEqual({ text: '1:05 late', band: 'old' });
+    expect(updateOf(anIncident(), at)).toBeUndefined();
   });
 });
 

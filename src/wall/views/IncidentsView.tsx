@@ -6,7 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 
 import { type Incident, type Overview } from '../../api/types';
 import { statusName } from '../../ui/status';
-import { affected, ageOf, quietText, waitOf } from '../facts';
+import { affected, ageOf, quietText, updateOf, waitOf } from '../facts';
 import { bySeverityAndAge, fit, hiddenBySeverity } from '../order';
 import { Age } from '../parts/Age';
 import { More } from '../parts/More';
@@ -16,6 +16,8 @@ import { PORTRAIT } from '../portrait';
 import { useRows } from '../useRows';
 
 const ROW_EM = 5;
+/** There is no such time. */
+const NONE = '–';
 
 interface Props {
   incidents: Incident[];
@@ -44,6 +46,7 @@ export function IncidentsView({ incidents, open, now }: Props) {
         <span>{t('wall.incidents.incident', 'Incident')}</span>
         <span>{t('wall.incidents.age', 'Open for')}</span>
         <span>{t('wall.incidents.acknowledgement', 'Acknowledgement')}</span>
+        <span>{t('wall.incidents.update', 'Next update')}</span>
       </div>
       <ul className={styles.rows} ref={watch}>
         {shown.map((incident) => (
@@ -71,6 +74,7 @@ export function IncidentsView({ incidents, open, now }: Props) {
 function IncidentLine({ incident, now }: { incident: Incident; now: number }) {
   const styles = useStyles2(getStyles);
   const wait = waitOf(incident, now);
+  const update = updateOf(incident, now);
   return (
     <li className={styles.row}>
       <span className={styles.severity}>
@@ -83,6 +87,7 @@ function IncidentLine({ incident, now }: { incident: Incident; now: number }) {
         <span className={styles.second}>
           {[
             incident.drill && t('wall.drill', 'DRILL'),
+            incident.flappingSince !== undefined && t('wall.flapping', 'comes and goes'),
             quietText(incident),
             statusName(incident.status),
             affected(incident),
@@ -108,6 +113,10 @@ function IncidentLine({ incident, now }: { incident: Incident; now: number }) {
           </span>
         )}
       </span>
+      <span className={styles.main}>
+        <span className={styles.time}>{update ? <Age wait={update} /> : NONE}</span>
+        <span className={styles.second}>{incident.commander ?? t('wall.no-commander', 'no commander')}</span>
+      </span>
     </li>
   );
 }
@@ -119,12 +128,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
   rows: css({ flexGrow: 1, minHeight: 0, overflow: 'hidden', listStyle: 'none', margin: 0 }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: '6em minmax(0, 1fr) 12em 16em',
+    gridTemplateColumns: '6em minmax(0, 1fr) 10em 14em 14em',
     alignItems: 'center',
     gap: '1em',
     height: `${ROW_EM}em`,
     borderTop: `0.1em solid ${theme.colors.border.weak}`,
-    [PORTRAIT]: { gridTemplateColumns: '6em minmax(0, 1fr) 10em', '& > :nth-child(3)': { display: 'none' } },
+    [PORTRAIT]: {
+      gridTemplateColumns: '6em minmax(0, 1fr) 10em',
+      '& > :nth-child(3), & > :nth-child(5)': { display: 'none' },
+    },
   }),
   head: css({
     height: '2.4em',

@@ -10,7 +10,7 @@ import { clockTime } from '../../ui/clock';
 import { statusName } from '../../ui/status';
 import { addressOf } from '../address';
 import { severityPaint } from '../colors';
-import { affected, ageOf, waitOf } from '../facts';
+import { affected, ageOf, updateOf, waitOf } from '../facts';
 import { Age } from '../parts/Age';
 import { QrCode } from '../parts/QrCode';
 import { PORTRAIT } from '../portrait';
@@ -26,6 +26,7 @@ interface Props {
 export function TakeoverView({ incident, others, now }: Props) {
   const styles = useStyles2(getStyles);
   const wait = waitOf(incident, now);
+  const update = updateOf(incident, now);
   return (
     <section className={styles.screen} aria-label={t('wall.takeover', 'Open P0')} data-takeover={incident.number}>
       <div className={styles.band}>
@@ -54,6 +55,14 @@ export function TakeoverView({ incident, others, now }: Props) {
             </Fact>
             <Fact name={t('wall.takeover.affected', 'Affected')}>{affected(incident) || '–'}</Fact>
             <Fact name={t('wall.takeover.state', 'State')}>{statusName(incident.status)}</Fact>
+            <Fact name={t('wall.takeover.commander', 'Commander')}>
+              {incident.commander ?? t('wall.takeover.no-commander', 'nobody yet')}
+            </Fact>
+            {update && (
+              <Fact name={t('wall.takeover.update', 'Next update')}>
+                <Age wait={update} />
+              </Fact>
+            )}
           </dl>
         </div>
         <div className={styles.codes}>
