@@ -213,14 +213,3 @@ func TestOddTimes(t *testing.T) {
 		}
 	}
 }
-
-func FuzzDecode(f *testing.F) {
-	f.Add([]byte(`{"alerts":[{"status":"firing","labels":{"a":"b"},"startsAt":"2026-11-21T08:00:00Z"}]}`))
-	f.Add([]byte(`{"alerts":[{"status":1,"labels":{"a":{}}},null,7]}`))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		b, err := Decode(body, now)
-		if err == nil && len(b.Events)+len(b.Errors)+b.Tests != b.Received {
-			t.Errorf("%d alerts became %d events, %d errors and %d tests", b.Received, len(b.Events), len(b.Errors), b.Tests)
-		}
-	})
-}

@@ -73,9 +73,10 @@ func capTexts(texts map[string]string, count, size int) map[string]string {
 	return out
 }
 
+// keptNames leaves a place for the mark when some are left out.
 func keptNames(texts map[string]string, count int) []string {
 	names := slices.DeleteFunc(slices.Collect(maps.Keys(texts)), func(name string) bool { return len(name) > maxName })
-	if len(names) <= count {
+	if len(names) < count || len(names) == count && len(texts) == count {
 		return names
 	}
 	rank := func(name string) int {
