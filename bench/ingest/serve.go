@@ -60,7 +60,9 @@ func serve(config string) error {
 }
 
 func (c setUp) app() (*plugin.App, error) {
-	settings := map[string]any{"sources": []map[string]string{{"id": source, "name": source, "kind": "alertmanager"}}, "path": c.Path}
+	settings := map[string]any{"sources": []map[string]any{{
+		"id": source, "name": source, "kind": "alertmanager", "limit": map[string]int{"requestsPerSecond": 100_000, "alertsPerMinute": 100_000_000},
+	}}, "path": c.Path}
 	secrets := map[string]string{"sourceToken." + source: token}
 	if c.DSN != "" {
 		settings["store"], secrets["dsn"] = "postgres", c.DSN

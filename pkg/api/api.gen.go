@@ -279,6 +279,27 @@ func (e Comparison) Valid() bool {
 	}
 }
 
+// Defines values for HeartbeatState.
+const (
+	HeartbeatStateBeating HeartbeatState = "beating"
+	HeartbeatStateLate    HeartbeatState = "late"
+	HeartbeatStateWaiting HeartbeatState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the HeartbeatState enum.
+func (e HeartbeatState) Valid() bool {
+	switch e {
+	case HeartbeatStateBeating:
+		return true
+	case HeartbeatStateLate:
+		return true
+	case HeartbeatStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for IncidentDetailAllowed.
 const (
 	IncidentDetailAllowedAcknowledge   IncidentDetailAllowed = "acknowledge"
@@ -479,25 +500,25 @@ func (e MappedAlertStatus) Valid() bool {
 
 // Defines values for MessageState.
 const (
-	Approved MessageState = "approved"
-	Draft    MessageState = "draft"
-	Rejected MessageState = "rejected"
-	Sent     MessageState = "sent"
-	Waiting  MessageState = "waiting"
+	MessageStateApproved MessageState = "approved"
+	MessageStateDraft    MessageState = "draft"
+	MessageStateRejected MessageState = "rejected"
+	MessageStateSent     MessageState = "sent"
+	MessageStateWaiting  MessageState = "waiting"
 )
 
 // Valid indicates whether the value is a known member of the MessageState enum.
 func (e MessageState) Valid() bool {
 	switch e {
-	case Approved:
+	case MessageStateApproved:
 		return true
-	case Draft:
+	case MessageStateDraft:
 		return true
-	case Rejected:
+	case MessageStateRejected:
 		return true
-	case Sent:
+	case MessageStateSent:
 		return true
-	case Waiting:
+	case MessageStateWaiting:
 		return true
 	default:
 		return false
@@ -1036,6 +1057,7 @@ func (e SignalOrigin) Valid() bool {
 const (
 	SourceKindAlertmanager SourceKind = "alertmanager"
 	SourceKindGrafana      SourceKind = "grafana"
+	SourceKindHeartbeat    SourceKind = "heartbeat"
 	SourceKindJson         SourceKind = "json"
 	SourceKindPagerduty    SourceKind = "pagerduty"
 )
@@ -1046,6 +1068,8 @@ func (e SourceKind) Valid() bool {
 	case SourceKindAlertmanager:
 		return true
 	case SourceKindGrafana:
+		return true
+	case SourceKindHeartbeat:
 		return true
 	case SourceKindJson:
 		return true
@@ -1787,6 +1811,49 @@ type GroupingRule struct {
 	Window *string `json:"window,omitempty"`
 }
 
+// Heartbeat defines model for Heartbeat.
+type Heartbeat struct {
+	CreatedAt time.Time `json:"createdAt"`
+
+	// CreatedBy Login; empty for a file
+	CreatedBy string `json:"createdBy"`
+
+	// DueAt Late then
+	DueAt *time.Time `json:"dueAt,omitempty"`
+
+	// EverySeconds A beat is expected so often
+	EverySeconds int `json:"everySeconds"`
+
+	// GraceSeconds So much later it may come
+	GraceSeconds int    `json:"graceSeconds"`
+	Id           string `json:"id"`
+
+	// Labels Of the alert
+	Labels     map[string]string `json:"labels"`
+	LastBeatAt *time.Time        `json:"lastBeatAt,omitempty"`
+	LateSince  *time.Time        `json:"lateSince,omitempty"`
+	Matchers   []string          `json:"matchers"`
+	Name       string            `json:"name"`
+
+	// Provisioned Set by a file; cannot be changed here
+	Provisioned bool `json:"provisioned"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity `json:"severity"`
+	SourceId *string  `json:"sourceId,omitempty"`
+
+	// State `waiting`: not heard of yet, and not late
+	State HeartbeatState `json:"state"`
+}
+
+// HeartbeatState `waiting`: not heard of yet, and not late
+type HeartbeatState string
+
+// HeartbeatList defines model for HeartbeatList.
+type HeartbeatList struct {
+	Heartbeats []Heartbeat `json:"heartbeats"`
+}
+
 // Incident defines model for Incident.
 type Incident struct {
 	Acknowledged   bool       `json:"acknowledged"`
@@ -2235,6 +2302,25 @@ type MessageText struct {
 	Fields   *MessageFields `json:"fields,omitempty"`
 	Subject  *string        `json:"subject,omitempty"`
 	Template *string        `json:"template,omitempty"`
+}
+
+// NewHeartbeat defines model for NewHeartbeat.
+type NewHeartbeat struct {
+	EverySeconds int `json:"everySeconds"`
+
+	// GraceSeconds Half of the time between beats, at least 30 s, when left out
+	GraceSeconds *int `json:"graceSeconds,omitempty"`
+
+	// Labels Such as service, for the alert
+	Labels   *map[string]string `json:"labels,omitempty"`
+	Matchers *[]string          `json:"matchers,omitempty"`
+	Name     string             `json:"name"`
+
+	// Severity P1 when left out
+	Severity *Severity `json:"severity,omitempty"`
+
+	// SourceId A source of kind heartbeat
+	SourceId *string `json:"sourceId,omitempty"`
 }
 
 // NewIncident defines model for NewIncident.
@@ -3364,6 +3450,9 @@ type Source struct {
 	Id      string     `json:"id"`
 	Kind    SourceKind `json:"kind"`
 
+	// Limit What it may send; beyond that the answer is 503
+	Limit *SourceLimit `json:"limit,omitempty"`
+
 	// Mapping How a body of JSON is read, in CEL. `body` is the whole body, `alert` one alert, `index` its place. Whole numbers are int, others double.
 	Mapping *Mapping `json:"mapping,omitempty"`
 	Name    string   `json:"name"`
@@ -3376,6 +3465,12 @@ type Source struct {
 
 // SourceKind defines model for SourceKind.
 type SourceKind string
+
+// SourceLimit defines model for SourceLimit.
+type SourceLimit struct {
+	AlertsPerMinute   int     `json:"alertsPerMinute"`
+	RequestsPerSecond float32 `json:"requestsPerSecond"`
+}
 
 // SourceList defines model for SourceList.
 type SourceList struct {
@@ -3394,12 +3489,22 @@ type SourcePatch struct {
 
 // SourceStats defines model for SourceStats.
 type SourceStats struct {
-	Alerts         int64      `json:"alerts"`
+	Alerts int64 `json:"alerts"`
+
+	// DeadLetters Kept bodies that could not be used
+	DeadLetters    *int       `json:"deadLetters,omitempty"`
 	Deliveries     int64      `json:"deliveries"`
 	LastDeliveryAt *time.Time `json:"lastDeliveryAt,omitempty"`
 	LastError      *string    `json:"lastError,omitempty"`
 	LastErrorAt    *time.Time `json:"lastErrorAt,omitempty"`
-	Rejected       int64      `json:"rejected"`
+	LastLimitedAt  *time.Time `json:"lastLimitedAt,omitempty"`
+
+	// LastTestAt A test alert came
+	LastTestAt *time.Time `json:"lastTestAt,omitempty"`
+
+	// Limited Deliveries refused with 503 because there were too many
+	Limited  *int64 `json:"limited,omitempty"`
+	Rejected int64  `json:"rejected"`
 }
 
 // SourceWithToken defines model for SourceWithToken.
@@ -3523,6 +3628,9 @@ type TimelinePage struct {
 
 // Visualisation defines model for Visualisation.
 type Visualisation string
+
+// HeartbeatId defines model for HeartbeatId.
+type HeartbeatId = string
 
 // IncidentNumber defines model for IncidentNumber.
 type IncidentNumber = int64
@@ -3779,6 +3887,9 @@ type CheckSignalJSONRequestBody = OwnSignal
 // PutOwnSignalJSONRequestBody defines body for PutOwnSignal for application/json ContentType.
 type PutOwnSignalJSONRequestBody = OwnSignalInput
 
+// CreateHeartbeatJSONRequestBody defines body for CreateHeartbeat for application/json ContentType.
+type CreateHeartbeatJSONRequestBody = NewHeartbeat
+
 // DeclareIncidentJSONRequestBody defines body for DeclareIncident for application/json ContentType.
 type DeclareIncidentJSONRequestBody = NewIncident
 
@@ -3943,6 +4054,15 @@ type ServerInterface interface {
 	// TestChannel Send a test message now (Admin)
 	// (POST /channels/{channelName}/test)
 	TestChannel(w http.ResponseWriter, r *http.Request, channelName string)
+	// ListHeartbeats What has to be heard of again and again
+	// (GET /heartbeats)
+	ListHeartbeats(w http.ResponseWriter, r *http.Request)
+	// CreateHeartbeat Expect a heartbeat (Admin)
+	// (POST /heartbeats)
+	CreateHeartbeat(w http.ResponseWriter, r *http.Request)
+	// DeleteHeartbeat Expect it no more (Admin); the incident of a late one waits for a person
+	// (DELETE /heartbeats/{heartbeatId})
+	DeleteHeartbeat(w http.ResponseWriter, r *http.Request, heartbeatId HeartbeatId)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(w http.ResponseWriter, r *http.Request, params ListIncidentsParams)
@@ -4171,6 +4291,9 @@ type ServerInterface interface {
 	// RotateSourceToken Make a new token (Admin); the old one keeps working for 24 hours
 	// (POST /sources/{sourceId}/rotate)
 	RotateSourceToken(w http.ResponseWriter, r *http.Request, sourceId SourceId)
+	// TestSource Send a test alert through the source (Admin)
+	// (POST /sources/{sourceId}/test)
+	TestSource(w http.ResponseWriter, r *http.Request, sourceId SourceId)
 	// GetStatus What works and what does not, part by part
 	// (GET /status)
 	GetStatus(w http.ResponseWriter, r *http.Request)
@@ -4684,6 +4807,60 @@ func (siw *ServerInterfaceWrapper) TestChannel(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.TestChannel(w, r, channelName)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListHeartbeats operation middleware
+func (siw *ServerInterfaceWrapper) ListHeartbeats(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListHeartbeats(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CreateHeartbeat operation middleware
+func (siw *ServerInterfaceWrapper) CreateHeartbeat(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CreateHeartbeat(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteHeartbeat operation middleware
+func (siw *ServerInterfaceWrapper) DeleteHeartbeat(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "heartbeatId" -------------
+	var heartbeatId HeartbeatId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "heartbeatId", r.PathValue("heartbeatId"), &heartbeatId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "heartbeatId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteHeartbeat(w, r, heartbeatId)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -7153,6 +7330,32 @@ func (siw *ServerInterfaceWrapper) RotateSourceToken(w http.ResponseWriter, r *h
 	handler.ServeHTTP(w, r)
 }
 
+// TestSource operation middleware
+func (siw *ServerInterfaceWrapper) TestSource(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "sourceId" -------------
+	var sourceId SourceId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sourceId", r.PathValue("sourceId"), &sourceId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "sourceId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TestSource(w, r, sourceId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetStatus operation middleware
 func (siw *ServerInterfaceWrapper) GetStatus(w http.ResponseWriter, r *http.Request) {
 
@@ -7372,6 +7575,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/sources/{sourceId}", wrapper.DeleteSource)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/sources/{sourceId}", wrapper.UpdateSource)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources/{sourceId}/rotate", wrapper.RotateSourceToken)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources/{sourceId}/test", wrapper.TestSource)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/heartbeats", wrapper.ListHeartbeats)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/heartbeats", wrapper.CreateHeartbeat)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/heartbeats/{heartbeatId}", wrapper.DeleteHeartbeat)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sources/{sourceId}/dead-letters", wrapper.ListDeadLetters)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/sources/{sourceId}/dead-letters/{letterId}", wrapper.DeleteDeadLetter)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sources/{sourceId}/dead-letters/{letterId}/replay", wrapper.ReplayDeadLetter)
@@ -8100,6 +8307,116 @@ type TestChanneldefaultJSONResponse struct {
 }
 
 func (response TestChanneldefaultJSONResponse) VisitTestChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHeartbeatsRequestObject struct {
+}
+
+type ListHeartbeatsResponseObject interface {
+	VisitListHeartbeatsResponse(w http.ResponseWriter) error
+}
+
+type ListHeartbeats200JSONResponse HeartbeatList
+
+func (response ListHeartbeats200JSONResponse) VisitListHeartbeatsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHeartbeatsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListHeartbeatsdefaultJSONResponse) VisitListHeartbeatsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateHeartbeatRequestObject struct {
+	Body *CreateHeartbeatJSONRequestBody
+}
+
+type CreateHeartbeatResponseObject interface {
+	VisitCreateHeartbeatResponse(w http.ResponseWriter) error
+}
+
+type CreateHeartbeat201JSONResponse Heartbeat
+
+func (response CreateHeartbeat201JSONResponse) VisitCreateHeartbeatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateHeartbeatdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CreateHeartbeatdefaultJSONResponse) VisitCreateHeartbeatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteHeartbeatRequestObject struct {
+	HeartbeatId HeartbeatId `json:"heartbeatId"`
+}
+
+type DeleteHeartbeatResponseObject interface {
+	VisitDeleteHeartbeatResponse(w http.ResponseWriter) error
+}
+
+type DeleteHeartbeat204Response struct {
+}
+
+func (response DeleteHeartbeat204Response) VisitDeleteHeartbeatResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteHeartbeatdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DeleteHeartbeatdefaultJSONResponse) VisitDeleteHeartbeatResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11344,6 +11661,45 @@ func (response RotateSourceTokendefaultJSONResponse) VisitRotateSourceTokenRespo
 	return err
 }
 
+type TestSourceRequestObject struct {
+	SourceId SourceId `json:"sourceId"`
+}
+
+type TestSourceResponseObject interface {
+	VisitTestSourceResponse(w http.ResponseWriter) error
+}
+
+type TestSource200JSONResponse struct{ ReceiptAnswerJSONResponse }
+
+func (response TestSource200JSONResponse) VisitTestSourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestSourcedefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response TestSourcedefaultJSONResponse) VisitTestSourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetStatusRequestObject struct {
 }
 
@@ -11435,6 +11791,15 @@ type StrictServerInterface interface {
 	// TestChannel Send a test message now (Admin)
 	// (POST /channels/{channelName}/test)
 	TestChannel(ctx context.Context, request TestChannelRequestObject) (TestChannelResponseObject, error)
+	// ListHeartbeats What has to be heard of again and again
+	// (GET /heartbeats)
+	ListHeartbeats(ctx context.Context, request ListHeartbeatsRequestObject) (ListHeartbeatsResponseObject, error)
+	// CreateHeartbeat Expect a heartbeat (Admin)
+	// (POST /heartbeats)
+	CreateHeartbeat(ctx context.Context, request CreateHeartbeatRequestObject) (CreateHeartbeatResponseObject, error)
+	// DeleteHeartbeat Expect it no more (Admin); the incident of a late one waits for a person
+	// (DELETE /heartbeats/{heartbeatId})
+	DeleteHeartbeat(ctx context.Context, request DeleteHeartbeatRequestObject) (DeleteHeartbeatResponseObject, error)
 	// ListIncidents Incidents; open ones most severe first, then oldest first; others latest first
 	// (GET /incidents)
 	ListIncidents(ctx context.Context, request ListIncidentsRequestObject) (ListIncidentsResponseObject, error)
@@ -11663,6 +12028,9 @@ type StrictServerInterface interface {
 	// RotateSourceToken Make a new token (Admin); the old one keeps working for 24 hours
 	// (POST /sources/{sourceId}/rotate)
 	RotateSourceToken(ctx context.Context, request RotateSourceTokenRequestObject) (RotateSourceTokenResponseObject, error)
+	// TestSource Send a test alert through the source (Admin)
+	// (POST /sources/{sourceId}/test)
+	TestSource(ctx context.Context, request TestSourceRequestObject) (TestSourceResponseObject, error)
 	// GetStatus What works and what does not, part by part
 	// (GET /status)
 	GetStatus(ctx context.Context, request GetStatusRequestObject) (GetStatusResponseObject, error)
@@ -12141,6 +12509,87 @@ func (sh *strictHandler) TestChannel(w http.ResponseWriter, r *http.Request, cha
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(TestChannelResponseObject); ok {
 		if err := validResponse.VisitTestChannelResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListHeartbeats operation middleware
+func (sh *strictHandler) ListHeartbeats(w http.ResponseWriter, r *http.Request) {
+	var request ListHeartbeatsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHeartbeats(ctx, request.(ListHeartbeatsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHeartbeats")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListHeartbeatsResponseObject); ok {
+		if err := validResponse.VisitListHeartbeatsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateHeartbeat operation middleware
+func (sh *strictHandler) CreateHeartbeat(w http.ResponseWriter, r *http.Request) {
+	var request CreateHeartbeatRequestObject
+
+	var body CreateHeartbeatJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateHeartbeat(ctx, request.(CreateHeartbeatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateHeartbeat")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CreateHeartbeatResponseObject); ok {
+		if err := validResponse.VisitCreateHeartbeatResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteHeartbeat operation middleware
+func (sh *strictHandler) DeleteHeartbeat(w http.ResponseWriter, r *http.Request, heartbeatId HeartbeatId) {
+	var request DeleteHeartbeatRequestObject
+
+	request.HeartbeatId = heartbeatId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteHeartbeat(ctx, request.(DeleteHeartbeatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteHeartbeat")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeleteHeartbeatResponseObject); ok {
+		if err := validResponse.VisitDeleteHeartbeatResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -14357,6 +14806,32 @@ func (sh *strictHandler) RotateSourceToken(w http.ResponseWriter, r *http.Reques
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(RotateSourceTokenResponseObject); ok {
 		if err := validResponse.VisitRotateSourceTokenResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TestSource operation middleware
+func (sh *strictHandler) TestSource(w http.ResponseWriter, r *http.Request, sourceId SourceId) {
+	var request TestSourceRequestObject
+
+	request.SourceId = sourceId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TestSource(ctx, request.(TestSourceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TestSource")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TestSourceResponseObject); ok {
+		if err := validResponse.VisitTestSourceResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

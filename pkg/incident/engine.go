@@ -50,21 +50,28 @@ type Outcome struct {
 // Apply takes deliveries in their order. Outcomes stand in the same order.
 func (e *Engine) Apply(ctx context.Context, l Ledger, deliveries []Delivery) ([]Outcome, error) {
 	u := e.unit(l)
-	for _, d := range deliveries {
-		e.Place(d.Source, d.Events)
-	}
-	if err := u.load(ctx, deliveries); err != nil {
+	all, beats, err := u.listen(ctx, deliveries)
+	if err != nil {
 		return nil, err
 	}
-	outcomes := make([]Outcome, len(deliveries))
-	for i, d := range deliveries {
+	for _, d := range all {
+		e.Place(d.Source, d.Events)
+	}
+	if err := u.load(ctx, all); err != nil {
+		return nil, err
+	}
+	outcomes := make([]Outcome, len(all))
+	for i, d := range all {
 		step := &step{unit: u, delivery: d, seen: map[*Occurrence]*touch{}, incidents: map[int64]bool{}}
 		if err := step.run(ctx); err != nil {
 			return nil, err
 		}
 		outcomes[i] = step.outcome
 	}
-	return outcomes, u.flush(ctx)
+	for i, n := range beats {
+		outcomes[i].Ignored += n
+	}
+	return outcomes[:len(deliveries)], u.flush(ctx)
 }
 
 // step is one delivery on its way.

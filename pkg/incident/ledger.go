@@ -107,6 +107,7 @@ type Ledger interface {
 	SourcesByID(ctx context.Context, ids []string) (map[string]Source, error)
 	// NoticedChannels lists the channels to which anything about the incident was or will be sent.
 	NoticedChannels(ctx context.Context, number int64) ([]string, error)
+	HeartbeatLedger
 	// NextAlert, NextOccurrence and NextIncident hand out numbers of the organisation.
 	NextAlert() int64
 	NextOccurrence() int64

@@ -20,9 +20,10 @@ const (
 	Grafana      = "grafana"
 	PagerDuty    = "pagerduty" // Events API v2
 	JSON         = "json"      // a body of its own, read by a mapping
+	Heartbeat    = "heartbeat" // each call is a beat; bodies are not read
 )
 
-var kinds = []string{Alertmanager, Grafana, PagerDuty, JSON}
+var kinds = []string{Alertmanager, Grafana, PagerDuty, JSON, Heartbeat}
 
 const (
 	maxSourceName = 100 // characters

@@ -165,6 +165,9 @@ func statsOf(group []*delivery, refused map[string]store.SourceStats, now time.T
 		stats.Deliveries++
 		stats.Alerts += int64(d.batch.Received)
 		stats.LastDeliveryAt = now
+		if d.batch.Tests > 0 {
+			stats.LastTestAt = now
+		}
 		if n := len(d.batch.Errors); n > 0 {
 			stats.Rejected += int64(n)
 			stats.LastError, stats.LastErrorAt = d.batch.Errors[0].Field+": "+d.batch.Errors[0].Message, now

@@ -22,7 +22,7 @@ type AlertError struct {
 // Batch is a delivery after reading: what can be applied and what cannot.
 type Batch struct {
 	Received int // alerts in the body
-	Tests    int // alerts of Grafana's test button
+	Tests    int // alerts that only test the way here
 	Events   []incident.Event
 	Errors   []AlertError
 
@@ -153,11 +153,6 @@ func (b *Batch) add(index int, it item, now time.Time) {
 func (b *Batch) fail(index int, field, message string) {
 	path := strings.TrimSuffix(fmt.Sprintf("alerts[%d].%s", index, field), ".")
 	b.Errors = append(b.Errors, AlertError{Index: index, Field: path, Message: message})
-}
-
-// isTest knows the alert that Grafana's button "Test" sends.
-func isTest(labels map[string]string) bool {
-	return labels["alertname"] == "TestAlert" && labels["instance"] == "Grafana"
 }
 
 func (a wireAlert) event(index int, state incident.State, startsAt, endsAt time.Time) incident.Event {

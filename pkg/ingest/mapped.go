@@ -74,6 +74,8 @@ func (s *Service) read(ctx context.Context, source store.Source, body []byte, no
 	switch source.Kind {
 	case PagerDuty:
 		return decodePagerDuty(body)
+	case Heartbeat:
+		return Batch{Received: 1}, nil
 	case JSON:
 		reader, err := s.readers.of(source)
 		if err != nil {

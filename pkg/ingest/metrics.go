@@ -18,6 +18,9 @@ var (
 	alerts = promauto.NewCounterVec(prometheus.CounterOpts{
 		Name: "strata_ingest_alerts_total", Help: "Alerts of committed deliveries by what they did: new, repeated, resolved, ignored or error.",
 	}, []string{"effect"})
+	limited = promauto.NewCounterVec(prometheus.CounterOpts{
+		Name: "strata_ingest_limited_total", Help: "Deliveries refused because their source sent too much, by limit: requests or alerts.",
+	}, []string{"limit"})
 	queuedAlerts = promauto.NewGauge(prometheus.GaugeOpts{
 		Name: "strata_ingest_queued_alerts", Help: "Alerts that wait for their commit.",
 	})

@@ -21,6 +21,7 @@ type Provisioned struct {
 	Kind    string         `json:"kind"`
 	GroupBy []string       `json:"groupBy"`
 	Mapping *rules.Mapping `json:"mapping"` // of a source of JSON
+	Limit   Limit          `json:"limit"`
 	Token   string         `json:"-"`
 	Secret  string         `json:"-"` // its bodies must be signed with it; empty for unsigned ones
 }
@@ -86,8 +87,14 @@ func CheckProvisioned(list []Provisioned) error {
 			return problem.New(problem.Invalid, "bad_source", "The secret of source %q has less than %d characters.", p.Name, minProvisionedToken).
 				At("secureJsonData.sourceSecret." + p.Name).Try("Choose a long random one.")
 		}
-		if p.Secret != "" && p.Kind == PagerDuty {
-			return problem.New(problem.Invalid, "bad_source", "Events of PagerDuty's API are not signed, but source %q has a secret.", p.Name).
+		if err := p.Limit.check(path); err != nil {
+			return err
+		}
+		if p.id() == incident.HeartbeatSource.ID {
+			return problem.New(problem.Invalid, "bad_source", "The id %q is Strata's own.", p.id()).At(path + "id").Try("Choose another id.")
+		}
+		if p.Secret != "" && (p.Kind == PagerDuty || p.Kind == Heartbeat) {
+			return problem.New(problem.Invalid, "bad_source", "Calls of a source of kind %s are not signed, but source %q has a secret.", p.Kind, p.Name).
 				At("secureJsonData.sourceSecret." + p.Name).Try("Take the secret away.")
 		}
 		if first, ok := ids[p.id()]; ok {
@@ -98,8 +105,8 @@ func CheckProvisioned(list []Provisioned) error {
 	return nil
 }
 
-// Secrets are those of sources whose bodies must be signed, by the source's id.
-func Secrets(list []Provisioned) map[string]string {
+// secretsOf are those of sources whose bodies must be signed, by the source's id.
+func secretsOf(list []Provisioned) map[string]string {
 	secrets := map[string]string{}
 	for _, p := range list {
 		if p.Secret != "" {

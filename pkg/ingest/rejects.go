@@ -24,6 +24,10 @@ func (s *Service) reject(source store.Source, err error) error {
 	stats := s.rejects.bySource[source.ID]
 	stats.Rejected++
 	stats.LastError, stats.LastErrorAt = problem.From(err).Message, s.now()
+	if problem.From(err).Code == LimitedCode {
+		stats.Limited++
+		stats.LastLimitedAt = s.now()
+	}
 	s.rejects.bySource[source.ID] = stats
 	return counted(err)
 }
@@ -45,6 +49,10 @@ func (r *rejects) giveBack(taken map[string]store.SourceStats) {
 	for id, old := range taken {
 		stats := r.bySource[id]
 		stats.Rejected += old.Rejected
+		stats.Limited += old.Limited
+		if stats.LastLimitedAt.Before(old.LastLimitedAt) {
+			stats.LastLimitedAt = old.LastLimitedAt
+		}
 		if stats.LastErrorAt.Before(old.LastErrorAt) {
 			stats.LastError, stats.LastErrorAt = old.LastError, old.LastErrorAt
 		}

@@ -42,15 +42,16 @@ type Service struct {
 	engine  *incident.Engine
 	now     func() time.Time
 	secrets map[string]string // by source; what is there must sign its bodies
+	limits  *limits
 	queue   *queue
 	rejects rejects
 	readers readers
 	done    sync.WaitGroup
 }
 
-// NewService starts the service; Close ends it. secrets are those of sources whose bodies must be signed, by the source's id.
-func NewService(orgID int64, s *store.Store, engine *incident.Engine, now func() time.Time, secrets map[string]string) *Service {
-	svc := &Service{org: orgID, store: s, engine: engine, now: now, secrets: secrets, queue: newQueue()}
+// NewService starts the service; Close ends it. What the list says of secrets and limits holds for the sources with its ids.
+func NewService(orgID int64, s *store.Store, engine *incident.Engine, now func() time.Time, list []Provisioned) *Service {
+	svc := &Service{org: orgID, store: s, engine: engine, now: now, secrets: secretsOf(list), limits: newLimits(list), queue: newQueue()}
 	svc.done.Go(svc.work)
 	return svc
 }
@@ -62,7 +63,7 @@ func (s *Service) Close() {
 }
 
 // Deliver takes one delivery and returns after its commit. Problems: unknown_source, wrong_token, wrong_signature, source_disabled, those of Read,
-// bad_json, unknown_shape, too_many_alerts, busy, store_unavailable.
+// bad_json, unknown_shape, too_many_alerts, rate_limited, busy, store_unavailable.
 func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 	began := s.now()
 	source, err := s.store.Source(ctx, s.org, r.SourceID)
@@ -78,6 +79,9 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 		if problem.From(err).Kind == problem.Refused {
 			s.keepDeadLetter(ctx, source, body, err)
 		}
+		return Receipt{}, s.reject(source, err)
+	}
+	if err := s.limits.alerts(source, batch.Received, began); err != nil {
 		return Receipt{}, s.reject(source, err)
 	}
 	return s.take(ctx, source, batch, body)
@@ -110,10 +114,19 @@ func (s *Service) admit(source store.Source, r Request, now time.Time) ([]byte, 
 		if err != nil {
 			return nil, err
 		}
-		return body, authorize(source, routingKey(body), now)
+		if err := authorize(source, routingKey(body), now); err != nil {
+			return nil, err
+		}
+		return body, s.limits.request(source, now)
 	}
 	if err := authorize(source, r.Token, now); err != nil {
 		return nil, err
+	}
+	if err := s.limits.request(source, now); err != nil {
+		return nil, err
+	}
+	if source.Kind == Heartbeat {
+		return nil, nil // a cron job calls without a body, or with any
 	}
 	body, err := r.Read()
 	if secret := s.secrets[source.ID]; err == nil && secret != "" {

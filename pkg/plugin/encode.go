@@ -113,6 +113,8 @@ func encodeSource(s store.Source) api.Source {
 		Stats: api.SourceStats{
 			Deliveries: s.Stats.Deliveries, Alerts: s.Stats.Alerts, Rejected: s.Stats.Rejected, LastDeliveryAt: optionalTime(s.Stats.LastDeliveryAt),
 			LastError: optional(s.Stats.LastError), LastErrorAt: optionalTime(s.Stats.LastErrorAt),
+			Limited: optional(s.Stats.Limited), LastLimitedAt: optionalTime(s.Stats.LastLimitedAt), LastTestAt: optionalTime(s.Stats.LastTestAt),
+			DeadLetters: optional(s.Stats.DeadLetters),
 		},
 	}
 }

@@ -84,7 +84,7 @@ func (r *runtime) organisation(ctx context.Context, id int64) (*organisation, er
 	if err := r.provisionQuiet(ctx, org); err != nil {
 		return nil, err
 	}
-	org.ingest = ingest.NewService(id, r.store, engine, r.now, ingest.Secrets(r.settings.sources))
+	org.ingest = ingest.NewService(id, r.store, engine, r.now, r.settings.sources)
 	r.orgs[id] = org
 	r.serve(org)
 	r.messages.serve(ctx, org, r.now)

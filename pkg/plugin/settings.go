@@ -37,6 +37,7 @@ type settings struct {
 	runbooks           json.RawMessage // checked by pkg/runbook
 	runbooksStaleAfter time.Duration
 	upkeep             upkeep
+	heartbeats         []incident.Heartbeat
 }
 
 type jsonSettings struct {
@@ -92,6 +93,9 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	s.rules.into(&s.policy)
 	s.practice = j.practiceSettings
 	if s.runbooksStaleAfter, err = j.staleAfter(); err != nil {
+		return s, err
+	}
+	if s.heartbeats, err = j.heartbeats(); err != nil {
 		return s, err
 	}
 	for i := range s.sources {

@@ -6,14 +6,53 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/maintenance"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/quiet"
 )
 
-// quietSettings is what a provisioning file says about maintenance windows.
+// quietSettings is what a provisioning file says about maintenance windows and heartbeats.
 type quietSettings struct {
-	Maintenance []windowSetting `json:"maintenance"`
+	Maintenance []windowSetting    `json:"maintenance"`
+	Heartbeats  []heartbeatSetting `json:"heartbeats"`
+}
+
+type heartbeatSetting struct {
+	ID       string            `json:"id"` // default: made from the name
+	Name     string            `json:"name"`
+	Every    string            `json:"every"`
+	Grace    string            `json:"grace"`
+	Severity string            `json:"severity"`
+	Labels   map[string]string `json:"labels"`
+	Source   string            `json:"source"` // id or name
+	Matchers []string          `json:"matchers"`
+}
+
+// heartbeats checks the heartbeats of the file. The problem names the field.
+func (q quietSettings) heartbeats() ([]incident.Heartbeat, error) {
+	if len(q.Heartbeats) > quiet.MaxHeartbeats {
+		return nil, badSetting("jsonData.heartbeats", "There are %d heartbeats, more than %d.", len(q.Heartbeats), quiet.MaxHeartbeats).Try("Take some out.")
+	}
+	list := make([]incident.Heartbeat, len(q.Heartbeats))
+	for i, h := range q.Heartbeats {
+		list[i] = incident.Heartbeat{
+			ID: h.ID, Name: h.Name, Severity: incident.Severity(h.Severity), Labels: h.Labels, SourceID: h.Source, Matchers: h.Matchers,
+		}
+		path := fmt.Sprintf("jsonData.heartbeats[%d].", i)
+		var err error
+		if list[i].Every, err = wait(path+"every", h.Every); err != nil {
+			return nil, err
+		}
+		if h.Grace == "" {
+			continue
+		}
+		if list[i].Grace, err = wait(path+"grace", h.Grace); err != nil {
+			return nil, err
+		}
+	}
+	checked, err := quiet.CheckHeartbeats(list)
+	return checked, asSetting(err)
 }
 
 type windowSetting struct {
@@ -59,6 +98,13 @@ func (r *runtime) provisionQuiet(ctx context.Context, org *organisation) error {
 	}
 	if err != nil {
 		logger.Error("The provisioned maintenance windows are not in effect", "org", org.id, "error", err)
+	}
+	err = org.quiet.ProvisionHeartbeats(ctx, org.engine, r.settings.heartbeats)
+	if problem.From(err).Kind == problem.Unavailable {
+		return err
+	}
+	if err != nil {
+		logger.Error("The provisioned heartbeats are not in effect", "org", org.id, "error", err)
 	}
 	return nil
 }

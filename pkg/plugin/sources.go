@@ -5,6 +5,7 @@ import (
 
 	"github.com/strata-sre/strata-sre-app/pkg/api"
 	"github.com/strata-sre/strata-sre-app/pkg/ingest"
+	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
 func (s *server) ListSources(ctx context.Context, _ api.ListSourcesRequestObject) (api.ListSourcesResponseObject, error) {
@@ -19,7 +20,7 @@ func (s *server) ListSources(ctx context.Context, _ api.ListSourcesRequestObject
 	if err != nil {
 		return nil, err
 	}
-	return api.ListSources200JSONResponse{Sources: mapped(sources, encodeSource)}, nil
+	return api.ListSources200JSONResponse{Sources: mapped(sources, org.encodeSource)}, nil
 }
 
 func (s *server) CreateSource(ctx context.Context, r api.CreateSourceRequestObject) (api.CreateSourceResponseObject, error) {
@@ -33,7 +34,7 @@ func (s *server) CreateSource(ctx context.Context, r api.CreateSourceRequestObje
 	if err != nil {
 		return nil, err
 	}
-	return api.CreateSource201JSONResponse{Source: encodeSource(source), Token: token}, nil
+	return api.CreateSource201JSONResponse{Source: org.encodeSource(source), Token: token}, nil
 }
 
 func (s *server) UpdateSource(ctx context.Context, r api.UpdateSourceRequestObject) (api.UpdateSourceResponseObject, error) {
@@ -50,7 +51,7 @@ func (s *server) UpdateSource(ctx context.Context, r api.UpdateSourceRequestObje
 // readSource answers a source with its stats, which a change does not touch.
 func (s *server) readSource(ctx context.Context, org *organisation, id string) (api.UpdateSource200JSONResponse, error) {
 	source, err := org.store.SourceWithStats(ctx, org.id, id)
-	return api.UpdateSource200JSONResponse(encodeSource(source)), err
+	return api.UpdateSource200JSONResponse(org.encodeSource(source)), err
 }
 
 func (s *server) DeleteSource(ctx context.Context, r api.DeleteSourceRequestObject) (api.DeleteSourceResponseObject, error) {
@@ -72,4 +73,23 @@ func (s *server) RotateSourceToken(ctx context.Context, r api.RotateSourceTokenR
 	}
 	source, err := s.readSource(ctx, org, r.SourceId)
 	return api.RotateSourceToken200JSONResponse{Source: api.Source(source), Token: token}, err
+}
+
+// encodeSource adds what the source may send.
+func (o *organisation) encodeSource(s store.Source) api.Source {
+	out, limit := encodeSource(s), o.ingest.LimitOf(s.ID)
+	out.Limit = &api.SourceLimit{RequestsPerSecond: float32(limit.RequestsPerSecond), AlertsPerMinute: limit.AlertsPerMinute}
+	return out
+}
+
+func (s *server) TestSource(ctx context.Context, r api.TestSourceRequestObject) (api.TestSourceResponseObject, error) {
+	org, _, err := s.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := org.ingest.Test(ctx, r.SourceId)
+	if err != nil {
+		return nil, err
+	}
+	return api.TestSource200JSONResponse{ReceiptAnswerJSONResponse: api.ReceiptAnswerJSONResponse(encodeReceipt(receipt))}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
@@ -148,7 +149,26 @@ func (o *organisation) sourcesPart(ctx context.Context) api.StatusPart {
 			Fix: optional("The page Sources shows the reason."),
 		}
 	}
+	if names := limitedSources(sources, o.admin.Now()); len(names) > 0 {
+		return api.StatusPart{
+			Id: "sources", State: api.StatusPartStateWarning, Message: "Sources that sent more than their limit in the last hour: " + strings.Join(names, ", ") + ".",
+			Fix: optional("Have the sender group more alerts, or raise the limit of the source in the provisioning file."),
+		}
+	}
 	return api.StatusPart{Id: "sources", State: api.StatusPartStateOk, Message: fmt.Sprintf("Sources: %d.", len(sources))}
+}
+
+// limitedFor is how long a source that sent too much is warned of.
+const limitedFor = time.Hour
+
+func limitedSources(sources []store.Source, now time.Time) []string {
+	var names []string
+	for _, s := range sources {
+		if !s.Stats.LastLimitedAt.IsZero() && now.Sub(s.Stats.LastLimitedAt) < limitedFor {
+			names = append(names, s.Name)
+		}
+	}
+	return names
 }
 
 func failingSources(sources []store.Source) []string {

@@ -31,7 +31,7 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 	for route, need := range access {
 		method, path, _ := strings.Cut(route, " ")
 		path = strings.NewReplacer(
-			"{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{seq}", "1", "{windowId}", "4", "{messageId}", "1", "{runId}", "4", "{position}", "1",
+			"{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{seq}", "1", "{windowId}", "4", "{heartbeatId}", "beat", "{messageId}", "1", "{runId}", "4", "{position}", "1",
 		).Replace(path)
 		if strings.HasPrefix(path, "/runbooks/") || slices.Contains([]string{"/runbooks", "/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack", "/runbooks/net-dns", "/severities", "/rules", "/playbooks"}, path) {
 			continue
@@ -42,7 +42,7 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		}
 		body := any(nil)
 		if method != "GET" {
-			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1", "to": "P2", "reason": "x", "into": 2, "occurrences": []int{1}, "minutes": 5, "runbook": "net-dns", "seen": 0}
+			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1", "to": "P2", "reason": "x", "into": 2, "occurrences": []int{1}, "minutes": 5, "runbook": "net-dns", "seen": 0, "everySeconds": 60}
 			if path == "/incidents/1/status" {
 				body = map[string]any{"version": 1, "to": "mitigating"}
 			}

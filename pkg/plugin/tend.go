@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
@@ -56,6 +57,9 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	}
 	if err == nil {
 		err = r.eachHeldBack(ctx, s, now)
+	}
+	if err == nil {
+		err = r.eachWatched(ctx, s, now)
 	}
 	if err == nil && now.Sub(t.swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
 		if err = r.eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter)); err == nil {
@@ -136,12 +140,42 @@ func (r *runtime) engineOf(org int64) *incident.Engine {
 	return incident.NewEngine(r.now, foreign)
 }
 
-func (r *runtime) eachHeldBack(ctx context.Context, s *store.Store, now time.Time) error {
-	orgs, err := s.OrganisationsHoldingBack(ctx, now)
-	if err != nil {
+// ownFirst is how long what opens incidents is left to the instance that knows the playbooks of the organisation.
+const ownFirst = 30 * time.Second
+
+// eachOwnFirst does its part for organisations of this instance at once, and for others when nobody has done it for a while.
+func (r *runtime) eachOwnFirst(
+	ctx context.Context, s *store.Store, now time.Time, list func(context.Context, time.Time) ([]int64, error), part engineDoes,
+) error {
+	orgs, err := list(ctx, now)
+	if err != nil || len(orgs) == 0 {
 		return err
 	}
-	return r.each(ctx, s, orgs, (*incident.Engine).EndMaintenance)
+	foreign := func(org int64) bool { return !r.serves(org) }
+	own := slices.DeleteFunc(slices.Clone(orgs), foreign)
+	if len(own) < len(orgs) {
+		late, err := list(ctx, now.Add(-ownFirst))
+		if err != nil {
+			return err
+		}
+		own = append(own, slices.DeleteFunc(late, r.serves)...)
+	}
+	return r.each(ctx, s, own, part)
+}
+
+func (r *runtime) serves(org int64) bool {
+	r.tendMu.Lock()
+	defer r.tendMu.Unlock()
+	_, ok := r.served[org]
+	return ok
+}
+
+func (r *runtime) eachHeldBack(ctx context.Context, s *store.Store, now time.Time) error {
+	return r.eachOwnFirst(ctx, s, now, s.OrganisationsHoldingBack, (*incident.Engine).EndMaintenance)
+}
+
+func (r *runtime) eachWatched(ctx context.Context, s *store.Store, now time.Time) error {
+	return r.eachOwnFirst(ctx, s, now, s.OrganisationsWatching, (*incident.Engine).WatchHeartbeats)
 }
 
 func (r *runtime) eachSilent(ctx context.Context, s *store.Store, before time.Time) error {

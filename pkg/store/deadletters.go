@@ -46,6 +46,21 @@ func (db *database) DeadLetters(ctx context.Context, orgID int64, sourceID strin
 	return convertAll(rows, deadLetterFromRow)
 }
 
+// countDeadLetters counts the kept bodies of each source.
+func (db *database) countDeadLetters(ctx context.Context, orgID int64) (map[string]int, error) {
+	var rows []struct {
+		SourceID string `bun:"source_id"`
+		Count    int    `bun:"letters"`
+	}
+	err := db.reader.NewSelect().Model((*deadLetterRow)(nil)).ColumnExpr("source_id, COUNT(*) AS letters").
+		Where("org_id = ?", orgID).Group("source_id").Scan(ctx, &rows)
+	counts := map[string]int{}
+	for _, r := range rows {
+		counts[r.SourceID] = r.Count
+	}
+	return counts, db.problem(err)
+}
+
 // DeadLetter finds one unusable body of a source. Problem: not_found.
 func (db *database) DeadLetter(ctx context.Context, orgID int64, sourceID string, id int64) (DeadLetter, error) {
 	row := new(deadLetterRow)

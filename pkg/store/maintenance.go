@@ -125,7 +125,7 @@ func (t *Tx) SaveWindow(ctx context.Context, w maintenance.Window) error {
 
 // lookAgain makes due now what a window holds back, so that it is judged by the window as it is now.
 func (t *Tx) lookAgain(ctx context.Context, window int64) error {
-	_, err := t.tx.NewUpdate().Model((*occurrenceRow)(nil)).Set("suppressed_until = 1").
+	_, err := t.tx.NewUpdate().Model((*occurrenceRow)(nil)).Set("suppressed_until = ?", t.now().UnixMilli()).
 		Where("org_id = ? AND state = 'firing' AND suppressed_until > 0 AND suppressed_by = ?", t.org, window).Exec(ctx)
 	if err != nil {
 		return err

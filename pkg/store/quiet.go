@@ -4,10 +4,11 @@ import (
 	"context"
 	"sync"
 
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/maintenance"
 )
 
-// quietCache keeps the planned windows of each organisation until they change: every delivery asks for them.
+// quietCache keeps the planned windows and the heartbeats of each organisation until they change: every delivery asks for them.
 type quietCache struct {
 	mu    sync.Mutex
 	byOrg map[int64]quietKnown
@@ -15,8 +16,9 @@ type quietCache struct {
 
 // quietKnown holds for one change number.
 type quietKnown struct {
-	seq  int64
-	plan maintenance.Plan
+	seq        int64
+	plan       maintenance.Plan
+	heartbeats []incident.Heartbeat
 }
 
 // quietChanged says to all replicas that what they keep is out of date from this transaction on.
@@ -38,7 +40,11 @@ func (t *Tx) known(ctx context.Context) (quietKnown, error) {
 	if err != nil {
 		return quietKnown{}, err
 	}
-	read := quietKnown{seq: seq, plan: plan}
+	heartbeats, err := t.Heartbeats(ctx, nil)
+	if err != nil {
+		return quietKnown{}, err
+	}
+	read := quietKnown{seq: seq, plan: plan, heartbeats: heartbeats}
 	if seq != t.state.ChangeSeq {
 		t.quiet.mu.Lock()
 		defer t.quiet.mu.Unlock()

@@ -37,6 +37,10 @@ type SourceStats struct {
 	LastDeliveryAt time.Time
 	LastError      string
 	LastErrorAt    time.Time
+	Limited        int64 // deliveries refused because there were too many
+	LastLimitedAt  time.Time
+	LastTestAt     time.Time // a test alert came
+	DeadLetters    int       // kept bodies that could not be used; only in what is read
 }
 
 func sourceFromRow(r *sourceRow) (Source, error) {
@@ -58,6 +62,10 @@ func (db *database) Sources(ctx context.Context, orgID int64) ([]Source, error) 
 	if err := db.reader.NewSelect().Model(&stats).Where("org_id = ?", orgID).Scan(ctx); err != nil {
 		return nil, db.problem(err)
 	}
+	letters, err := db.countDeadLetters(ctx, orgID)
+	if err != nil {
+		return nil, err
+	}
 	byID := map[string]*statsRow{}
 	for _, s := range stats {
 		byID[s.SourceID] = s
@@ -68,8 +76,10 @@ func (db *database) Sources(ctx context.Context, orgID int64) ([]Source, error) 
 			sources[i].Stats = SourceStats{
 				Deliveries: s.Deliveries, Alerts: s.Alerts, Rejected: s.Rejected, LastDeliveryAt: fromMillis(s.LastDeliveryAt),
 				LastError: s.LastError, LastErrorAt: fromMillis(s.LastErrorAt),
+				Limited: s.Limited, LastLimitedAt: fromMillis(s.LastLimitedAt), LastTestAt: fromMillis(s.LastTestAt),
 			}
 		}
+		sources[i].Stats.DeadLetters = letters[sources[i].ID]
 	}
 	return sources, err
 }
@@ -168,6 +178,7 @@ func (t *Tx) AddStats(ctx context.Context, sourceID string, d SourceStats) error
 	row := &statsRow{
 		OrgID: t.org, SourceID: sourceID, Deliveries: d.Deliveries, Alerts: d.Alerts, Rejected: d.Rejected,
 		LastDeliveryAt: millis(d.LastDeliveryAt), LastError: d.LastError, LastErrorAt: millis(d.LastErrorAt),
+		Limited: d.Limited, LastLimitedAt: millis(d.LastLimitedAt), LastTestAt: millis(d.LastTestAt),
 	}
 	_, err := t.tx.NewInsert().Model(row).On("CONFLICT (org_id, source_id) DO UPDATE").
 		Set("deliveries = ss.deliveries + EXCLUDED.deliveries").
@@ -176,6 +187,9 @@ func (t *Tx) AddStats(ctx context.Context, sourceID string, d SourceStats) error
 		Set("last_delivery_at = CASE WHEN EXCLUDED.last_delivery_at > 0 THEN EXCLUDED.last_delivery_at ELSE ss.last_delivery_at END").
 		Set("last_error = CASE WHEN EXCLUDED.last_error_at > 0 THEN EXCLUDED.last_error ELSE ss.last_error END").
 		Set("last_error_at = CASE WHEN EXCLUDED.last_error_at > 0 THEN EXCLUDED.last_error_at ELSE ss.last_error_at END").
+		Set("limited = ss.limited + EXCLUDED.limited").
+		Set("last_limited_at = CASE WHEN EXCLUDED.last_limited_at > 0 THEN EXCLUDED.last_limited_at ELSE ss.last_limited_at END").
+		Set("last_test_at = CASE WHEN EXCLUDED.last_test_at > 0 THEN EXCLUDED.last_test_at ELSE ss.last_test_at END").
 		Exec(ctx)
 	return err
 }

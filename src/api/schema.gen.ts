@@ -1459,6 +1459,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sources/{sourceId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test alert through the source (Admin)
+         * @description It takes the way of a delivery whose token was right; what the sender does is not tested by it. Test alerts open no incident:
+         *     Grafana's own, and those with the label `strata_test="true"`. `stats.lastTestAt` says when the last one came.
+         */
+        post: operations["testSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has to be heard of again and again */
+        get: operations["listHeartbeats"];
+        put?: never;
+        /**
+         * Expect a heartbeat (Admin)
+         * @description Beats are the calls of a source of kind `heartbeat`, and firing alerts that the matchers select, which then open no incident. The
+         *     first one is expected from now on. When none comes in time, an alert `HeartbeatMissing` fires until the next beat.
+         */
+        post: operations["createHeartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heartbeats/{heartbeatId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                heartbeatId: components["parameters"]["HeartbeatId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Expect it no more (Admin); the incident of a late one waits for a person */
+        delete: operations["deleteHeartbeat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sources/{sourceId}/dead-letters": {
         parameters: {
             query?: never;
@@ -3373,7 +3437,7 @@ export interface components {
             groupKey: string;
         };
         /** @enum {string} */
-        SourceKind: "alertmanager" | "grafana" | "pagerduty" | "json";
+        SourceKind: "alertmanager" | "grafana" | "pagerduty" | "json" | "heartbeat";
         Source: {
             id: string;
             name: string;
@@ -3388,6 +3452,8 @@ export interface components {
             tokenRotatedAt?: string;
             /** @description Set by a file; cannot be changed here */
             provisioned?: boolean;
+            /** @description What it may send; beyond that the answer is 503 */
+            limit?: components["schemas"]["SourceLimit"];
             stats: components["schemas"]["SourceStats"];
         };
         SourceStats: {
@@ -3402,6 +3468,77 @@ export interface components {
             lastError?: string;
             /** Format: date-time */
             lastErrorAt?: string;
+            /**
+             * Format: int64
+             * @description Deliveries refused with 503 because there were too many
+             */
+            limited?: number;
+            /** Format: date-time */
+            lastLimitedAt?: string;
+            /**
+             * Format: date-time
+             * @description A test alert came
+             */
+            lastTestAt?: string;
+            /** @description Kept bodies that could not be used */
+            deadLetters?: number;
+        };
+        SourceLimit: {
+            requestsPerSecond: number;
+            alertsPerMinute: number;
+        };
+        Heartbeat: {
+            id: string;
+            name: string;
+            /** @description A beat is expected so often */
+            everySeconds: number;
+            /** @description So much later it may come */
+            graceSeconds: number;
+            severity: components["schemas"]["Severity"];
+            /** @description Of the alert */
+            labels: {
+                [key: string]: string;
+            };
+            sourceId?: string;
+            matchers: string[];
+            /** @description Set by a file; cannot be changed here */
+            provisioned: boolean;
+            /**
+             * @description `waiting`: not heard of yet, and not late
+             * @enum {string}
+             */
+            state: "waiting" | "beating" | "late";
+            /** Format: date-time */
+            lastBeatAt?: string;
+            /**
+             * Format: date-time
+             * @description Late then
+             */
+            dueAt?: string;
+            /** Format: date-time */
+            lateSince?: string;
+            /** @description Login; empty for a file */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        HeartbeatList: {
+            heartbeats: components["schemas"]["Heartbeat"][];
+        };
+        NewHeartbeat: {
+            name: string;
+            everySeconds: number;
+            /** @description Half of the time between beats, at least 30 s, when left out */
+            graceSeconds?: number;
+            /** @description P1 when left out */
+            severity?: components["schemas"]["Severity"];
+            /** @description Such as service, for the alert */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @description A source of kind heartbeat */
+            sourceId?: string;
+            matchers?: string[];
         };
         SourceList: {
             sources: components["schemas"]["Source"][];
@@ -3675,6 +3812,7 @@ export interface components {
         RunbookId: string;
         IncidentNumber: number;
         SourceId: string;
+        HeartbeatId: string;
         WindowId: number;
         MessageId: number;
         OutboxId: number;
@@ -5657,6 +5795,88 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SourceWithToken"];
                 };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    testSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["SourceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReceiptAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listHeartbeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    createHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHeartbeat"];
+            };
+        };
+        responses: {
+            /** @description The heartbeat */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heartbeat"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    deleteHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                heartbeatId: components["parameters"]["HeartbeatId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["ErrorAnswer"];
         };

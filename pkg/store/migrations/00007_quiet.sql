@@ -69,7 +69,7 @@ CREATE TABLE strata_heartbeat (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (org_id, id)
 );
-CREATE INDEX strata_heartbeat_due ON strata_heartbeat (due_at, org_id) WHERE late_since = 0;
+CREATE INDEX strata_heartbeat_due ON strata_heartbeat (due_at, org_id);
 
 -- When an instance of the plugin last watched the heartbeats of an organisation.
 CREATE TABLE strata_heartbeat_watch (

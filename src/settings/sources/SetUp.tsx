@@ -9,6 +9,7 @@ import {
   alertmanagerReceiver,
   grafanaContactPoint,
   jsonBody,
+  heartbeatCall,
   pagerDutyEvent,
 } from './snippets';
 
@@ -45,6 +46,15 @@ export function SetUp({ source, token }: Props) {
         <Snippet
           title={t('set-up.json', 'A body; the sender posts its own, which the mapping of the source reads')}
           text={jsonBody(source, token)}
+        />
+      )}
+      {source.kind === 'heartbeat' && (
+        <Snippet
+          title={t(
+            'set-up.heartbeat',
+            'At the end of a job that has to be heard of; then expect it below, under Heartbeats'
+          )}
+          text={heartbeatCall(source, token)}
         />
       )}
       {source.kind === 'alertmanager' && (

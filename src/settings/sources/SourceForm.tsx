@@ -77,6 +77,7 @@ function kinds(): Array<{ value: SourceKind; label: string }> {
     { value: 'grafana', label: kindName('grafana') },
     { value: 'pagerduty', label: kindName('pagerduty') },
     { value: 'json', label: kindName('json') },
+    { value: 'heartbeat', label: kindName('heartbeat') },
   ];
 }
 
@@ -88,6 +89,8 @@ export function kindName(kind: SourceKind): string {
       return t('source.kind.pagerduty', 'PagerDuty Events API v2');
     case 'json':
       return t('source.kind.json', 'JSON');
+    case 'heartbeat':
+      return t('source.kind.heartbeat', 'Heartbeat');
     case 'alertmanager':
       return t('source.kind.alertmanager', 'Alertmanager');
   }

@@ -95,6 +95,14 @@ export function jsonBody(source: Source, token = TOKEN_PLACEHOLDER): string {
 `;
 }
 
+/** One beat; no body is needed. It is tried again, since a beat that is lost raises an alarm. */
+export function heartbeatCall(source: Source, token = TOKEN_PLACEHOLDER): string {
+  return `curl -fsS --retry 5 -X POST ${ingestUrl(source)} \\
+  -H ${quote(`X-Strata-Token: ${token}`)} \\
+  -H ${quote(`Authorization: Bearer ${SERVICE_ACCOUNT_PLACEHOLDER}`)}
+`;
+}
+
 /** A YAML string that nothing in it can end. */
 function quote(text: string): string {
   return JSON.stringify(text);

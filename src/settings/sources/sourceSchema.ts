@@ -14,7 +14,7 @@ export const sourceSchema = () =>
         .trim()
         .min(1, t('source-form.name-missing', 'Give it a name'))
         .max(MAX_NAME, t('source-form.name-long', 'At most {{max}} characters', { max: MAX_NAME })),
-      kind: z.enum(['alertmanager', 'grafana', 'pagerduty', 'json']),
+      kind: z.enum(['alertmanager', 'grafana', 'pagerduty', 'json', 'heartbeat']),
       groupBy: z.string().refine((text) => isLabelList(parseLabels(text)), {
         error: t('source-form.labels', '1 to {{max}} label names, separated by commas', { max: MAX_LABELS }),
       }),
