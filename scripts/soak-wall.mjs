@@ -13,7 +13,7 @@ import { slopePerHour } from './lib/slope.mjs';
 
 const { values: options } = parseArgs({ options: { hours: { type: 'string', default: '24' }, stack: { type: 'string' } } });
 const hours = Number(options.hours);
-const size = { services: 120, incidents: 40 };
+const size = { services: 40, incidents: 25 };
 const halfHour = 30 * 60_000;
 /** Caches fill and code is compiled in the first hours. */
 const warmUpHours = 3;
