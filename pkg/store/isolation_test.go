@@ -18,6 +18,7 @@ var acrossOrganisations = map[string]string{
 	"OrganisationsDue":         "finds whose timers are due; each organisation is then worked on by itself",
 	"OrganisationsSilent":      "finds whose alerts are silent; each organisation is then worked on by itself",
 	"OrganisationsHoldingBack": "finds who holds alerts back; each organisation is then worked on by itself",
+	"OrganisationsWatching":    "finds whose heartbeats are late; each organisation is then worked on by itself",
 	"OldestDue":                "says how late timers are",
 	"OpenCounts":               "counts for the metrics, by organisation",
 	"OrganisationsKept":        "finds who may have old records; each organisation is then worked on by itself",

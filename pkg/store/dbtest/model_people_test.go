@@ -156,10 +156,9 @@ func (m *machine) invariants(r *rapid.T) {
 			(SELECT 1 FROM strata_incident AS i WHERE i.org_id = t.org_id AND i.number = t.incident_number)`,
 	}
 	var first []string
-	for _, w := range m.worlds {
-		db := raw(m.test, w.config)
+	for at, w := range m.worlds {
 		for what, query := range none {
-			if n := count(m.test, db, fmt.Sprintf(query, m.org)); n != 0 {
+			if n := count(m.test, m.rows[at], fmt.Sprintf(query, m.org)); n != 0 {
 				r.Fatalf("%s: %d × %s", w.config.Kind, n, what)
 			}
 		}

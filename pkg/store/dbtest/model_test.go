@@ -3,6 +3,7 @@ package dbtest
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -24,7 +25,7 @@ const modelBudget = 20 * time.Second // per database, unless -rapid.checks asks 
 
 var modelAsked bool
 
-// boundModelTests keeps a run of all tests short. A longer one: go test ./pkg/store/dbtest -run Model -rapid.checks=2000.
+// boundModelTests keeps a run of all tests short. A longer one: go test ./pkg/store/dbtest -run Model -rapid.checks=2000 -timeout=0.
 func boundModelTests() {
 	flag.Parse()
 	flag.Visit(func(f *flag.Flag) { modelAsked = modelAsked || f.Name == "rapid.checks" })
@@ -52,6 +53,7 @@ type machine struct {
 	clock  *clock
 	config []store.Config
 	worlds []*world
+	rows   []*sql.DB // beside the worlds, for the invariants
 	ref    *reference
 	sent   []sent
 	serial int
@@ -98,11 +100,15 @@ func TestModel(t *testing.T) {
 
 func checkModel(t *testing.T, configs []store.Config) {
 	began := time.Now()
+	var rows []*sql.DB
+	for _, c := range configs {
+		rows = append(rows, raw(t, c))
+	}
 	rapid.Check(t, func(r *rapid.T) {
 		if !modelAsked && time.Since(began) > modelBudget {
 			return
 		}
-		m := &machine{test: t, org: modelOrg.Add(1), clock: newClock(), config: configs, ref: &reference{alerts: map[string]*refAlert{}, bodies: map[string]time.Time{}}}
+		m := &machine{test: t, org: modelOrg.Add(1), clock: newClock(), config: configs, rows: rows, ref: &reference{alerts: map[string]*refAlert{}, bodies: map[string]time.Time{}}}
 		m.open()
 		defer func() { m.close() }()
 		r.Repeat(map[string]func(*rapid.T){
