@@ -44,17 +44,21 @@ type Worker struct {
 
 	mu       sync.Mutex
 	busy     map[string]bool
+	ill      error // why messages could not be taken last
 	measured time.Time
 	lanes    sync.WaitGroup
 }
 
 // Pass starts sending what is due and returns; channels that are still busy are left alone. The error is the store's.
-// sending is what attempts may last for: when it ends they are broken off and their messages given back.
+// sending is what attempts may last for: when it ends they are broken off and their messages given back. That messages could
+// not be taken is told by the pass after it.
 func (w *Worker) Pass(ctx, sending context.Context) error {
 	due, err := w.Store.DueChannels(ctx, w.Org, w.Now())
 	if err != nil {
 		return err
 	}
+	failure := w.illness()
+	w.setIll(nil)
 	if err := w.measureSometimes(ctx); err != nil {
 		return err
 	}
@@ -71,7 +75,19 @@ func (w *Worker) Pass(ctx, sending context.Context) error {
 			w.drain(ctx, sending, channel.Name, limit)
 		})
 	}
-	return nil
+	return failure
+}
+
+func (w *Worker) illness() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ill
+}
+
+func (w *Worker) setIll(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ill = err
 }
 
 // Wait returns when nothing is being sent.
@@ -104,7 +120,7 @@ func (w *Worker) drain(ctx, sending context.Context, channel string, limit int) 
 		messages, err := w.Store.ClaimMessages(ctx, w.Org, channel, claim)
 		if err != nil {
 			if ctx.Err() == nil {
-				logger.Warn("Messages cannot be taken from the outbox", "org", w.Org, "channel", channel, "error", err)
+				w.setIll(err) // the next pass tells
 			}
 			return
 		}

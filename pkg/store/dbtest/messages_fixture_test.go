@@ -27,6 +27,7 @@ type received struct {
 	Subject  string
 	Incident int64
 	Status   int
+	Raw      string
 }
 
 // receiver is somebody's webhook: it verifies what comes, and answers as the test says.
@@ -71,7 +72,7 @@ func (r *receiver) take(w http.ResponseWriter, req *http.Request) {
 	r.mu.Lock()
 	r.seen[body.Subject]++
 	status := r.answer(body.Subject, r.seen[body.Subject])
-	r.all = append(r.all, received{body.Delivery, body.Subject, body.Incident.Number, status})
+	r.all = append(r.all, received{body.Delivery, body.Subject, body.Incident.Number, status, string(raw)})
 	r.mu.Unlock()
 	if status == 0 {
 		<-req.Context().Done()

@@ -314,3 +314,17 @@ func TestStoppingGivesMessagesBack(t *testing.T) {
 		}
 	})
 }
+
+// A message that waits while its incident becomes one that only some may read says nothing of it either.
+func TestMessagesOfRestrictedIncidentsAreDiscreet(t *testing.T) {
+	mailed(t, func(w *world, r *receiver) {
+		w.tell(1, note(1, "hook", "customer data of ACME is public"))
+		readers := []string{"ann"}
+		w.do(1, incident.Edit{Readers: &readers})
+		w.deliver(w.sender(w.store, r))
+		got := r.requests()
+		if len(got) != 1 || got[0].Subject != "Restricted incident 1" || strings.Contains(got[0].Raw, "ACME") || strings.Contains(got[0].Raw, "cart") {
+			w.t.Fatalf("%+v", got)
+		}
+	})
+}
