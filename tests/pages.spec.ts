@@ -65,6 +65,7 @@ function pages(): PageOfApp[] {
     { name: 'map', path: 'map', ready: (page) => page.getByRole('region', { name: 'Edges' }) },
     { name: 'coverage', path: 'coverage', ready: (page) => page.getByRole('button', { name: /^Server error ratio/ }) },
     { name: 'alert-rules', path: 'alert-rules', ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
+    { name: 'triage', path: 'triage', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },

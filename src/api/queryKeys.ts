@@ -9,6 +9,7 @@ export const keys = {
   runbookCheck: (text: string) => ['runbook-check', text] as const,
   incidents: ['incidents'] as const,
   incidentList: (filters: object) => ['incidents', 'list', filters] as const,
+  board: ['incidents', 'board'] as const,
   incident: (number: number) => ['incidents', 'one', number] as const,
   allIncidentRunbooks: ['incidents', 'runbooks'] as const,
   incidentRunbooks: (number: number) => ['incidents', 'runbooks', number] as const,

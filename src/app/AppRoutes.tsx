@@ -11,6 +11,7 @@ import { UnattendedBoundary } from './UnattendedBoundary';
 const OverviewPage = lazy(async () => ({ default: (await import('../overview/OverviewPage')).OverviewPage }));
 const LayerPage = lazy(async () => ({ default: (await import('../layers/LayerPage')).LayerPage }));
 const IncidentsPage = lazy(async () => ({ default: (await import('../incidents/list/IncidentsPage')).IncidentsPage }));
+const TriagePage = lazy(async () => ({ default: (await import('../incidents/triage/TriagePage')).TriagePage }));
 const IncidentPage = lazy(async () => ({ default: (await import('../incidents/detail/IncidentPage')).IncidentPage }));
 const AlertPage = lazy(async () => ({ default: (await import('../alert/AlertPage')).AlertPage }));
 const CoveragePage = lazy(async () => ({ default: (await import('../coverage/CoveragePage')).CoveragePage }));
@@ -42,6 +43,7 @@ export function AppRoutes() {
       {LAYERS.map((layer) => (
         <Route key={layer} path={layer} element={page(layer, <LayerPage key={layer} layer={layer} />)} />
       ))}
+      <Route path={ROUTES.triage} element={page(ROUTES.triage, <TriagePage />)} />
       <Route path={ROUTES.incidents} element={page(ROUTES.incidents, <IncidentsPage />)} />
       <Route path={`${ROUTES.incidents}/:number`} element={page('incident', <IncidentPage />)} />
       <Route path={ROUTES.alert} element={page(ROUTES.alert, <AlertPage />)} />

@@ -25,9 +25,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: [],
   ui: ['api', 'app/nav'],
   signals: ['api', 'ui', 'app/nav'],
+  board: ['api', 'ui', 'app/nav'],
   datasource: ['api', 'ui'],
   app: ['api', 'ui', ...PAGES],
-  ...Object.fromEntries(PAGES.map((page) => [page, ['api', 'ui', 'signals', 'app/nav']])),
+  ...Object.fromEntries(PAGES.map((page) => [page, ['api', 'ui', 'board', 'signals', 'app/nav']])),
 };
 
 interface Import {

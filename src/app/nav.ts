@@ -7,6 +7,7 @@ import { PLUGIN_ID } from '../constants';
 export const ROUTES = {
   overview: 'overview',
   incidents: 'incidents',
+  triage: 'triage',
   alert: 'alert',
   coverage: 'coverage',
   alertRules: 'alert-rules',

@@ -1,4 +1,5 @@
 import React, { useLayoutEffect, useState } from 'react';
+import { PluginContextProvider, type PluginMeta } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
@@ -14,15 +15,17 @@ export function renderApp(path: string) {
   locationService.push(`/a/${PLUGIN_ID}/${path}`);
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const view = render(
-    <QueryClientProvider client={client}>
-      <LiveProvider>
-        <HostRouter>
-          <Routes>
-            <Route path={`/a/${PLUGIN_ID}/*`} element={<AppRoutes />} />
-          </Routes>
-        </HostRouter>
-      </LiveProvider>
-    </QueryClientProvider>
+    <PluginContextProvider meta={{ id: PLUGIN_ID } as PluginMeta}>
+      <QueryClientProvider client={client}>
+        <LiveProvider>
+          <HostRouter>
+            <Routes>
+              <Route path={`/a/${PLUGIN_ID}/*`} element={<AppRoutes />} />
+            </Routes>
+          </HostRouter>
+        </LiveProvider>
+      </QueryClientProvider>
+    </PluginContextProvider>
   );
   return { ...view, user: userEvent.setup({ delay: null }) };
 }

@@ -1,0 +1,87 @@
+import { type Incident, type Layer, SEVERITIES, type Severity } from '../api/types';
+
+/** One card: an incident, or an alert of another data source. */
+export interface BoardItem {
+  /** Stays the same while the item is on the board. */
+  id: string;
+  severity: Severity;
+  title: string;
+  /** Milliseconds since 1970. */
+  since: number;
+  acknowledged: boolean;
+  acknowledgedBy?: string;
+  layers: Layer[];
+  /** What it is about. */
+  services: string[];
+  /** State in words; empty when there is none. */
+  status?: string;
+  /** Of Strata's own incidents. */
+  incident?: Incident;
+  /** Address of the page about it, below Grafana's root; http(s) for others. */
+  href?: string;
+}
+
+export function itemOf(incident: Incident): BoardItem {
+  return {
+    id: `#${incident.number}`,
+    severity: incident.severity,
+    title: incident.title,
+    since: Date.parse(incident.detectedAt),
+    acknowledged: incident.acknowledged,
+    acknowledgedBy: incident.acknowledgedBy,
+    layers: incident.layers,
+    services: incident.services,
+    incident,
+  };
+}
+
+/**
+ * The order of the board: severity, then what nobody took, then the oldest. It does not depend on the order of the answer, and equal
+ * items stay in the order of their ids, so nothing jumps under a finger.
+ */
+export function compareItems(a: BoardItem, b: BoardItem): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    Number(a.acknowledged) - Number(b.acknowledged) ||
+    a.since - b.since ||
+    a.id.localeCompare(b.id, 'en', { numeric: true })
+  );
+}
+
+export interface Lane {
+  severity: Severity;
+  items: BoardItem[];
+  unacknowledged: number;
+}
+
+/** All four lanes, also those without items. `items` are in the board's order. */
+export function lanesOf(items: BoardItem[]): Lane[] {
+  return SEVERITIES.map((severity) => {
+    const own = items.filter((item) => item.severity === severity);
+    return { severity, items: own, unacknowledged: own.filter(({ acknowledged }) => !acknowledged).length };
+  });
+}
+
+export interface BoardFilters {
+  severity: Severity[];
+  layer: Layer[];
+  service: string;
+  q: string;
+  /** Only what nobody took. */
+  unacknowledged: boolean;
+}
+
+/** As the backend filters lists: any of the severities and layers, the exact service, every word in the title. */
+export function matches(item: BoardItem, { severity, layer, service, q, unacknowledged }: BoardFilters): boolean {
+  const title = `${item.id} ${item.title}`.toLowerCase();
+  return (
+    (severity.length === 0 || severity.includes(item.severity)) &&
+    (layer.length === 0 || item.layers.some((one) => layer.includes(one))) &&
+    (service === '' || item.services.includes(service)) &&
+    (!unacknowledged || !item.acknowledged) &&
+    q
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => title.includes(word))
+  );
+}

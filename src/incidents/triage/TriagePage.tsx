@@ -1,0 +1,76 @@
+import React, { useMemo } from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { PluginPage } from '@grafana/runtime';
+import { Alert, useStyles2 } from '@grafana/ui';
+
+import { useBoard } from '../../api/board';
+import { navUrl, ROUTES } from '../../app/nav';
+import { compareItems, itemOf, matches } from '../../board/item';
+import { EmptyState } from '../../ui/EmptyState';
+import { LiveIndicator } from '../../ui/LiveIndicator';
+import { Loading } from '../../ui/Loading';
+import { QueryError } from '../../ui/QueryError';
+import { BoardBar } from './BoardBar';
+import { TriageBoard } from './TriageBoard';
+import { useBoardView } from './useBoardView';
+
+/** All open incidents on one board, worked on by mouse, finger or keyboard. */
+export function TriagePage() {
+  const styles = useStyles2(getStyles);
+  const [view, change] = useBoardView();
+  const board = useBoard();
+  const all = useMemo(() => (board.data?.incidents ?? []).map(itemOf).sort(compareItems), [board.data]);
+  const items = useMemo(() => all.filter((item) => matches(item, view)), [all, view]);
+  return (
+    <PluginPage
+      pageNav={{ text: t('triage.title', 'Triage'), url: navUrl(ROUTES.triage) }}
+      actions={<LiveIndicator dataAt={board.dataUpdatedAt} />}
+    >
+      <div className={styles.page}>
+        <BoardBar view={view} onChange={change} shown={items.length} all={all.length} />
+        {board.isError && (
+          <QueryError
+            title={t('triage.load-failed', 'The board could not be loaded')}
+            error={board.error}
+            stale={board.data !== undefined}
+            onRetry={() => void board.refetch()}
+          />
+        )}
+        {board.data?.truncated && (
+          <Alert
+            severity="warning"
+            title={t('triage.truncated', 'Only the {{count}} worst open incidents are shown', { count: all.length })}
+          />
+        )}
+        {board.isPending && <Loading />}
+        {board.data && items.length === 0 && <Nothing filtered={all.length > 0} />}
+        {items.length > 0 && <TriageBoard items={items} dense={view.dense} />}
+      </div>
+    </PluginPage>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <EmptyState title={t('triage.nothing-matches', 'No open incident matches')} icon="filter">
+      {t('triage.nothing-matches-why', 'Take some of the filters off.')}
+    </EmptyState>
+  ) : (
+    <EmptyState title={t('triage.nothing', 'Nothing is open')} icon="check-circle">
+      {t('triage.nothing-why', 'Incidents appear here by themselves when alerts fire.')}
+    </EmptyState>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // The lanes scroll, not the page; the rest is Grafana's header and this page's.
+  page: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    height: 'max(420px, calc(100vh - 210px))',
+    minHeight: 0,
+  }),
+});
