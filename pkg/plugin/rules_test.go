@@ -77,6 +77,32 @@ func TestRulesRaiseAndOpenAWarRoom(t *testing.T) {
 	}
 }
 
+// However an incident becomes a P0, it gets a room, once.
+func TestEveryP0HasAWarRoom(t *testing.T) {
+	h := practised(t, shopRules)
+	var declared api.IncidentDetail
+	h.call(ed, "POST", "/incidents", map[string]any{"key": "form-0001", "title": "All is dark", "severity": "P0"}).want(201).into(&declared)
+	if room := declared.Incident.WarRoom; room == nil || *room != "https://meet.example.com/inc-1?t=All%20is%20dark" {
+		t.Fatalf("%+v", declared.Incident)
+	}
+	h.deliver(webhook(fire("Slow", h.clock.now(), "service", "mail"))).want(200)
+	h.deliver(webhook(fire("Down", h.clock.now(), "service", "mail", "severity", "P0"))).want(200)
+	if inc := h.incident("2").Incident; inc.Severity != api.P0 || inc.WarRoom == nil {
+		t.Fatalf("%+v", inc)
+	}
+	h.deliver(webhook(fire("Slow", h.clock.now(), "service", "news"))).want(200)
+	var raised api.IncidentDetail
+	h.call(ed, "POST", "/incidents/3/severity", map[string]any{"version": h.incident("3").Incident.Version, "to": "P0"}).want(200).into(&raised)
+	if raised.Incident.WarRoom == nil {
+		t.Fatalf("%+v", raised.Incident)
+	}
+	without := newHarness(t)
+	without.deliver(webhook(fire("Down", without.clock.now(), "service", "mail", "severity", "P0"))).want(200)
+	if inc := without.incident("1").Incident; inc.WarRoom != nil {
+		t.Fatalf("%+v", inc)
+	}
+}
+
 // The catalog says which alerts are worse for a critical service; only the mark on the service makes that a P0.
 func TestCriticalServiceThatIsDownIsP0(t *testing.T) {
 	h := practised(t, shopRules)
@@ -157,6 +183,7 @@ func TestWrongRulesCostNoAlert(t *testing.T) {
 		"jsonData.grouping[0].when":          {"grouping": []map[string]any{{"name": "a", "when": "labels.a ==", "by": []string{"a"}}}},
 		"jsonData.severityRules[0].severity": {"severityRules": []map[string]any{{"name": "a", "when": "true", "severity": "P7"}}},
 		"jsonData.services":                  {"services": "cart"},
+		"jsonData.grouping":                  {"grouping": []map[string]any{{"name": "a", "by": []string{"a"}, "windw": "1h"}}},
 		"jsonData.warRoom":                   {"warRoom": "https://{{.Title}}/"},
 	}
 	for field, settings := range cases {

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -57,8 +58,11 @@ func (d *decided) compile(r ruleSettings) error {
 		if len(list.raw) == 0 {
 			continue
 		}
-		if err := json.Unmarshal(list.raw, list.into); err != nil {
-			return badSetting("jsonData."+list.field, "The list cannot be read: %v.", err).Try("Mend the types of the fields.")
+		// A misspelt field must not be passed over: the rule would then do something else than it says.
+		decoder := json.NewDecoder(bytes.NewReader(list.raw))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(list.into); err != nil {
+			return badSetting("jsonData."+list.field, "The list cannot be read: %v.", err).Try("Mend the names and types of the fields.")
 		}
 	}
 	// What is wrong with the catalog is said where the catalog is shown.

@@ -69,8 +69,8 @@ func macros() []cel.Macro {
 }
 
 // compile checks an expression against the types that it may give. The problem (bad_rule) names the field, line and column.
-func compile(make func() (*cel.Env, error), field, text string, cost uint64, may ...*cel.Type) (*expression, error) {
-	env, err := make()
+func compile(within func() (*cel.Env, error), field, text string, cost uint64, may ...*cel.Type) (*expression, error) {
+	env, err := within()
 	if err != nil {
 		return nil, fmt.Errorf("environment of expressions: %w", err)
 	}
