@@ -83,7 +83,11 @@ func (b *Book) Find(entries []string, at time.Time) []Recipient {
 }
 
 func (b *Book) find(entry string, at time.Time) (Recipient, bool) {
-	if name, ok := strings.CutPrefix(entry, rotationPrefix); ok {
+	name, rotation := strings.CutPrefix(entry, rotationPrefix)
+	if _, known := b.rotations[entry]; known && b.contacts[strings.ToLower(entry)].Login == "" {
+		rotation = true // a playbook may call for primary-on-call without knowing what that is
+	}
+	if rotation {
 		shift, on := OnCall(b.rotations[name], at)
 		if !on {
 			return Recipient{}, false

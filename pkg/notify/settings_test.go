@@ -110,6 +110,9 @@ func TestWhomNoticesAreFor(t *testing.T) {
 	if !slices.Equal(labels, want) {
 		t.Errorf("%q", labels)
 	}
+	if got := find("2026-01-05T10:00:00Z", "shop", "empty"); len(got) != 1 || got[0].Login != "ann" {
+		t.Errorf("%+v", got)
+	}
 	if got := find("2026-01-06T10:00:00Z", "rotation:shop"); len(got) != 1 || got[0].Name != "bob" {
 		t.Errorf("%+v", got)
 	}

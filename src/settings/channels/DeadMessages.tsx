@@ -58,7 +58,7 @@ function Dead({ message }: { message: DeadMessage }) {
         )}
       </div>
       <div className={styles.secondary}>
-        {t('dead-messages.where', 'To {{channel}}, {{attempts}} attempts, given up', {
+        {t('dead-messages.where', 'To {{channel}} · attempts: {{attempts}} · given up', {
           channel: message.channel,
           attempts: message.attempts,
           interpolation: { escapeValue: false },
