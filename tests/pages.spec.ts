@@ -22,8 +22,20 @@ function sample(name: string, layer: string, severity: string, signal: string, s
 }
 
 const samples = [
-  sample('HttpServerErrorsHigh', 'application', 'P1', 'http-5xx-ratio', '12.4% of the requests to checkout fail with 5xx'),
-  sample('HttpLatencyHigh', 'application', 'P2', 'http-latency-percentiles', 'The p95 response time of checkout is 2.3 s'),
+  sample(
+    'HttpServerErrorsHigh',
+    'application',
+    'P1',
+    'http-5xx-ratio',
+    '12.4% of the requests to checkout fail with 5xx'
+  ),
+  sample(
+    'HttpLatencyHigh',
+    'application',
+    'P2',
+    'http-latency-percentiles',
+    'The p95 response time of checkout is 2.3 s'
+  ),
   sample('TcpRetransmitsHigh', 'network', 'P2', '', 'The p95 share of retransmitted segments of checkout is 4%'),
 ];
 
@@ -48,17 +60,36 @@ function dataIn(layer: string) {
 function pages(): PageOfApp[] {
   return [
     { name: 'overview', path: 'overview', ready: (page) => page.getByRole('row', { name: /checkout/ }) },
-    { name: 'application', path: 'application', tall: true, ready: (page) => page.getByText('Error log volume').first() },
-    { name: 'network', path: 'network', tall: true, ready: (page) => page.getByText('Traffic per pod (in / out)').first() },
+    {
+      name: 'application',
+      path: 'application',
+      tall: true,
+      ready: (page) => page.getByText('Error log volume').first(),
+    },
+    {
+      name: 'network',
+      path: 'network',
+      tall: true,
+      ready: (page) => page.getByText('Traffic per pod (in / out)').first(),
+    },
     { name: 'cluster', path: 'cluster', tall: true, ready: (page) => page.getByText('Node CPU usage').first() },
-    { name: 'ebpf', path: 'ebpf', tall: true, ready: (page) => page.getByText('System call latency by kind (p99)').first() },
+    {
+      name: 'ebpf',
+      path: 'ebpf',
+      tall: true,
+      ready: (page) => page.getByText('System call latency by kind (p99)').first(),
+    },
     { name: 'service', path: 'service/shop/checkout', tall: true, ready: dataIn('Application') },
     { name: 'node', path: 'node/node-a', tall: true, ready: dataIn('Application') },
     {
       name: 'pod',
       path: 'pod',
       tall: true,
-      enter: (page) => page.getByRole('link', { name: /^checkout-/ }).first().click(),
+      enter: (page) =>
+        page
+          .getByRole('link', { name: /^checkout-/ })
+          .first()
+          .click(),
       ready: dataIn('Application'),
     },
     { name: 'services', path: 'service', ready: (page) => page.getByRole('link', { name: 'checkout', exact: true }) },
@@ -66,6 +97,17 @@ function pages(): PageOfApp[] {
     { name: 'coverage', path: 'coverage', ready: (page) => page.getByRole('button', { name: /^Server error ratio/ }) },
     { name: 'alert-rules', path: 'alert-rules', ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'triage', path: 'triage', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
+    { name: 'runbooks', path: 'runbooks', ready: (page) => page.getByRole('link', { name: 'High error rate' }) },
+    {
+      name: 'runbook',
+      path: 'runbooks/app-down',
+      ready: (page) => page.getByRole('heading', { name: 'Troubleshooting' }),
+    },
+    {
+      name: 'runbook-edit',
+      path: 'runbooks/app-down/edit',
+      ready: (page) => page.getByRole('heading', { level: 2, name: 'Service does not answer' }),
+    },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
@@ -115,7 +157,9 @@ async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`)
+    );
 }
 
 async function tabTo(page: Page, wanted: string, presses = 80): Promise<void> {

@@ -1,10 +1,11 @@
 import { type NavModelItem } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import { appNav, navUrl, ROUTES, runbookRoute } from '../app/nav';
+import { navUrl, ROUTES, runbookRoute } from '../app/nav';
 
+/** Grafana knows the app above it. */
 export function runbooksNav(): NavModelItem {
-  return { text: t('runbooks.title', 'Runbooks'), url: navUrl(ROUTES.runbooks), parentItem: appNav() };
+  return { text: t('runbooks.title', 'Runbooks'), url: navUrl(ROUTES.runbooks) };
 }
 
 /** A page below the one of a runbook. */

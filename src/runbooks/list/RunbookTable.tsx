@@ -39,7 +39,13 @@ export function RunbookTable({ runbooks }: { runbooks: RunbookSummary[] }) {
               <Verified summary={runbook} />
             </td>
             <td className={styles.wide}>
-              {runbook.use.runs || '–'} {runbook.use.lastUsedAt && <RelativeTime at={runbook.use.lastUsedAt} />}
+              {runbook.use.lastUsedAt ? (
+                <>
+                  {runbook.use.runs} × · <RelativeTime at={runbook.use.lastUsedAt} />
+                </>
+              ) : (
+                '–'
+              )}
             </td>
             <td className={styles.wide}>{helpedShare(runbook.use)}</td>
             <td className={styles.wide}>{`${runbook.use.wrong} / ${runbook.use.missing}`}</td>

@@ -27,6 +27,8 @@ export function StepJudgement({ position, tick, prose, ended, refusal, busy, onT
   const styles = useStyles2(getStyles);
   const [writing, setWriting] = useState(false);
   const state = tick?.state ?? 'open';
+  // Before it was tried there is nothing to judge, and a page of buttons is hard to read in a hurry.
+  const judged = state !== 'open' || tick?.verdict ? VERDICTS : [];
   const disabled = refusal !== undefined || busy;
   return (
     <>
@@ -56,7 +58,7 @@ export function StepJudgement({ position, tick, prose, ended, refusal, busy, onT
             {state === 'skipped' ? t('run.unskip', 'Do not skip') : t('run.skip', 'Skip')}
           </Button>
         )}
-        {VERDICTS.map((verdict) => (
+        {judged.map((verdict) => (
           <Button
             key={verdict}
             size="sm"
