@@ -41,7 +41,8 @@ export function RunbookTable({ runbooks }: { runbooks: RunbookSummary[] }) {
             <td className={styles.wide}>
               {runbook.use.lastUsedAt ? (
                 <>
-                  {runbook.use.runs} × · <RelativeTime at={runbook.use.lastUsedAt} />
+                  {t('runbooks.used', '{{count}} times, last', { count: runbook.use.runs })}{' '}
+                  <RelativeTime at={runbook.use.lastUsedAt} />
                 </>
               ) : (
                 '–'
