@@ -25,7 +25,11 @@ export const keys = {
   ownSignals: ['signals', 'own'] as const,
   signalCheck: (signal: object) => ['signals', 'check', signal] as const,
   alertPack: (query: object) => ['signals', 'alertpack', query] as const,
+  /** Everything below `sources` is refetched when one of them changes. */
   sources: ['sources'] as const,
+  deadLetters: (source: string) => ['sources', 'letters', source] as const,
+  maintenance: ['maintenance'] as const,
+  heartbeats: ['heartbeats'] as const,
   rules: ['rules'] as const,
   channels: ['channels'] as const,
   deadMessages: ['channels', 'dead'] as const,

@@ -7,6 +7,8 @@ import { EmptyState } from '../ui/EmptyState';
 import { isAdmin } from '../ui/user';
 import { ChannelsSection } from './channels/ChannelsSection';
 import { OnCallSection } from './channels/OnCallSection';
+import { HeartbeatsSection } from './heartbeats/HeartbeatsSection';
+import { MaintenanceSection } from './maintenance/MaintenanceSection';
 import { RulesSection } from './rules/RulesSection';
 import { SignalsSection } from './signals/SignalsSection';
 import { SourcesSection } from './sources/SourcesSection';
@@ -34,6 +36,8 @@ export function SettingsPage() {
       )}
       <ChannelsSection />
       <OnCallSection />
+      <MaintenanceSection />
+      <HeartbeatsSection />
       <SignalsSection />
     </PluginPage>
   );

@@ -7,6 +7,8 @@ import { Badge, useStyles2 } from '@grafana/ui';
 import { useUpdateSource } from '../../api/sources';
 import { type Source, type SourceWithToken } from '../../api/types';
 import { RelativeTime } from '../../ui/Time';
+import { Arrivals } from './Arrivals';
+import { DeadLetters } from './DeadLetters';
 import { formatLabels, parseLabels } from './groupBy';
 import { mappingValues, toMapping } from './mapping';
 import { SetUp } from './SetUp';
@@ -42,8 +44,10 @@ export function SourceCard({ source, onToken }: Props) {
         </span>
       </div>
       <Statistics source={source} />
+      <Arrivals source={source} />
       <SourceActions source={source} onEdit={() => setEditing(true)} onToken={onToken} />
       {editing && <EditSource source={source} onClose={() => setEditing(false)} />}
+      <DeadLetters source={source} />
       <details>
         <summary>{t('source.set-up', 'How to connect the sender')}</summary>
         <SetUp source={source} />
