@@ -30,6 +30,7 @@ export function IncidentRow({ incident }: { incident: Incident }) {
           ))}
           <span>{services(incident.services)}</span>
           {incident.drill && <Badge color="purple" text={t('incident.drill', 'Drill')} />}
+          {incident.readers && <Badge color="orange" icon="lock" text={t('incident.restricted', 'Restricted')} />}
         </div>
       </div>
       <div className={styles.facts}>

@@ -20,6 +20,7 @@ const ICONS: Record<string, IconName> = {
   flapping: 'repeat',
   war_room: 'users-alt',
   runbook: 'book-open',
+  corrected: 'clock-nine',
 };
 
 export function kindIcon(kind: string): IconName {
@@ -65,6 +66,8 @@ export function kindName(kind: string): string {
       return t('timeline.war-room', 'War room');
     case 'runbook':
       return t('timeline.runbook', 'Runbook');
+    case 'corrected':
+      return t('timeline.corrected', 'Time corrected');
     default:
       return kind.replaceAll('_', ' ');
   }

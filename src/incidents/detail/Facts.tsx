@@ -87,12 +87,17 @@ function Acknowledged({ incident }: { incident: Incident }) {
 }
 
 function Relations({
-  incident: { mergedInto, recurrenceOf, flapCount, flappingSince, warRoom },
+  incident: { mergedInto, recurrenceOf, flapCount, flappingSince, readers, warRoom },
 }: {
   incident: Incident;
 }) {
   return (
     <>
+      {readers && (
+        <Fact name={t('incident.fact.readers', 'Read only by')}>
+          {t('incident.fact.readers-and-admins', '{{people}} and Admins', { people: readers.join(', ') })}
+        </Fact>
+      )}
       {mergedInto !== undefined && (
         <Fact name={t('incident.fact.merged', 'Merged into')}>
           <TextLink href={incidentPath(mergedInto)}>{`#${mergedInto}`}</TextLink>

@@ -32,13 +32,20 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
 }
 
 /** The entries stand as they were recorded; what happened earlier than that, as alerts do, says when. */
-function EventTime({ entry: { at, recordedAt } }: { entry: TimelineEntry }) {
+function EventTime({ entry: { at: written, recordedAt, shownAt } }: { entry: TimelineEntry }) {
+  const at = shownAt ?? written;
   const early = Date.parse(recordedAt) - Date.parse(at) >= WORTH_SAYING_MS;
-  if (!early) {
+  if (!early && !shownAt) {
     return null;
   }
   const time = sameDay(at, recordedAt) ? clockTime(at) : absoluteTime(at);
-  return <time dateTime={at}>{t('timeline.happened', 'happened at {{time}}', { time })}</time>;
+  return (
+    <time dateTime={at}>
+      {shownAt
+        ? t('timeline.happened-corrected', 'happened at {{time}}, as corrected', { time })
+        : t('timeline.happened', 'happened at {{time}}', { time })}
+    </time>
+  );
 }
 
 function actorName({ actor }: TimelineEntry): string {
