@@ -139,9 +139,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   title: css({
     display: '-webkit-box',
     WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 3,
+    WebkitLineClamp: 2,
     overflow: 'hidden',
-    fontSize: '4em',
+    fontSize: '3.8em',
     lineHeight: 1.2,
     margin: '0 0 0.5em',
     fontWeight: theme.typography.fontWeightMedium,
