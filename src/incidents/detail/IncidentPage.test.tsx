@@ -187,6 +187,7 @@ describe('IncidentPage', () => {
       anEntry({ at: recordedAt, recordedAt }),
       anEntry({ seq: 2, kind: 'alert_fired', at: '2026-08-01T10:03:14Z', recordedAt, body: '' }),
       anEntry({ seq: 3, kind: 'alert_resolved', at: '2026-07-31T23:00:00Z', recordedAt, body: '' }),
+      anEntry({ seq: 4, kind: 'note', at: recordedAt, recordedAt, shownAt: '2026-08-01T09:58:00Z', body: '' }),
     ];
     server.use(
       route('GET /incidents/:number/timeline', ({ url }) => ({
@@ -197,6 +198,7 @@ describe('IncidentPage', () => {
 
     const items = (await screen.findByText('Incident opened')).closest('ol')?.querySelectorAll('li') ?? [];
     expect([...items].map((item) => [...item.querySelectorAll('time')].map((time) => time.textContent))).toEqual([
+      ['2026-08-01 10:03:19 UTC', 'happened at 09:58:00, as corrected'],
       ['2026-08-01 10:03:19 UTC', 'happened at 2026-07-31 23:00:00 UTC'],
       ['2026-08-01 10:03:19 UTC', 'happened at 10:03:14'],
       ['2026-08-01 10:03:19 UTC'],
