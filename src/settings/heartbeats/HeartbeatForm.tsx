@@ -1,4 +1,4 @@
-import React, { type FormEvent, useState } from 'react';
+import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -29,7 +29,7 @@ export function HeartbeatForm({ onClose }: { onClose: () => void }) {
     const here = error?.field?.startsWith(field) ?? false;
     return { invalid: here, error: here ? error?.message : undefined };
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault();
     mutate(toHeartbeat(values), { onSuccess: onClose });
   };

@@ -1,4 +1,4 @@
-import React, { type FormEvent, useState } from 'react';
+import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -12,6 +12,8 @@ import { PreviewBox } from './PreviewBox';
 import { effectText } from './text';
 import { emptyWindow, toInput, type WindowValues } from './values';
 
+const RULE_EXAMPLE = 'FREQ=WEEKLY;BYDAY=SU';
+
 /** The backend checks; what it finds is shown at its field. */
 export function WindowForm({ onClose }: { onClose: () => void }) {
   const styles = useStyles2(getStyles);
@@ -24,7 +26,7 @@ export function WindowForm({ onClose }: { onClose: () => void }) {
     preview.reset();
     plan.reset();
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault();
     plan.mutate(toInput(values), { onSuccess: onClose });
   };
@@ -75,7 +77,7 @@ export function WindowForm({ onClose }: { onClose: () => void }) {
         <Text
           name="recurrence"
           label={t('maintenance.form.recurrence', 'Again (RRULE; empty for once)')}
-          placeholder="FREQ=WEEKLY;BYDAY=SU"
+          placeholder={RULE_EXAMPLE}
           value={values.recurrence}
           error={error}
           onChange={(recurrence) => change({ recurrence })}

@@ -4,6 +4,7 @@ import { Alert, Button, Stack } from '@grafana/ui';
 
 import { useTestSource } from '../../api/deadLetters';
 import { type Source } from '../../api/types';
+import { useNow } from '../../ui/clock';
 import { QueryError } from '../../ui/QueryError';
 import { RelativeTime } from '../../ui/Time';
 
@@ -14,6 +15,7 @@ const WARN_MS = 60 * 60 * 1000;
 export function Arrivals({ source }: { source: Source }) {
   const { mutate, isPending, error } = useTestSource();
   const { lastTestAt, limited = 0, lastLimitedAt } = source.stats;
+  const now = useNow(0);
   return (
     <>
       <Stack gap={1} alignItems="center" wrap="wrap">
@@ -43,7 +45,7 @@ export function Arrivals({ source }: { source: Source }) {
         </Button>
       </Stack>
       {error && <QueryError title={t('source.test-failed', 'The test alert was not taken')} error={error} />}
-      {lastLimitedAt && Date.now() - Date.parse(lastLimitedAt) < WARN_MS && (
+      {lastLimitedAt && now - Date.parse(lastLimitedAt) < WARN_MS && (
         <Alert
           severity="warning"
           title={t('source.limited', 'It sent more than its limit: deliveries refused so far: {{count}}', {

@@ -94,7 +94,7 @@ function Letter({ source, letter, onDone }: LetterProps) {
       <div>
         <RelativeTime at={letter.receivedAt} />: {letter.reason}
       </div>
-      <pre className={styles.body} tabIndex={0} aria-label={t('letters.body', 'What was sent')}>
+      <pre className={styles.body} aria-label={t('letters.body', 'What was sent')}>
         {letter.body.slice(0, SHOWN)}
         {letter.body.length > SHOWN && ' …'}
       </pre>
@@ -143,5 +143,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderLeft: `3px solid ${theme.colors.warning.border}`,
     overflowWrap: 'anywhere',
   }),
-  body: css({ margin: 0, maxHeight: 160, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }),
+  body: css({ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }),
 });
