@@ -77,16 +77,19 @@ func (s search) within(kind Kind, q *bun.SelectQuery, orgID int64) {
 	if len(s.words) == 0 {
 		return
 	}
-	one := q.NewSelect().TableExpr("strata_search x").ColumnExpr("1").Where("x.org_id = ?", orgID)
+	one := q.NewSelect().TableExpr("strata_search x").Where("x.org_id = ?", orgID)
 	if kind == Postgres {
 		one.Where("x.incident_number = i.number")
 	} else {
 		one.Where("x.rowid = ? + i.number", searchID(orgID, 0))
 	}
-	for _, word := range s.words {
-		one.Where("' ' || x.words LIKE ?", "% "+word+"%")
+	// A value and no EXISTS: PostgreSQL would look through the whole search first.
+	all := make([]string, len(s.words))
+	for i, word := range s.words {
+		all[i] = "' ' || x.words LIKE '% " + word + "%'" // a word has letters, digits and marks only
 	}
-	q.Where("EXISTS (?)", one)
+	one.ColumnExpr("CASE WHEN " + strings.Join(all, " AND ") + " THEN 1 ELSE 0 END")
+	q.Where("(?) = 1", one)
 }
 
 // drive makes the search the first table of a list (alias x), in the order of numbers, and joins incidents (alias i) to it.
