@@ -51,8 +51,9 @@ const maxRecurrences = 20
 // Recurrences lists the numbers of later incidents that name this one as the one before them, newest first.
 func (db *database) Recurrences(ctx context.Context, orgID, number int64) ([]int64, error) {
 	numbers := []int64{}
+	// "+ 0" keeps SQLite from walking over all incidents in their order instead of the index of recurrences.
 	err := db.reader.NewSelect().Model((*incidentRow)(nil)).Column("number").Where("i.org_id = ? AND i.recurrence_of = ? AND i.recurrence_of > 0", orgID, number).
-		Order("number DESC").Limit(maxRecurrences).Scan(ctx, &numbers)
+		OrderExpr("i.number + 0 DESC").Limit(maxRecurrences).Scan(ctx, &numbers)
 	return numbers, db.problem(err)
 }
 
