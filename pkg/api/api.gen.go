@@ -3745,7 +3745,7 @@ type ListIncidentsParams struct {
 	Layer    *[]Layer                  `form:"layer,omitempty" json:"layer,omitempty"`
 	Service  *string                   `form:"service,omitempty" json:"service,omitempty"`
 
-	// Q Words to look for in the title
+	// Q Words of title, summary or group key, each by its beginning; all must be there
 	Q      *string `form:"q,omitempty" json:"q,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -3782,7 +3782,7 @@ type ReportAlertsParams struct {
 	// Service Any of these
 	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
-	// Q Words to look for in the title
+	// Q Words of title, summary or group key, each by its beginning; all must be there
 	Q     *string `form:"q,omitempty" json:"q,omitempty"`
 	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -3797,7 +3797,7 @@ type ReportCountsParams struct {
 	// Service Any of these
 	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
-	// Q Words to look for in the title
+	// Q Words of title, summary or group key, each by its beginning; all must be there
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
 
 	// Step Seconds between the points; at most 1000 points
@@ -3820,7 +3820,7 @@ type ReportDurationsParams struct {
 	// Service Any of these
 	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
-	// Q Words to look for in the title
+	// Q Words of title, summary or group key, each by its beginning; all must be there
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
 
 	// By What the report is split by
@@ -3840,7 +3840,7 @@ type ReportIncidentsParams struct {
 	// Service Any of these
 	Service *[]string `form:"service,omitempty" json:"service,omitempty"`
 
-	// Q Words to look for in the title
+	// Q Words of title, summary or group key, each by its beginning; all must be there
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
 
 	// Drills With drills

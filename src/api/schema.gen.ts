@@ -4402,7 +4402,7 @@ export interface operations {
                 severity?: components["schemas"]["Severity"][];
                 layer?: components["schemas"]["Layer"][];
                 service?: string;
-                /** @description Words to look for in the title */
+                /** @description Words of title, summary or group key, each by its beginning; all must be there */
                 q?: string;
                 limit?: number;
                 cursor?: string;
@@ -4460,7 +4460,7 @@ export interface operations {
                 layer?: components["schemas"]["Layer"][];
                 /** @description Any of these */
                 service?: string[];
-                /** @description Words to look for in the title */
+                /** @description Words of title, summary or group key, each by its beginning; all must be there */
                 q?: string;
                 /** @description With drills */
                 drills?: boolean;
@@ -4493,7 +4493,7 @@ export interface operations {
                 layer?: components["schemas"]["Layer"][];
                 /** @description Any of these */
                 service?: string[];
-                /** @description Words to look for in the title */
+                /** @description Words of title, summary or group key, each by its beginning; all must be there */
                 q?: string;
                 /** @description Seconds between the points; at most 1000 points */
                 step: number;
@@ -4527,7 +4527,7 @@ export interface operations {
                 layer?: components["schemas"]["Layer"][];
                 /** @description Any of these */
                 service?: string[];
-                /** @description Words to look for in the title */
+                /** @description Words of title, summary or group key, each by its beginning; all must be there */
                 q?: string;
                 /** @description What the report is split by */
                 by?: "nothing" | "severity" | "layer" | "service";
@@ -4559,7 +4559,7 @@ export interface operations {
                 layer?: components["schemas"]["Layer"][];
                 /** @description Any of these */
                 service?: string[];
-                /** @description Words to look for in the title */
+                /** @description Words of title, summary or group key, each by its beginning; all must be there */
                 q?: string;
                 limit?: number;
             };
