@@ -47,6 +47,9 @@ func TestNoRouteShowsRestrictedIncidents(t *testing.T) {
 				body = map[string]any{"version": 3, "into": 2, "title": "x", "to": "P1", "reason": "x", "body": "x", "occurrences": []int{2}, "key": "form-0001", "severity": "P3"}
 			}
 			for _, query := range []string{"", "?state=all", "?q=" + secretWord, "?label=service%3Dvault" + secretWord, "?limit=200"} {
+				if query != "" && method != http.MethodGet {
+					continue
+				}
 				for _, p := range []person{eve, vic, public} {
 					a := h.call(p, method, filledPath+query, body)
 					if strings.Contains(string(a.body), secretWord) {
