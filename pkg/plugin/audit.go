@@ -112,6 +112,9 @@ func (s *server) VerifyAudit(ctx context.Context, _ api.VerifyAuditRequestObject
 			if r.Hash == "" && check.Head == "" {
 				continue // from before there were hashes
 			}
+			if check.Head == "" && s.app.runtime.settings.upkeep.retention.Audit > 0 {
+				check.Head = r.PrevHash // what stood before it was deleted by retention
+			}
 			reason, err := r.Verify(check.Head)
 			if err != nil {
 				return nil, err

@@ -16,6 +16,8 @@ const (
 	sqliteReaders = 4
 	// cacheKiB is negative for SQLite to read it as KiB instead of pages.
 	cacheKiB = "cache_size(-16384)"
+	// readCacheKiB is for each reader; what they share is the system's own cache of the file.
+	readCacheKiB = "cache_size(-4096)"
 	// checkpointPages is 16 MiB of 4 KiB pages; the default of 4 MiB would copy the log back too often in an alert storm.
 	checkpointPages = "wal_autocheckpoint(4096)"
 )
@@ -41,7 +43,7 @@ func (db *database) openSQLite(ctx context.Context) error {
 		db.close()
 		return sqliteProblem(path, err)
 	}
-	reader, err := sql.Open("sqlite", sqliteURI(path, "busy_timeout(5000)", "query_only(1)", cacheKiB))
+	reader, err := sql.Open("sqlite", sqliteURI(path, "busy_timeout(5000)", "query_only(1)", readCacheKiB))
 	if err != nil {
 		db.close()
 		return sqliteProblem(path, err)
