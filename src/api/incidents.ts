@@ -104,8 +104,8 @@ export function useChangeIncident(number: number) {
   const client = useQueryClient();
   return useMutation<IncidentDetail, ApiError, Change>({
     mutationFn: ({ action, ...body }) => request<IncidentDetail>('POST', `/incidents/${number}/${action}`, { body }),
-    onSuccess: (detail) => adopt(client, number, detail),
-    onError: (error) => error.current && adopt(client, number, error.current),
+    onSuccess: (detail) => adoptIncident(client, number, detail),
+    onError: (error) => error.current && adoptIncident(client, number, error.current),
   });
 }
 
@@ -117,7 +117,7 @@ export function useAddNote(number: number) {
   });
 }
 
-function adopt(client: QueryClient, number: number, detail: IncidentDetail) {
+export function adoptIncident(client: QueryClient, number: number, detail: IncidentDetail) {
   client.setQueryData(keys.incident(number), detail);
   void client.invalidateQueries({ queryKey: keys.timeline(number) });
   void client.invalidateQueries({ queryKey: [...keys.incidents, 'list'] });

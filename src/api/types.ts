@@ -12,6 +12,17 @@ export type IncidentPage = Schemas['IncidentPage'];
 export type IncidentAction = IncidentDetail['allowed'][number];
 /** Actions that need no further words. */
 export type StateAction = Extract<IncidentAction, 'acknowledge' | 'unacknowledge' | 'resolve' | 'reopen'>;
+export type IncidentResponse = Schemas['Response'];
+export type ResponseRole = Schemas['ResponseRole'];
+export type ResponseStep = Schemas['ResponseStep'];
+export type Message = Schemas['Message'];
+export type MessageList = Schemas['MessageList'];
+export type MessageTemplate = Schemas['MessageTemplate'];
+export type MessagePreview = Schemas['Preview'];
+export type NewMessage = Schemas['NewMessage'];
+export type MessageText = Schemas['MessageText'];
+export type PlaybookList = Schemas['PlaybookList'];
+export type Audience = Schemas['Audience'];
 export type AlertOccurrence = Schemas['AlertOccurrence'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type TimelinePage = Schemas['TimelinePage'];

@@ -4,6 +4,9 @@ import {
   type AlertPackRule,
   type Incident,
   type IncidentDetail,
+  type IncidentResponse,
+  type Message,
+  type MessageTemplate,
   type Overview,
   type OwnSignalRecord,
   type Signal,
@@ -190,6 +193,50 @@ export function anOwnRecord(over: Partial<OwnSignalRecord> = {}): OwnSignalRecor
     version: 4,
     updatedAt: T0,
     updatedBy: 'admin',
+    ...over,
+  };
+}
+
+export function aResponse(over: Partial<IncidentResponse> = {}): IncidentResponse {
+  return {
+    at: T0,
+    playbook: 'Major fault',
+    playbookId: 'p1',
+    roles: [
+      { id: 'commander', title: 'Incident commander', duty: 'Decides.', many: false, people: [] },
+      { id: 'expert', title: 'Subject expert', many: true, people: [{ login: 'ben', since: T0 }] },
+    ],
+    steps: [
+      { id: 'primary', to: ['primary-on-call'], message: 'Call for help', state: 'done', doneAt: T0, times: 1 },
+      { id: 'secondary', to: ['secondary-on-call'], message: 'Call for help', state: 'spared', times: 0 },
+    ],
+    ...over,
+  };
+}
+
+export function aTemplate(over: Partial<MessageTemplate> = {}): MessageTemplate {
+  return {
+    id: 'internal-update',
+    title: 'Internal: update',
+    audience: 'internal',
+    subject: '#{{.Number}}',
+    body: '{{.Impact}}',
+    from: 'catalog/messages/internal-update.md',
+    ...over,
+  };
+}
+
+export function aMessage(over: Partial<Message> = {}): Message {
+  return {
+    id: 5,
+    audience: 'external',
+    channels: [],
+    subject: 'Problems with orders',
+    body: 'Orders fail.',
+    state: 'waiting',
+    writtenBy: 'ben',
+    createdAt: T0,
+    needsApproval: true,
     ...over,
   };
 }

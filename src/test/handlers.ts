@@ -1,6 +1,18 @@
 import { type GetBody, route } from './api';
+import {
+  T0,
+  aDetail,
+  aPack,
+  aResponse,
+  aSignal,
+  aSource,
+  aSummary,
+  aTemplate,
+  anEntry,
+  anIncident,
+  anOverview,
+} from './fixtures';
 import { aRunbook, aRunbookList } from './runbooks';
-import { aDetail, anEntry, anIncident, anOverview, aPack, aSignal, aSource, aSummary, T0 } from './fixtures';
 
 const status: GetBody<'/status'> = {
   ok: true,
@@ -20,6 +32,15 @@ const incidents: GetBody<'/incidents'> = { incidents: [anIncident()] };
 const overview: GetBody<'/overview'> = anOverview();
 const detail: GetBody<'/incidents/{number}'> = aDetail();
 const timeline: GetBody<'/incidents/{number}/timeline'> = { entries: [anEntry()] };
+const response: GetBody<'/incidents/{number}/response'> = aResponse();
+const messages: GetBody<'/incidents/{number}/messages'> = { messages: [] };
+const playbooks: GetBody<'/playbooks'> = {
+  playbooks: [],
+  messages: [aTemplate()],
+  channels: ['ops'],
+  externalChannels: [],
+  problems: [],
+};
 const lookup: GetBody<'/alerts/lookup'> = { outcome: 'incident', reason: 'It belongs to incident #7.', incident: 7 };
 const rules: GetBody<'/rules'> = {
   grouping: [],
@@ -45,6 +66,9 @@ export const handlers = [
   route('GET /incidents/:number/timeline', ({ url }) => ({
     body: Number(url.searchParams.get('after')) >= 1 ? { entries: [] } : timeline,
   })),
+  route('GET /incidents/:number/response', () => ({ body: response })),
+  route('GET /incidents/:number/messages', () => ({ body: messages })),
+  route('GET /playbooks', () => ({ body: playbooks })),
   route('GET /alerts/lookup', () => ({ body: lookup })),
   route('GET /runbooks', () => ({ body: runbooks })),
   route('GET /runbooks/:id', () => ({ body: runbook })),

@@ -21,6 +21,11 @@ const ICONS: Record<string, IconName> = {
   war_room: 'users-alt',
   runbook: 'book-open',
   corrected: 'clock-nine',
+  escalated: 'users-alt',
+  informed: 'envelope',
+  update_late: 'clock-nine',
+  role: 'user',
+  message: 'envelope',
 };
 
 export function kindIcon(kind: string): IconName {
@@ -68,6 +73,16 @@ export function kindName(kind: string): string {
       return t('timeline.runbook', 'Runbook');
     case 'corrected':
       return t('timeline.corrected', 'Time corrected');
+    case 'escalated':
+      return t('timeline.escalated', 'Playbook step');
+    case 'informed':
+      return t('timeline.informed', 'People were told');
+    case 'update_late':
+      return t('timeline.update-late', 'Update is late');
+    case 'role':
+      return t('timeline.role', 'Role');
+    case 'message':
+      return t('timeline.message', 'Message');
     default:
       return kind.replaceAll('_', ' ');
   }

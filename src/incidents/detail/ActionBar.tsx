@@ -5,6 +5,7 @@ import { Button, type ButtonVariant, ConfirmModal, Stack } from '@grafana/ui';
 
 import { type IncidentDetail, type StateAction } from '../../api/types';
 import { actionName, offeredActions, refusal } from './actions';
+import { MoreMenu } from './more/MoreMenu';
 import { type Actions } from './useActions';
 
 const LOOKS: Record<StateAction, { icon: IconName; variant: ButtonVariant }> = {
@@ -26,6 +27,7 @@ export function ActionBar({ detail, actions }: Props) {
       {offeredActions(detail.incident).map((action) => (
         <ActionButton key={action} action={action} reason={refusal(action, detail)} actions={actions} />
       ))}
+      <MoreMenu detail={detail} />
       <ConfirmModal
         isOpen={actions.confirming}
         title={t('incident.confirm.title', 'Resolve although alerts still fire?')}

@@ -17,6 +17,7 @@ import { ActionBar } from './ActionBar';
 import { ActionOutcome } from './ActionOutcome';
 import { AlertList } from './AlertList';
 import { Facts } from './Facts';
+import { ResponseCard } from './response/ResponseCard';
 import { RunbookCard } from './runbook/RunbookCard';
 import { Timeline } from './Timeline';
 import { useActions } from './useActions';
@@ -62,7 +63,10 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
           <AlertList detail={detail} />
           <RunbookCard detail={detail} />
         </div>
-        <Timeline detail={detail} />
+        <div>
+          <ResponseCard detail={detail} />
+          <Timeline detail={detail} />
+        </div>
       </div>
     </>
   );

@@ -6,6 +6,7 @@ import { Button, Combobox, Field, Input, Modal, TextArea } from '@grafana/ui';
 import { useDeclareIncident } from '../../api/declare';
 import { SEVERITIES, type Severity, type Signal } from '../../api/types';
 import { incidentPath } from '../../app/nav';
+import { newKey } from '../../ui/newKey';
 import { QueryError } from '../../ui/QueryError';
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 /** An incident for what somebody sees in a panel, with a link back to it. */
 export function DeclareDialog({ signal, onClose }: Props) {
   // One key per form, so that a second click cannot open a second incident.
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newKey);
   const [title, setTitle] = useState(signal.title);
   const [severity, setSeverity] = useState<Severity>(signal.alert?.severity ?? 'P2');
   const [summary, setSummary] = useState('');

@@ -1,0 +1,109 @@
+import React, { type ComponentType, useState } from 'react';
+import { t } from '@grafana/i18n';
+import { Button, Modal } from '@grafana/ui';
+
+import { type Command, useCommand } from '../../../api/commands';
+import { type IncidentDetail } from '../../../api/types';
+import { ChangeError } from '../../../ui/ChangeError';
+import { AcknowledgeFields } from './AcknowledgeFields';
+import { CloseFields } from './CloseFields';
+import { DeclineFields } from './DeclineFields';
+import { EditFields } from './EditFields';
+import { MergeFields } from './MergeFields';
+import { SeverityFields } from './SeverityFields';
+import { SplitFields } from './SplitFields';
+import { StatusFields } from './StatusFields';
+import { UnmergeFields } from './UnmergeFields';
+import { type FieldsProps, type MoreVerb } from './verbs';
+
+const FIELDS: Record<MoreVerb, ComponentType<FieldsProps>> = {
+  acknowledge: AcknowledgeFields,
+  close: CloseFields,
+  decline: DeclineFields,
+  edit: EditFields,
+  merge: MergeFields,
+  severity: SeverityFields,
+  split: SplitFields,
+  status: StatusFields,
+  unmerge: UnmergeFields,
+};
+
+interface Props {
+  verb: MoreVerb;
+  detail: IncidentDetail;
+  onDismiss: () => void;
+}
+
+export function MoreDialog({ verb, detail, onDismiss }: Props) {
+  const [command, setCommand] = useState<Command>();
+  const send = useCommand(detail);
+  const Fields = FIELDS[verb];
+  const submit = (event: React.SyntheticEvent) => {
+    event.preventDefault();
+    if (command) {
+      send.mutate(command, { onSuccess: onDismiss });
+    }
+  };
+  return (
+    <Modal isOpen title={title(verb)} onDismiss={onDismiss}>
+      <form onSubmit={submit}>
+        <Fields detail={detail} onChange={setCommand} />
+        {send.error && <ChangeError title={t('more.failed', 'The change was not made')} error={send.error} />}
+        <Modal.ButtonRow>
+          <Button variant="secondary" fill="outline" onClick={onDismiss}>
+            {t('more.cancel', 'Cancel')}
+          </Button>
+          <Button type="submit" icon={send.isPending ? 'spinner' : undefined} disabled={!command || send.isPending}>
+            {submitName(verb)}
+          </Button>
+        </Modal.ButtonRow>
+      </form>
+    </Modal>
+  );
+}
+
+function title(verb: MoreVerb): string {
+  switch (verb) {
+    case 'acknowledge':
+      return t('more.title.acknowledge', 'Acknowledge for a time');
+    case 'close':
+      return t('more.title.close', 'Close the incident');
+    case 'decline':
+      return t('more.title.decline', 'Say that it is no incident');
+    case 'edit':
+      return t('more.title.edit', 'Title and summary');
+    case 'merge':
+      return t('more.title.merge', 'Merge into another incident');
+    case 'severity':
+      return t('more.title.severity', 'Change the severity');
+    case 'split':
+      return t('more.title.split', 'Split alerts off');
+    case 'status':
+      return t('more.title.status', 'Set the state');
+    case 'unmerge':
+      return t('more.title.unmerge', 'Take the merge back');
+  }
+}
+
+function submitName(verb: MoreVerb): string {
+  switch (verb) {
+    case 'acknowledge':
+      return t('more.submit.acknowledge', 'Acknowledge now');
+    case 'close':
+      return t('more.submit.close', 'Close it');
+    case 'decline':
+      return t('more.submit.decline', 'Decline it');
+    case 'edit':
+      return t('more.submit.edit', 'Save');
+    case 'merge':
+      return t('more.submit.merge', 'Merge');
+    case 'severity':
+      return t('more.submit.severity', 'Change');
+    case 'split':
+      return t('more.submit.split', 'Split');
+    case 'status':
+      return t('more.submit.status', 'Set');
+    case 'unmerge':
+      return t('more.submit.unmerge', 'Take it out again');
+  }
+}
