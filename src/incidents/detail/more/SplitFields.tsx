@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 import { t } from '@grafana/i18n';
-import { Checkbox, Field, Stack } from '@grafana/ui';
+import { Checkbox, Stack, Text } from '@grafana/ui';
 
 import { type AlertOccurrence } from '../../../api/types';
 import { groupByIdentity } from '../identities';
@@ -16,10 +16,12 @@ export function SplitFields({ detail, onChange }: FieldsProps) {
     onChange(ready ? { verb: 'split', body: { occurrences: next } } : undefined);
   };
   return (
-    <Field
-      label={t('more.split.alerts', 'Alerts that get an incident of their own')}
-      description={t('more.split.hint', 'At least one has to stay')}
-    >
+    <div role="group" aria-label={t('more.split.alerts', 'Alerts that get an incident of their own')}>
+      <Text element="p">
+        {t('more.split.alerts', 'Alerts that get an incident of their own')}
+        {'; '}
+        {t('more.split.hint', 'at least one has to stay')}
+      </Text>
       <Stack direction="column" gap={1}>
         {alerts.map((alert) => (
           <Checkbox
@@ -31,6 +33,6 @@ export function SplitFields({ detail, onChange }: FieldsProps) {
           />
         ))}
       </Stack>
-    </Field>
+    </div>
   );
 }

@@ -112,14 +112,14 @@ export function MessageForm({ number, message, onDone }: Props) {
             onChange={(event) => change({ body: event.currentTarget.value })}
           />
         </Field>
-        <Field
-          label={t('messages.channels', 'Channels')}
-          description={
-            there.length > 0
-              ? t('messages.channels-hint', 'All of them when none is chosen')
-              : t('messages.no-channels', 'None is set up: it is kept here, and has to be passed on by hand')
-          }
-        >
+        <div role="group" aria-label={t('messages.channels', 'Channels')}>
+          <Text element="p" variant="bodySmall">
+            {t('messages.channels', 'Channels')}
+            {': '}
+            {there.length > 0
+              ? t('messages.channels-hint', 'all of them when none is chosen')
+              : t('messages.no-channels', 'none is set up: it is kept here, and has to be passed on by hand')}
+          </Text>
           <Stack gap={2} wrap="wrap">
             {there.map((name) => (
               <Checkbox
@@ -130,7 +130,7 @@ export function MessageForm({ number, message, onDone }: Props) {
               />
             ))}
           </Stack>
-        </Field>
+        </div>
       </Stack>
       {error && <QueryError title={t('messages.save-failed', 'The message was not taken')} error={error} />}
       <Stack gap={1} wrap="wrap">
