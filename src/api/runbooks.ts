@@ -12,7 +12,6 @@ export type Runbook = Schemas['Runbook'];
 export type RunbookSummary = Schemas['RunbookSummary'];
 export type RunbookList = Schemas['RunbookList'];
 export type RunbookKind = Schemas['RunbookKind'];
-export type RunbookDoc = Schemas['RunbookDoc'];
 export type RunbookSection = Schemas['RunbookSection'];
 export type RunbookSectionKind = Schemas['RunbookSectionKind'];
 export type RunbookStep = Schemas['RunbookStep'];

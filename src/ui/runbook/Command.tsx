@@ -31,6 +31,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0.75, 1),
     // Wrapped, so that nothing has to be scrolled to be read.
     whiteSpace: 'pre-wrap',
+    wordBreak: 'normal',
     overflowWrap: 'anywhere',
     fontSize: theme.typography.bodySmall.fontSize,
   }),
