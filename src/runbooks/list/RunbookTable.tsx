@@ -11,6 +11,9 @@ import { RelativeTime } from '../../ui/Time';
 import { helpedShare } from '../share';
 import { Verified } from '../Verified';
 
+/** Stands where there is nothing to count. */
+const NONE = '–';
+
 export function RunbookTable({ runbooks }: { runbooks: RunbookSummary[] }) {
   const styles = useStyles2(getStyles);
   return (
@@ -34,7 +37,7 @@ export function RunbookTable({ runbooks }: { runbooks: RunbookSummary[] }) {
               </TextLink>
               <Marks runbook={runbook} />
             </td>
-            <td className={styles.wide}>{runbook.signals.length || '–'}</td>
+            <td className={styles.wide}>{runbook.signals.length || NONE}</td>
             <td>
               <Verified summary={runbook} />
             </td>
@@ -45,7 +48,7 @@ export function RunbookTable({ runbooks }: { runbooks: RunbookSummary[] }) {
                   <RelativeTime at={runbook.use.lastUsedAt} />
                 </>
               ) : (
-                '–'
+                NONE
               )}
             </td>
             <td className={styles.wide}>{helpedShare(runbook.use)}</td>
