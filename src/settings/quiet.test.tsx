@@ -78,8 +78,10 @@ describe('maintenance windows in the settings', () => {
 
     expect(await screen.findByText(/Alerts held back now: 3/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Plan maintenance' }));
-    await user.type(screen.getByRole('textbox', { name: 'What is done' }), 'Disks');
-    await user.type(screen.getByRole('textbox', { name: /Alerts that it is about/ }), 'node=a{Enter}severity!=P0');
+    await user.click(screen.getByLabelText('What is done'));
+    await user.paste('Disks');
+    await user.click(screen.getByLabelText(/Alerts that it is about/));
+    await user.paste('node=a\nseverity!=P0');
     await user.click(screen.getByRole('button', { name: 'Preview' }));
     expect(await screen.findByText(/Firing now: 1/)).toBeInTheDocument();
     expect(screen.getByText('Down × 5')).toBeInTheDocument();
@@ -136,8 +138,10 @@ describe('heartbeats in the settings', () => {
     expect(await screen.findByText('Missing')).toBeInTheDocument();
     expect(screen.getByText(/Never heard of/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Expect a heartbeat' }));
-    await user.type(screen.getByRole('textbox', { name: 'What has to be heard of' }), 'Watchdog');
-    await user.type(screen.getByRole('textbox', { name: /By alerts that fire/ }), 'alertname=Watchdog');
+    await user.click(screen.getByLabelText('What has to be heard of'));
+    await user.paste('Watchdog');
+    await user.click(screen.getByLabelText(/By alerts that fire/));
+    await user.paste('alertname=Watchdog');
     await user.click(screen.getByRole('button', { name: 'Expect it' }));
     await waitFor(() =>
       expect(sent).toEqual([{ name: 'Watchdog', everySeconds: 300, severity: 'P1', matchers: ['alertname=Watchdog'] }])
