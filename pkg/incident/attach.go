@@ -236,9 +236,9 @@ func (s *step) attach(ctx context.Context, inc *Incident, t *touch) error {
 		}
 		if o.Incident != 0 {
 			s.left.add(o.Incident)
-			s.detached = append(s.detached, Attachment{Occurrence: o.ID, Incident: o.Incident, AddedBy: "rule", At: s.now})
+			s.detached = append(s.detached, Attachment{Occurrence: o.ID, Incident: o.Incident, AddedBy: ByRule, At: s.now})
 		}
-		s.attached = append(s.attached, Attachment{Occurrence: o.ID, Incident: inc.Number, AddedBy: "rule", At: s.now})
+		s.attached = append(s.attached, Attachment{Occurrence: o.ID, Incident: inc.Number, AddedBy: ByRule, At: s.now})
 		o.Incident = inc.Number
 	}
 	if o.StartsAt.Before(inc.ImpactStarted) {

@@ -13,11 +13,14 @@ type AlertKey struct {
 	Fingerprint string
 }
 
+// ByRule is who put an alert into an incident when no person did.
+const ByRule = "rule"
+
 // Attachment ties an occurrence to an incident.
 type Attachment struct {
 	Occurrence int64
 	Incident   int64
-	AddedBy    string // rule, manual or merge
+	AddedBy    string // ByRule, manual or merge
 	At         time.Time
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
@@ -61,18 +63,20 @@ func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
 	return insertMissing(ctx, t.tx, facets)
 }
 
+// saveAttachments keeps what was moved between incidents, which is what taking a merge back asks for. Where a rule puts an alert first
+// stands in the occurrence itself, so the many of an alert storm need no row here.
 func (t *Tx) saveAttachments(ctx context.Context, c incident.Changes) error {
+	type place struct{ incident, occurrence int64 }
+	moved := map[place]*attachmentRow{}
 	for _, d := range c.Detached {
-		_, err := t.tx.NewUpdate().Model((*attachmentRow)(nil)).Set("removed_at = ?", d.At.UnixMilli()).
-			Where("org_id = ? AND incident_number = ? AND occurrence_id = ?", t.org, d.Incident, d.Occurrence).Exec(ctx)
-		if err != nil {
-			return err
+		moved[place{d.Incident, d.Occurrence}] = &attachmentRow{OrgID: t.org, IncidentNumber: d.Incident, OccurrenceID: d.Occurrence, AddedBy: d.AddedBy, RemovedAt: d.At.UnixMilli()}
+	}
+	for _, a := range c.Attached {
+		if a.AddedBy != incident.ByRule {
+			moved[place{a.Incident, a.Occurrence}] = &attachmentRow{OrgID: t.org, IncidentNumber: a.Incident, OccurrenceID: a.Occurrence, AddedBy: a.AddedBy, AddedAt: a.At.UnixMilli()}
 		}
 	}
-	rows := make([]*attachmentRow, len(c.Attached))
-	for i, a := range c.Attached {
-		rows[i] = &attachmentRow{OrgID: t.org, IncidentNumber: a.Incident, OccurrenceID: a.Occurrence, AddedBy: a.AddedBy, AddedAt: a.At.UnixMilli()}
-	}
+	rows := slices.Collect(maps.Values(moved))
 	return upsert(ctx, t.tx, rows, "org_id, occurrence_id, incident_number", []string{"added_by", "added_at", "removed_at"})
 }
 

@@ -147,9 +147,10 @@ func (m *machine) invariants(r *rapid.T) {
 	none := map[string]string{
 		"two open incidents of one group": `SELECT COUNT(*) FROM (SELECT group_key FROM strata_incident WHERE org_id = %[1]d
 			AND status IN ('triage','investigating','mitigating','monitoring') GROUP BY group_key HAVING COUNT(*) > 1) AS x`,
-		"firing without exactly one attachment": `SELECT COUNT(*) FROM strata_occurrence AS o WHERE o.org_id = %[1]d AND o.state = 'firing' AND
-			(SELECT COUNT(*) FROM strata_incident_alert AS l JOIN strata_incident AS i ON i.org_id = l.org_id AND i.number = l.incident_number
-			WHERE l.org_id = o.org_id AND l.occurrence_id = o.id AND l.removed_at = 0 AND i.status <> 'merged' AND i.number = o.incident_number) <> 1`,
+		"firing outside of every incident": `SELECT COUNT(*) FROM strata_occurrence AS o WHERE o.org_id = %[1]d AND o.state = 'firing' AND NOT EXISTS
+			(SELECT 1 FROM strata_incident AS i WHERE i.org_id = o.org_id AND i.number = o.incident_number AND i.status <> 'merged')`,
+		"moved to another incident than the row says": `SELECT COUNT(*) FROM strata_incident_alert AS l JOIN strata_occurrence AS o
+			ON o.org_id = l.org_id AND o.id = l.occurrence_id WHERE l.org_id = %[1]d AND l.removed_at = 0 AND l.incident_number <> o.incident_number`,
 		"alert with two firing occurrences": `SELECT COUNT(*) FROM (SELECT alert_id FROM strata_occurrence WHERE org_id = %[1]d AND state = 'firing'
 			GROUP BY alert_id HAVING COUNT(*) > 1) AS x`,
 		"timer of a row that is not there": `SELECT COUNT(*) FROM strata_timer AS t WHERE t.org_id = %[1]d AND NOT EXISTS
