@@ -31,8 +31,8 @@ const (
 )
 
 const (
-	receiptAge    = 24 * time.Hour // for retries of the same body
-	tokenGrace    = 24 * time.Hour // the token before the last one works so long after a rotation
+	receiptAge = 24 * time.Hour // for retries of the same body
+	tokenGrace = 24 * time.Hour // the token before the last one works so long after a rotation
 	// commitTimeout is for a slow disk and a body of many alerts: one that is given up would come again and be given up again.
 	commitTimeout = 2 * time.Minute
 )
