@@ -123,8 +123,8 @@ func isUnreachable(err error) bool {
 	return pgconn.Timeout(err) || pgconn.SafeToRetry(err) || isBroken(err)
 }
 
-// probeSize is what a delivery of some size needs.
-const probeSize = 64 << 10
+// probeSize is what a delivery of some size needs with all its rows and indexes; a smaller write may find room where that does not.
+const probeSize = 192 << 10
 
 // Probe finds out whether an ill store can be written again, by a record of organisation 0, which is nobody's. It does nothing
 // while the store is well.

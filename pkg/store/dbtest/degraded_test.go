@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,11 +78,15 @@ func mustBeWell(t *testing.T, w *world, answered []string) {
 
 // A limit on the pages of the file is what a full disk is to SQLite.
 func TestFullFile(t *testing.T) {
-	w := newWorld(t, store.Config{Kind: store.SQLite, Path: filepath.Join(t.TempDir(), "strata.db"), Pragmas: []string{"max_page_count(400)"}}, 1)
+	w := newWorld(t, store.Config{Kind: store.SQLite, Path: filepath.Join(t.TempDir(), "strata.db"), Pragmas: []string{"max_page_count(500)"}}, 1)
+	// Room that is made later, as an administrator would make it on a disk.
+	if _, err := raw(t, w.config).Exec("INSERT INTO strata_dead_letter (org_id, id, source_id, received_at, reason, body, truncated) VALUES (1, 0, '', 0, '', ?, FALSE)", strings.Repeat("x", 512<<10)); err != nil {
+		t.Fatal(err)
+	}
 	answered, err := fill(t, w, 1000)
 	mustBeReadOnly(t, w, err, "max_page_count")
 	wholeAfterFailure(t, w, answered)
-	if _, err := raw(t, w.config).Exec("DELETE FROM strata_receipt"); err != nil {
+	if _, err := raw(t, w.config).Exec("DELETE FROM strata_dead_letter"); err != nil {
 		t.Fatal(err)
 	}
 	mustBeWell(t, w, answered)
@@ -102,7 +107,7 @@ func TestFullDisk(t *testing.T) {
 	w := newWorld(t, store.Config{Kind: store.SQLite, Path: filepath.Join(dir, "strata.db")}, 1)
 	defer w.close()
 	ballast := filepath.Join(dir, "ballast")
-	if err := os.WriteFile(ballast, make([]byte, 256<<10), 0o600); err != nil {
+	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	answered, err := fill(t, w, 5000)

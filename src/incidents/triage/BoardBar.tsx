@@ -85,6 +85,13 @@ export function BoardBar({ view, onChange, shown, all }: Props) {
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), alignItems: 'center' }),
   pills: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
-  inputs: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), '& > *': { width: 180 } }),
+  inputs: css({
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 200px))',
+    gap: theme.spacing(1),
+    minWidth: 160,
+    flex: '1 1 340px',
+    maxWidth: 410,
+  }),
   count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });
