@@ -63,7 +63,7 @@ function ItemLink({ item, className }: { item: BoardItem; className: string }) {
   if (!path) {
     return (
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keys of the board move the focus here
-      <span className={className} tabIndex={0} title={title}>
+      <span className={className} tabIndex={0} title={title} data-item-link>
         {title}
       </span>
     );
@@ -78,6 +78,7 @@ function ItemLink({ item, className }: { item: BoardItem; className: string }) {
   return (
     <a
       className={className}
+      data-item-link
       href={inside ? locationUtil.assureBaseUrl(path) : path}
       rel={inside ? undefined : 'noopener noreferrer'}
       onClick={follow}

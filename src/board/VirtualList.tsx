@@ -42,7 +42,7 @@ export function VirtualList({ items, label, estimate, gap, current, moves, child
     // The row exists only after it was scrolled to.
     const frame = requestAnimationFrame(() => {
       const row = scroller.current?.querySelector<HTMLElement>('[aria-current="true"]');
-      row?.querySelector<HTMLElement>('a, [tabindex]')?.focus({ preventScroll: true });
+      row?.querySelector<HTMLElement>('[data-item-link]')?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the focus follows moves, not what the board's data do

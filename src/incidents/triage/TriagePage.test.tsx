@@ -95,6 +95,7 @@ describe('TriagePage', () => {
 
     await user.keyboard('j');
     expect(screen.getByText('#2 Pay is down').closest('article')).toHaveAttribute('aria-current', 'true');
+    await waitFor(() => expect(screen.getByText('#2 Pay is down')).toHaveFocus());
     await user.keyboard('xjxa');
     expect(await screen.findByText('2 incidents acknowledged.')).toBeInTheDocument();
     expect(seen[0]).toEqual({
