@@ -50,7 +50,7 @@ function go(name, dir, race) {
   const cwd = join(root, dir);
   const env = { GOWORK: 'off', CGO_ENABLED: race.length > 0 ? '1' : '0', ...inMemory() };
   const detail = race.length > 0 ? undefined : 'without -race: no C compiler here';
-  return stages.command(name, ['tools'], ['go', 'test', '-json', '-count=1', '-p', '2', ...race, ...packagesOf(dir)], {
+  return stages.command(name, ['tools'], ['go', 'test', '-json', '-count=1', '-timeout', '45m', '-p', '2', ...race, ...packagesOf(dir)], {
     cwd, env, count: goCounts, show: goFailures, detail: () => detail,
   });
 }
