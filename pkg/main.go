@@ -12,6 +12,7 @@ import (
 )
 
 func main() {
+	plugin.LimitMemory()
 	go plugin.WakerFromEnvironment().Run(context.Background())
 	if err := app.Manage(plugin.ID, plugin.NewApp, app.ManageOpts{}); err != nil {
 		log.DefaultLogger.Error("The plugin ended", "error", err)

@@ -30,6 +30,7 @@ type setUp struct {
 // serve is the plugin's own process, so that its memory can be read: the plugin's handler behind a real HTTP server.
 // It prints its address and ends when its standard input does.
 func serve(config string) error {
+	plugin.LimitMemory()
 	var c setUp
 	if err := json.Unmarshal([]byte(config), &c); err != nil {
 		return err

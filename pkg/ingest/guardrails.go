@@ -26,7 +26,7 @@ const (
 	maxQueuedDeliveries = 1024
 	maxQueuedAlerts     = 60_000
 	maxQueuedBytes      = 96 << 20
-	groupAlerts         = 1000 // alerts per commit, unless one delivery has more
+	groupAlerts         = 600 // alerts per commit, unless one delivery has more
 	groupLinger         = time.Millisecond
 )
 
