@@ -176,3 +176,27 @@ func body(t *testing.T, alerts ...alert) []byte {
 	}
 	return raw
 }
+
+// fromTwoReplicas has two stores of one database do the same eight times at once.
+func (w *world) fromTwoReplicas(do func(context.Context, incident.Ledger) (bool, error)) {
+	w.t.Helper()
+	second, err := store.Open(context.Background(), w.config, w.clock.now)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer second.Close()
+	var all sync.WaitGroup
+	for i := range 8 {
+		db := []*store.Store{w.store, second}[i%2]
+		all.Go(func() {
+			err := db.Write(context.Background(), 1, func(ctx context.Context, tx *store.Tx) error {
+				_, err := do(ctx, tx)
+				return err
+			})
+			if err != nil {
+				w.t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}

@@ -2,7 +2,6 @@ package dbtest
 
 import (
 	"context"
-	"sync"
 	"testing"
 	"time"
 
@@ -134,25 +133,7 @@ func TestLateHeartbeatFiresOnce(t *testing.T) {
 		w.clock.advance(59 * time.Second)
 		w.watch()
 		w.clock.advance(50 * time.Second)
-		second, err := store.Open(context.Background(), w.config, w.clock.now)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		defer second.Close()
-		var all sync.WaitGroup
-		for i := range 8 {
-			db := []*store.Store{w.store, second}[i%2]
-			all.Go(func() {
-				err := db.Write(context.Background(), 1, func(ctx context.Context, tx *store.Tx) error {
-					_, err := w.engine.WatchHeartbeats(ctx, tx)
-					return err
-				})
-				if err != nil {
-					w.t.Error(err)
-				}
-			})
-		}
-		all.Wait()
+		w.fromTwoReplicas(w.engine.WatchHeartbeats)
 		w.count(1)
 		if n := len(w.timeline(1, 1)); n != 2 {
 			w.t.Errorf("%d entries, want those that it was opened and that the alert fired", n)

@@ -2,7 +2,6 @@ package dbtest
 
 import (
 	"context"
-	"sync"
 	"testing"
 	"time"
 
@@ -68,25 +67,7 @@ func TestSuppressedAlertThatStillFiresOpensOneIncident(t *testing.T) {
 		w.tick()
 		w.count(0)
 		w.clock.advance(time.Millisecond)
-		second, err := store.Open(context.Background(), w.config, w.clock.now)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		defer second.Close()
-		var all sync.WaitGroup
-		for i := range 8 {
-			db := []*store.Store{w.store, second}[i%2]
-			all.Go(func() {
-				err := db.Write(context.Background(), 1, func(ctx context.Context, tx *store.Tx) error {
-					_, err := w.engine.EndMaintenance(ctx, tx)
-					return err
-				})
-				if err != nil {
-					w.t.Error(err)
-				}
-			})
-		}
-		all.Wait()
+		w.fromTwoReplicas(w.engine.EndMaintenance)
 		w.count(1)
 		inc := w.incident(1, 1)
 		if inc.FiringAlerts != 2 || inc.TotalAlerts != 2 || !inc.ImpactStarted.Equal(began) || !inc.DetectedAt.Equal(w.clock.now()) {
