@@ -78,9 +78,15 @@ func database(server *pgserver.Server, n int) (p place, err error) {
 	return place{driver: "pgx", dsn: dsn, settings: map[string]any{"store": "postgres"}, secrets: map[string]string{"dsn": dsn}}, nil
 }
 
+// compare fills both stores, then asks them in turns, so that whatever else the machine does hits both alike.
 func compare(name string, small, large, rounds int, table *tabwriter.Writer, open func(n int) (place, error)) error {
-	var took [2][]time.Duration
-	for i, n := range []int{small, large} {
+	var stages []*stage
+	defer func() {
+		for _, s := range stages {
+			s.app.Dispose()
+		}
+	}()
+	for _, n := range []int{small, large} {
 		p, err := open(n)
 		if err != nil {
 			return err
@@ -90,20 +96,20 @@ func compare(name string, small, large, rounds int, table *tabwriter.Writer, ope
 		if err != nil {
 			return fmt.Errorf("%s, %d incidents: %w", name, n, err)
 		}
+		stages = append(stages, s)
 		fmt.Fprintf(os.Stderr, "%s: %d incidents filled in %s\n", name, n, time.Since(began).Round(time.Second))
-		took[i], err = s.measure(rounds)
-		s.app.Dispose()
-		if err != nil {
-			return fmt.Errorf("%s, %d incidents: %w", name, n, err)
-		}
+	}
+	medians, err := measure(rounds, stages)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	for i, r := range requests {
-		ratio := float64(took[1][i]) / float64(took[0][i])
+		ratio := float64(medians[1][i]) / float64(medians[0][i])
 		met := "yes"
 		if ratio > mostTimes {
 			met = "NO"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.2f\t≤ %.1f\t%s\n", name, r.name, ms(took[0][i]), ms(took[1][i]), ratio, mostTimes, met)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.2f\t≤ %.1f\t%s\n", name, r.name, ms(medians[0][i]), ms(medians[1][i]), ratio, mostTimes, met)
 	}
 	return nil
 }

@@ -26,26 +26,35 @@ var requests = []struct{ name, path string }{
 	{"search, a rare word", "/incidents?state=all&q=alarm37+77"},
 	{"search in open ones", "/incidents?state=open&q=alarm7"},
 	{"overview", "/overview"},
+	{"board", "/board"},
 	{"one incident", "/incidents/4000"},
 	{"its timeline", "/incidents/4000/timeline"},
 }
 
-// measure gives the median of each request, in their order. Rounds go over all requests, so that other work hits all alike.
-func (s *stage) measure(rounds int) ([]time.Duration, error) {
-	took := make([][]time.Duration, len(requests))
+// measure gives the median of each request, in their order, for each store. Each request goes to all stores before the next one.
+func measure(rounds int, stages []*stage) ([][]time.Duration, error) {
+	took := make([][][]time.Duration, len(stages))
+	for n := range stages {
+		took[n] = make([][]time.Duration, len(requests))
+	}
 	for range rounds {
 		for i, r := range requests {
-			began := time.Now()
-			if _, err := s.get(r.path); err != nil {
-				return nil, err
+			for n, s := range stages {
+				began := time.Now()
+				if _, err := s.get(r.path); err != nil {
+					return nil, err
+				}
+				took[n][i] = append(took[n][i], time.Since(began))
 			}
-			took[i] = append(took[i], time.Since(began))
 		}
 	}
-	medians := make([]time.Duration, len(requests))
-	for i, list := range took {
-		slices.Sort(list)
-		medians[i] = list[len(list)/2]
+	medians := make([][]time.Duration, len(stages))
+	for n := range stages {
+		medians[n] = make([]time.Duration, len(requests))
+		for i, list := range took[n] {
+			slices.Sort(list)
+			medians[n][i] = list[len(list)/2]
+		}
 	}
 	return medians, nil
 }
