@@ -2378,6 +2378,9 @@ type NewNote struct {
 	// At When it happened
 	At   *time.Time `json:"at,omitempty"`
 	Body string     `json:"body"`
+
+	// Links What was seen, such as a panel at that time; they stand below the body
+	Links *[]IncidentLink `json:"links,omitempty"`
 }
 
 // NewRun defines model for NewRun.

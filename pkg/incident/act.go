@@ -107,11 +107,18 @@ func (v Verb) do(ctx context.Context, u *unit, inc *Incident, a Action) error {
 	return act(ctx, u, inc, a)
 }
 
-// Note adds a note about something that happened at a time, zero for now. It needs no version, since it conflicts with nothing.
-// Problems: not_found, merged, in_future.
-func (e *Engine) Note(ctx context.Context, l Ledger, number int64, by, body string, at time.Time) (Entry, error) {
+// Note is what a person writes down.
+type Note struct {
+	By    string    // login
+	Body  string    // Markdown
+	At    time.Time // when it happened; zero for now
+	Links []Link    // what was seen
+}
+
+// Note adds a note. It needs no version, since it conflicts with nothing. Problems: not_found, merged, in_future.
+func (e *Engine) Note(ctx context.Context, l Ledger, number int64, n Note) (Entry, error) {
 	u := e.unit(l)
-	if err := u.mustBePast(at); err != nil {
+	if err := u.mustBePast(n.At); err != nil {
 		return Entry{}, err
 	}
 	inc, err := u.mustFind(ctx, number)
@@ -122,11 +129,20 @@ func (e *Engine) Note(ctx context.Context, l Ledger, number int64, by, body stri
 		return Entry{}, problem.New(problem.Refused, "merged", "Incident %d was merged into %d.", number, inc.MergedInto).
 			Try("Write the note on incident %d.", inc.MergedInto)
 	}
-	entry, err := u.write(inc, Entry{At: at.UTC().Truncate(time.Millisecond), Kind: KindNote, Actor: Actor{Type: User, Name: by}, Body: body})
+	entry, err := u.write(inc, n.entry())
 	if err != nil {
 		return Entry{}, err
 	}
 	return entry, u.flush(ctx)
+}
+
+func (n Note) entry() Entry {
+	entry := Entry{At: n.At.UTC().Truncate(time.Millisecond), Kind: KindNote, Actor: Actor{Type: User, Name: n.By}, Body: n.Body}
+	if len(n.Links) > 0 {
+		entry.Body += "\n\n" + linkList(n.Links)
+		entry.Data = map[string]any{"links": linkData(n.Links)}
+	}
+	return entry
 }
 
 func (u *unit) mustFind(ctx context.Context, number int64) (*Incident, error) {

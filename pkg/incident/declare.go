@@ -70,14 +70,14 @@ func (d Declaration) entry(key string) Entry {
 		data["namespace"] = d.Namespace
 	}
 	if len(d.Links) > 0 {
-		data["links"] = d.linkData()
+		data["links"] = linkData(d.Links)
 	}
 	return Entry{Kind: KindCreated, Actor: Actor{Type: User, Name: d.By}, Body: d.body(), Data: data}
 }
 
-func (d Declaration) linkData() []any {
-	list := make([]any, len(d.Links))
-	for i, l := range d.Links {
+func linkData(links []Link) []any {
+	list := make([]any, len(links))
+	for i, l := range links {
 		list[i] = map[string]any{"title": l.Title, "url": l.URL}
 	}
 	return list
@@ -93,12 +93,17 @@ func (d Declaration) body() string {
 	if summary := strings.TrimSpace(d.Summary); summary != "" {
 		parts = append(parts, summary)
 	}
-	links := make([]string, len(d.Links))
-	for i, l := range d.Links {
-		links[i] = "- [" + plain(l.Title) + "](<" + l.URL + ">)"
-	}
-	if len(links) > 0 {
-		parts = append(parts, strings.Join(links, "\n"))
+	if len(d.Links) > 0 {
+		parts = append(parts, linkList(d.Links))
 	}
 	return strings.Join(parts, "\n\n")
+}
+
+// linkList is Markdown.
+func linkList(links []Link) string {
+	lines := make([]string, len(links))
+	for i, l := range links {
+		lines[i] = "- [" + plain(l.Title) + "](<" + l.URL + ">)"
+	}
+	return strings.Join(lines, "\n")
 }

@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"encoding/json"
 	"net/url"
 	"strings"
 	"testing"
@@ -84,6 +85,33 @@ func TestLookupOutcomes(t *testing.T) {
 	h.call(vic, "GET", "/alerts/lookup", nil).wantError(400, "bad_request")
 	h.call(vic, "GET", "/alerts/lookup?label=alertname", nil).wantError(400, "bad_request")
 	h.call(vic, "GET", "/alerts/lookup?"+label(make([]string, 33)...), nil).wantError(400, "bad_request")
+}
+
+func TestNotesHaveLinksThatCanBeOpened(t *testing.T) {
+	h := newHarness(t)
+	h.deliver(webhook(fire("Down", h.clock.now(), "service", "cart"))).want(200)
+	panel := api.IncidentLink{Title: "Errors [5m]", Url: "/d/shop?viewPanel=panel-2&from=1&to=2"}
+	var entry api.TimelineEntry
+	h.call(ed, "POST", "/incidents/1/notes", api.NewNote{Body: "It began here.", Links: &[]api.IncidentLink{panel}}).want(201).into(&entry)
+	if want := "It began here.\n\n- [Errors \\[5m\\]](</d/shop?viewPanel=panel-2&from=1&to=2>)"; entry.Body != want {
+		t.Errorf("%q", entry.Body)
+	}
+	if links, _ := json.Marshal(entry.Data["links"]); string(links) != `[{"title":"Errors [5m]","url":"/d/shop?viewPanel=panel-2\u0026from=1\u0026to=2"}]` {
+		t.Errorf("%s", links)
+	}
+	if c := h.chain(vic, "/incidents/1/timeline/verify"); !c.Valid {
+		t.Errorf("%+v", c)
+	}
+	for _, bad := range []string{"javascript:alert(1)", "//evil.example/x", `/\evil.example`, "explore", ""} {
+		note := api.NewNote{Body: "x", Links: &[]api.IncidentLink{{Title: "x", Url: bad}}}
+		if field := h.call(ed, "POST", "/incidents/1/notes", note).wantError(400, "bad_request"); field != "links[0].url" {
+			t.Errorf("%q: %s", bad, field)
+		}
+	}
+	many := make([]api.IncidentLink, 11)
+	if field := h.call(ed, "POST", "/incidents/1/notes", api.NewNote{Body: "x", Links: &many}).wantError(400, "bad_request"); field != "links" {
+		t.Error(field)
+	}
 }
 
 func TestNotesAndTheirLimits(t *testing.T) {

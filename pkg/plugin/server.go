@@ -123,6 +123,10 @@ func (s *server) AddNote(ctx context.Context, r api.AddNoteRequestObject) (api.A
 	if body == "" {
 		return nil, badParam("body", "The note is empty.").Try("Write something.")
 	}
+	links, err := incidentLinks(deref(r.Body.Links))
+	if err != nil {
+		return nil, err
+	}
 	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -130,7 +134,7 @@ func (s *server) AddNote(ctx context.Context, r api.AddNoteRequestObject) (api.A
 	var entry incident.Entry
 	err = org.store.Write(ctx, org.id, func(ctx context.Context, tx *store.Tx) error {
 		var err error
-		entry, err = org.engine.Note(ctx, tx, r.Number, c.login, body, timeOr(r.Body.At))
+		entry, err = org.engine.Note(ctx, tx, r.Number, incident.Note{By: c.login, Body: body, At: timeOr(r.Body.At), Links: links})
 		return err
 	})
 	if err != nil {

@@ -3020,6 +3020,8 @@ export interface components {
              * @description When it happened
              */
             at?: string;
+            /** @description What was seen, such as a panel at that time; they stand below the body */
+            links?: components["schemas"]["IncidentLink"][];
         };
         /**
          * @description People inside or outside
