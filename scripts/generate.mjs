@@ -1,8 +1,8 @@
 // Makes the checked-in generated files again; with --check says which are stale instead and exits with 1.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { generated } from './lib/generated.mjs';
 import { say } from './lib/log.mjs';
 import { has, root } from './lib/paths.mjs';
@@ -32,6 +32,7 @@ try {
       stale += 1;
       say(`  STALE: ${entry.file} is not what ${entry.from} gives; run: npm run generate`);
     } else {
+      mkdirSync(dirname(join(root, entry.file)), { recursive: true });
       writeFileSync(join(root, entry.file), fresh);
       say(`  made:  ${entry.file} from ${entry.from}`);
     }

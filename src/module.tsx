@@ -6,14 +6,14 @@ import { LoadingPlaceholder } from '@grafana/ui';
 import { type StrataJsonData } from './settings/config/jsonData';
 
 const LazyApp = lazy(async () => {
-  const { initTranslations } = await import('./app/i18n');
-  await initTranslations();
+  const { initAppTranslations } = await import('./app/i18n');
+  await initAppTranslations();
   return { default: (await import('./app/App')).App };
 });
 
 const LazyConfigPage = lazy(async () => {
-  const { initTranslations } = await import('./app/i18n');
-  await initTranslations();
+  const { initAppTranslations } = await import('./app/i18n');
+  await initAppTranslations();
   return { default: (await import('./settings/config/ConfigPage')).ConfigPage };
 });
 

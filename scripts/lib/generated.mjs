@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { locales } from './locales.mjs';
 import { root } from './paths.mjs';
 import { scrapeConfig } from './testbed.mjs';
 
@@ -13,7 +14,7 @@ function oapiConfig(out) {
   return file;
 }
 
-/** `command(out)` gives the command line; it writes the file `out`, or prints its content when `prints` is set; `make()` gives its text. */
+/** `command(out)` gives the command line; it writes the file `out`, or prints its content when `prints` is set; `make()` gives its text or a promise of it. */
 export const generated = [
   {
     file: 'src/api/schema.gen.ts',
@@ -36,4 +37,5 @@ export const generated = [
     from: 'testbed',
     make: () => scrapeConfig({ command: ['go', 'run', '.'], cwd: join(root, 'testbed'), target: 'testbed:9750', interval: '15s' }),
   },
+  ...locales,
 ];

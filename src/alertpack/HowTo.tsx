@@ -11,7 +11,7 @@ export function HowTo({ format, fileName }: Pick<AlertPack, 'format' | 'fileName
   const styles = useStyles2(getStyles);
   return (
     <details>
-      <summary>{t('alert-rules.how', 'Where to put the file')}</summary>
+      <summary>{t('alert-rules.how.label', 'Where to put the file')}</summary>
       <ol className={styles}>
         {(format === 'grafana' ? grafanaSteps(fileName) : prometheusSteps(fileName)).map((step) => (
           <li key={step}>{step}</li>

@@ -32,7 +32,9 @@ export function LeftOut({ rules, signals, view, found }: Props) {
   return (
     <details>
       <summary>
-        {t('alert-rules.left-out', 'Signals whose alert is not in the file: {{signals}}', { signals: list.length })}
+        {t('alert-rules.left-out.label', 'Signals whose alert is not in the file: {{signals}}', {
+          signals: list.length,
+        })}
       </summary>
       <ul className={styles}>
         {list.map((one) => (

@@ -27,9 +27,9 @@ export function PackOptions({ view, sources, found, onChange }: Props) {
   const [grafanaUrl, setGrafanaUrl] = useTextFilter(view.grafanaUrl, (text) => onChange({ grafanaUrl: text }));
   return (
     <div className={styles.options}>
-      <Field label={t('alert-rules.format', 'Format')} useFieldset noMargin>
+      <Field label={t('alert-rules.format.label', 'Format')} useFieldset noMargin>
         <RadioButtonGroup
-          aria-label={t('alert-rules.format', 'Format')}
+          aria-label={t('alert-rules.format.label', 'Format')}
           options={[
             { value: 'grafana' as const, label: t('alert-rules.format.grafana', 'Grafana Alerting') },
             { value: 'prometheus' as const, label: t('alert-rules.format.prometheus', 'Prometheus') },
@@ -52,13 +52,13 @@ export function PackOptions({ view, sources, found, onChange }: Props) {
       </Field>
       <SourceFields view={view} sources={sources} onChange={onChange} />
       <Field
-        label={t('alert-rules.exporters', 'Exporters')}
+        label={t('alert-rules.exporters.label', 'Exporters')}
         description={<FoundText found={found} name={sources.prometheus?.name} />}
         useFieldset
         noMargin
       >
         <RadioButtonGroup
-          aria-label={t('alert-rules.exporters', 'Exporters')}
+          aria-label={t('alert-rules.exporters.label', 'Exporters')}
           options={[
             { value: 'found' as const, label: t('alert-rules.exporters.found', 'Found ones') },
             { value: 'default' as const, label: t('alert-rules.exporters.default', 'First choice') },

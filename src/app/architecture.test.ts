@@ -64,7 +64,7 @@ function folderOf(path: string): string {
 
 function isAllowed({ from, to }: Import): boolean {
   const [own, other] = [folderOf(from), folderOf(to)];
-  const shared = other === '' && ['constants', 'plugin.json', 'publicPath'].includes(to);
+  const shared = other === '' && ['constants', 'plugin.json', 'publicPath', 'translations'].includes(to);
   const allowed = MAY_IMPORT[own] ?? [];
   return own === other || shared || allowed.some((target) => to === target || folderOf(to) === target);
 }
@@ -99,7 +99,7 @@ describe('architecture', () => {
   });
 
   it('has no JSON fixtures, which the build would ship', () => {
-    const json = filesBelow(SRC).filter((path) => path.endsWith('.json') && !path.includes('/dashboards/'));
+    const json = filesBelow(SRC).filter((path) => path.endsWith('.json') && !/\/(dashboards|locales)\//.test(path));
 
     expect(json.map((path) => relative(SRC, path)).sort()).toEqual(['datasource/plugin.json', 'plugin.json']);
   });

@@ -1,9 +1,8 @@
-import { initPluginTranslations } from '@grafana/i18n';
 import { loadResources } from '@grafana/scenes';
 
-import { PLUGIN_ID } from '../constants';
+import { initTranslations } from '../translations';
 
-/** Makes t() and Trans ready; English is the default in the code, scenes brings its own languages. */
-export async function initTranslations(): Promise<void> {
-  await initPluginTranslations(PLUGIN_ID, [loadResources]);
+/** Makes t() and Trans ready; scenes brings its own languages. */
+export function initAppTranslations(): Promise<void> {
+  return initTranslations([loadResources]);
 }

@@ -21,7 +21,7 @@ export function Filters({ view, counts, onChange }: Props) {
   const styles = useStyles2(getStyles);
   const [words, setWords] = useTextFilter(view.q, (q) => onChange({ q }));
   return (
-    <div className={styles.bar} role="search" aria-label={t('coverage.filter', 'Filter signals')}>
+    <div className={styles.bar} role="search" aria-label={t('coverage.filter.label', 'Filter signals')}>
       <div className={styles.pills} role="group" aria-label={t('coverage.filter.layer', 'Layer')}>
         {LAYERS.map((layer) => (
           <FilterPill

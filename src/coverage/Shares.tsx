@@ -48,7 +48,7 @@ function LayerShare({ share: { layer, total, observable, counts } }: { share: Sh
 function shareText(observable: number, total: number): string {
   return total === 0
     ? t('coverage.share.none', 'no signals')
-    : t('coverage.share', '{{percent}}% observable ({{observable}} of {{total}})', {
+    : t('coverage.share.label', '{{percent}}% observable ({{observable}} of {{total}})', {
         percent: Math.floor((100 * observable) / total),
         observable,
         total,

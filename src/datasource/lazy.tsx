@@ -21,8 +21,8 @@ const ConfigEditor = lazy(async () => {
 });
 
 async function translations() {
-  const { initPluginTranslations } = await import('@grafana/i18n');
-  await initPluginTranslations('strata-incidents-datasource');
+  const { initTranslations } = await import('../translations');
+  await initTranslations();
 }
 
 export type EditorProps = QueryEditorProps<IncidentsDataSource, IncidentsQuery>;

@@ -66,7 +66,7 @@ function Incidents({ alerts: { incidents, pending, message, more } }: { alerts: 
     );
   }
   if (incidents.length === 0) {
-    return <>{pending ? t('drill.asking', 'asking …') : t('drill.none', 'none')}</>;
+    return <>{pending ? t('drill.asking', 'asking …') : t('drill.none.label', 'none')}</>;
   }
   return (
     <Stack direction="column" gap={0.5}>
@@ -84,7 +84,7 @@ const ALERTS_SHOWN = 5;
 
 function Alerts({ alerts: { firing, pending } }: { alerts: ThingAlerts }) {
   if (firing.length === 0) {
-    return <>{pending ? t('drill.asking', 'asking …') : t('drill.none', 'none')}</>;
+    return <>{pending ? t('drill.asking', 'asking …') : t('drill.none.label', 'none')}</>;
   }
   const rest = firing.length - ALERTS_SHOWN;
   return (

@@ -50,7 +50,7 @@ export function Wall({ settings, steps = 0, unattended = false }: Props) {
     <div className={styles.frame} data-wall={emergency ? 'takeover' : turn.view}>
       <div className={styles.stage} style={{ transform: shiftAt(here) }}>
         <Header
-          title={emergency ? t('wall.takeover', 'Open P0') : viewName(turn.view)}
+          title={emergency ? t('wall.takeover.label', 'Open P0') : viewName(turn.view)}
           overview={overview.data}
           now={now}
         />

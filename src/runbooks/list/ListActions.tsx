@@ -31,7 +31,7 @@ export function ListActions({ importing, onImport }: Props) {
         tooltip={refusal}
         onClick={onImport}
       >
-        {t('runbooks.import', 'Import')}
+        {t('runbooks.import.label', 'Import')}
       </Button>
       <LinkButton
         variant="secondary"

@@ -24,14 +24,14 @@ export function ListFilters({ view, onChange }: Props) {
         aria-label={t('runbooks.search', 'Title, id, signal')}
       />
       <Combobox
-        aria-label={t('runbooks.kind', 'Kind')}
+        aria-label={t('runbooks.kind.label', 'Kind')}
         width={20}
         options={kindOptions()}
         value={view.kind}
         onChange={({ value }) => onChange({ kind: value })}
       />
       <Combobox
-        aria-label={t('runbooks.show', 'Show')}
+        aria-label={t('runbooks.show.label', 'Show')}
         width={25}
         options={showOptions()}
         value={view.show}

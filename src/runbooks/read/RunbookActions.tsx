@@ -31,7 +31,7 @@ export function RunbookActions({ runbook }: { runbook: Runbook }) {
           disabled={noText !== undefined}
           tooltip={noText}
         >
-          {t('runbook.edit', 'Edit')}
+          {t('runbook.edit.label', 'Edit')}
         </LinkButton>
         <LinkButton variant="secondary" icon="history" href={navUrl(runbookRoute(summary.id, 'versions'))}>
           {t('runbook.versions', 'Versions')}

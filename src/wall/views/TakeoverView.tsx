@@ -28,7 +28,7 @@ export function TakeoverView({ incident, others, now }: Props) {
   const wait = waitOf(incident, now);
   const update = updateOf(incident, now);
   return (
-    <section className={styles.screen} aria-label={t('wall.takeover', 'Open P0')} data-takeover={incident.number}>
+    <section className={styles.screen} aria-label={t('wall.takeover.label', 'Open P0')} data-takeover={incident.number}>
       <div className={styles.band}>
         <span className={styles.severity}>{incident.severity}</span>
         {incident.drill && <span>{t('wall.drill', 'DRILL')}</span>}

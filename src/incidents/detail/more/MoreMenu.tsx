@@ -44,22 +44,22 @@ export function MoreMenu({ detail }: { detail: IncidentDetail }) {
 function verbName(verb: MoreVerb): string {
   switch (verb) {
     case 'status':
-      return t('more.status', 'Set the state…');
+      return t('more.status.label', 'Set the state…');
     case 'severity':
-      return t('more.severity', 'Change the severity…');
+      return t('more.severity.label', 'Change the severity…');
     case 'edit':
-      return t('more.edit', 'Change title or summary…');
+      return t('more.edit.label', 'Change title or summary…');
     case 'acknowledge':
       return t('more.acknowledge', 'Acknowledge for a time…');
     case 'merge':
-      return t('more.merge', 'Merge into another one…');
+      return t('more.merge.label', 'Merge into another one…');
     case 'split':
-      return t('more.split', 'Split alerts off…');
+      return t('more.split.label', 'Split alerts off…');
     case 'decline':
-      return t('more.decline', 'Decline…');
+      return t('more.decline.label', 'Decline…');
     case 'close':
-      return t('more.close', 'Close…');
+      return t('more.close.label', 'Close…');
     case 'unmerge':
-      return t('more.unmerge', 'Take the merge back…');
+      return t('more.unmerge.label', 'Take the merge back…');
   }
 }

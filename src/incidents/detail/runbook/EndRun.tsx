@@ -30,7 +30,7 @@ export function EndRun({ number, run, refusal }: Props) {
           tooltip={refusal}
           onClick={() => setAsking(true)}
         >
-          {t('run.end', 'End')}
+          {t('run.end.label', 'End')}
         </Button>
       </div>
     );

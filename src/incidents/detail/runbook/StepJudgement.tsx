@@ -81,7 +81,7 @@ export function StepJudgement({ position, tick, prose, ended, refusal, busy, onT
             disabled={disabled}
             onClick={() => setWriting(true)}
           >
-            {t('run.comment', 'Comment')}
+            {t('run.comment.add', 'Comment')}
           </Button>
         )}
       </div>
