@@ -94,7 +94,7 @@ test('a bad expression is explained at its field, and nothing is saved', async (
 
 test('it is switched off and on, and deleted', async ({ page, admin }) => {
   await addSignals(admin, [{ id, title, expr: 'sum by (job) (up)' }]);
-  await open(page, 'settings');
+  await open(page, 'settings/signals');
   const card = page.locator(`[data-own-signal="${id}"]`);
   await card.getByRole('button', { name: 'Switch off' }).click();
   await expect(card.getByText('Switched off')).toBeVisible();
@@ -119,7 +119,7 @@ test.describe('a viewer', () => {
 
   test('sees own signals and cannot change them', async ({ page, admin }) => {
     await addSignals(admin, [{ id, title, expr: 'up' }]);
-    await open(page, 'settings');
+    await open(page, 'settings/signals');
     const card = page.locator(`[data-own-signal="${id}"]`);
     await expect(card.getByRole('button', { name: 'Delete' })).toBeDisabled();
     await expect(page.getByRole('link', { name: 'Add a signal' })).toHaveCount(0);

@@ -57,6 +57,19 @@ function dataIn(layer: string) {
   return (page: Page) => panelsWithData(page.getByRole('region', { name: layer, exact: true })).first();
 }
 
+/** Each tab with a heading that it has. */
+const settingsTabs = [
+  ['status', 'Status'],
+  ['sources', 'Sources of alerts'],
+  ['alert-rules', 'Alert rules'],
+  ['rules', 'Rules'],
+  ['quiet', 'Maintenance windows'],
+  ['channels', 'Channels'],
+  ['signals', 'Signals'],
+  ['data', 'How long records are kept'],
+  ['audit', 'Record of changes'],
+] as const;
+
 function pages(): PageOfApp[] {
   return [
     { name: 'overview', path: 'overview', ready: (page) => page.getByRole('row', { name: /checkout/ }) },
@@ -113,7 +126,11 @@ function pages(): PageOfApp[] {
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
     { name: 'wall', path: 'wall', ready: (page) => page.getByRole('region', { name: 'Preview' }).locator('h1') },
     { name: 'wall-kiosk', path: 'wall?kiosk=1&pin=incidents&takeover=off', ready: (page) => page.locator('[data-wall=incidents] li').first() },
-    { name: 'settings', path: 'settings', ready: (page) => page.getByRole('heading', { name: 'Sources of alerts' }) },
+    ...settingsTabs.map(([tab, heading]) => ({
+      name: `settings-${tab}`,
+      path: `settings/${tab}`,
+      ready: (page: Page) => page.getByRole('heading', { name: heading, exact: true }),
+    })),
     { name: 'configuration', path: '../../plugins/strata-sre-app', ready: (page) => page.getByRole('button').first() },
   ];
 }
@@ -223,7 +240,7 @@ test('an incident is opened and acknowledged by keyboard alone', async ({ page, 
 
 test('a source is created, shows its token once, and is deleted', async ({ page }) => {
   const name = `Spec ${Date.now()}`;
-  await openPage(page, 'settings');
+  await openPage(page, 'settings-sources');
   await page.getByRole('button', { name: 'Create a source' }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Create', exact: true }).click();
@@ -250,10 +267,11 @@ test.describe('a viewer', () => {
     await page.screenshot({ path: `${shots}/incident-viewer.png`, fullPage: true });
   });
 
-  test('is told that status and sources are for administrators, and sees the signals', async ({ page }) => {
-    await open(page, 'settings');
-    await expect(page.getByText('Status and sources are for administrators')).toBeVisible();
-    await expect(page.getByRole('heading', { name: 'Signals' })).toBeVisible();
+  test('is told that sources are for administrators, and sees the signals', async ({ page }) => {
+    await open(page, 'settings/sources');
+    await expect(page.getByText('This is for administrators')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Create a source' })).toHaveCount(0);
+    await page.getByRole('tab', { name: 'Signals' }).click();
+    await expect(page.getByRole('heading', { name: 'Signals' })).toBeVisible();
   });
 });

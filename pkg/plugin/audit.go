@@ -33,15 +33,13 @@ func (s *server) ListAudit(ctx context.Context, r api.ListAuditRequestObject) (a
 	if err != nil {
 		return nil, err
 	}
-	before := int64(0)
-	if r.Params.Before != nil {
-		before = *r.Params.Before
-	}
+	p := r.Params
+	filter := store.AuditFilter{Before: value(p.Before), Login: value(p.Login), Action: value(p.Action), Object: value(p.Object)}
 	org, _, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	records, err := org.store.AuditBefore(ctx, org.id, before, limit+1)
+	records, err := org.store.AuditBefore(ctx, org.id, filter, limit+1)
 	if err != nil {
 		return nil, err
 	}

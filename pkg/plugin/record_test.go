@@ -188,6 +188,12 @@ func TestAudit(t *testing.T) {
 	if len(rest.Records) != 2 || rest.Records[0].Action != "source.create" || rest.Next != nil {
 		t.Errorf("%+v", rest)
 	}
+	for query, want := range map[string]int{"login=ADA": 4, "login=ad": 0, "action=source.": 4, "action=source%25": 0, "object=" + id[:5]: 4, "action=letter.&login=ada": 1} {
+		h.call(ada, "GET", "/audit?"+query, nil).want(200).into(&rest)
+		if len(rest.Records) != want {
+			t.Errorf("%s: %+v", query, rest.Records)
+		}
+	}
 	if first := verified(t, h.call(ada, "GET", "/audit/export", nil).want(200).body); first.Format != "strata-audit/1" {
 		t.Errorf("%+v", first)
 	}

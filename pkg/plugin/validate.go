@@ -93,6 +93,15 @@ func deref[T any](list *[]T) []T {
 	return *list
 }
 
+// value is what a parameter says, or the zero value.
+func value[T any](given *T) T {
+	if given == nil {
+		var none T
+		return none
+	}
+	return *given
+}
+
 func unknownLayer(l api.Layer) *problem.Problem {
 	return badParam("layer", "%q is not a layer.", string(l)).Try("Use application, network, cluster or ebpf.")
 }

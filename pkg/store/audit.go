@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -106,11 +107,28 @@ func (t *Tx) AuditData(ctx context.Context, at time.Time, login, action, object 
 	return err
 }
 
-// AuditBefore lists records whose id is smaller than before, newest first; 0 begins at the newest.
-func (db *database) AuditBefore(ctx context.Context, orgID, before int64, limit int) ([]AuditRecord, error) {
+// AuditFilter chooses records; what is empty chooses all. Case does not matter.
+type AuditFilter struct {
+	Before int64  // only records whose id is smaller; 0 begins at the newest
+	Login  string // the whole login
+	Action string // how it begins
+	Object string // a part of it
+}
+
+// AuditBefore lists the records that a filter chooses, newest first.
+func (db *database) AuditBefore(ctx context.Context, orgID int64, f AuditFilter, limit int) ([]AuditRecord, error) {
 	return db.audit(ctx, orgID, limit, func(q *bun.SelectQuery) *bun.SelectQuery {
-		if before > 0 {
-			q.Where("id < ?", before)
+		if f.Before > 0 {
+			q.Where("id < ?", f.Before)
+		}
+		if f.Login != "" {
+			q.Where("LOWER(login) = ?", strings.ToLower(f.Login))
+		}
+		if f.Action != "" {
+			q.Where("LOWER(action) LIKE ? ESCAPE '!'", likeEscaper.Replace(strings.ToLower(f.Action))+"%")
+		}
+		if f.Object != "" {
+			q.Where("LOWER(object) LIKE ? ESCAPE '!'", "%"+likeEscaper.Replace(strings.ToLower(f.Object))+"%")
 		}
 		return q.Order("id DESC")
 	})

@@ -38,4 +38,8 @@ export const keys = {
   deadMessages: ['channels', 'dead'] as const,
   onCall: ['on-call'] as const,
   status: ['status'] as const,
+  retention: ['store', 'retention'] as const,
+  backups: ['store', 'backups'] as const,
+  audit: ['audit'] as const,
+  auditList: (filter: object) => ['audit', 'list', filter] as const,
 };

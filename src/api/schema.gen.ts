@@ -4809,6 +4809,12 @@ export interface operations {
                 /** @description Only records whose id is smaller */
                 before?: number;
                 limit?: number;
+                /** @description Only what this person did, whatever the case */
+                login?: string;
+                /** @description Only actions that begin so, such as `source.` */
+                action?: string;
+                /** @description Only what has this text in its name, whatever the case */
+                object?: string;
             };
             header?: never;
             path?: never;

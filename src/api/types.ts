@@ -99,6 +99,13 @@ export type HeartbeatList = Schemas['HeartbeatList'];
 export type NewHeartbeat = Schemas['NewHeartbeat'];
 export type Status = Schemas['Status'];
 export type StatusPart = Schemas['StatusPart'];
+export type Retention = Schemas['Retention'];
+export type RetentionKind = Schemas['RetentionKind'];
+export type Backup = Schemas['Backup'];
+export type BackupList = Schemas['BackupList'];
+export type AuditPage = Schemas['AuditPage'];
+export type AuditRecord = Schemas['AuditRecord'];
+export type ChainCheck = Schemas['ChainCheck'];
 export type ErrorBody = Schemas['Error'];
 
 /** From the user down to the kernel: the order of pages, columns and chips. */

@@ -63,6 +63,7 @@ export function AppRoutes() {
       <Route path={ROUTES.map} element={page(ROUTES.map, <MapPage />)} />
       <Route path={ROUTES.wall} element={unattended(<WallPage />)} />
       <Route path={ROUTES.settings} element={page(ROUTES.settings, <SettingsPage />)} />
+      <Route path={`${ROUTES.settings}/:tab`} element={page(ROUTES.settings, <SettingsPage />)} />
       <Route path={ROUTES.signalForm} element={page(ROUTES.signalForm, <SignalFormPage />)} />
       <Route path="*" element={<NotFound />} />
     </Routes>

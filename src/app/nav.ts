@@ -52,6 +52,11 @@ export function runbookRoute(id: string, part?: 'edit' | 'versions'): string {
   return [ROUTES.runbooks, encodeURIComponent(id), part].filter(Boolean).join('/');
 }
 
+/** A tab of the settings, such as `sources`; the first one when it is left out. */
+export function settingsPath(tab = 'status'): string {
+  return prefixRoute(`${ROUTES.settings}/${tab}`);
+}
+
 export function incidentPath(number: number): string {
   return prefixRoute(`${ROUTES.incidents}/${number}`);
 }

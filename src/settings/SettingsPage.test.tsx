@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 
 import { refusal, route } from '../test/api';
 import { aSource } from '../test/fixtures';
-import { renderApp } from '../test/render';
+import { here, renderApp } from '../test/render';
 import { server } from '../test/server';
 
 const TOKEN = 'st_ONLYONCE';
@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 describe('SettingsPage', () => {
-  it('shows the parts with what to do', async () => {
+  it('opens with what works, and with what to do', async () => {
     renderApp('settings');
 
     expect(await screen.findByText(/SQLite, writable/)).toBeInTheDocument();
@@ -47,14 +47,48 @@ describe('SettingsPage', () => {
 
   it('says why others do not see it', async () => {
     config.bootData.user.orgRole = OrgRole.Editor;
-    renderApp('settings');
+    renderApp('settings/sources');
 
-    expect(await screen.findByText('Status and sources are for administrators')).toBeInTheDocument();
+    expect(await screen.findByText('This is for administrators')).toBeInTheDocument();
+    expect(screen.getByText(/“Sources” needs the role Admin/)).toBeInTheDocument();
+  });
+
+  it('has a link of its own for each tab, and keys that move between them', async () => {
+    const { user } = renderApp('settings/quiet');
+
+    expect(await screen.findByRole('heading', { name: 'Heartbeats' })).toBeInTheDocument();
+    const tabs = screen.getAllByRole('tab');
+    expect(tabs.map((tab) => tab.getAttribute('href'))).toContain('/a/strata-sre-app/settings/audit');
+    expect(screen.getByRole('tab', { name: 'Quiet' })).toHaveAttribute('aria-selected', 'true');
+
+    tabs[0]?.focus();
+    await user.keyboard('{ArrowLeft}');
+    expect(tabs.at(-1)).toHaveFocus();
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(screen.getByRole('tab', { name: 'Sources' })).toHaveFocus();
+    await user.keyboard('{End}{Home}');
+    expect(tabs[0]).toHaveFocus();
+  });
+
+  it('leads from a tab that is not there to the first one', async () => {
+    renderApp('settings/nonsense');
+
+    await waitFor(() => expect(here()).toBe('settings/status'));
+  });
+
+  it('leads to the alert rules', async () => {
+    renderApp('settings/alert-rules');
+
+    expect(await screen.findByText(/have an alert: 1 of 1/)).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Thresholds and file' })).toHaveAttribute(
+      'href',
+      '/a/strata-sre-app/alert-rules'
+    );
   });
 
   it('creates a source and shows its token once, with the receiver to paste', async () => {
     const seen = sourcesAre();
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
 
     await user.click(await screen.findByRole('button', { name: 'Create a source' }));
     await user.click(screen.getByRole('button', { name: 'Create' }));
@@ -80,7 +114,7 @@ describe('SettingsPage', () => {
     server.use(
       route('POST /sources', () => refusal(422, { code: 'name_taken', message: 'This name is taken.', field: 'name' }))
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
     await user.click(await screen.findByRole('button', { name: 'Create a source' }));
     await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Main');
     await user.click(screen.getByRole('button', { name: 'Create' }));
@@ -91,7 +125,7 @@ describe('SettingsPage', () => {
 
   it('asks before it makes a new token or deletes', async () => {
     const seen = sourcesAre(aSource());
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
 
     await user.click(await screen.findByRole('button', { name: 'New token' }));
     expect(seen).toEqual([]);
@@ -105,7 +139,7 @@ describe('SettingsPage', () => {
 
   it('switches a source off', async () => {
     const seen = sourcesAre(aSource());
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
 
     await user.click(await screen.findByRole('button', { name: 'Switch off' }));
 
@@ -115,7 +149,7 @@ describe('SettingsPage', () => {
   it('does not change what a file sets, and shows the last error', async () => {
     const stats = { ...aSource().stats, lastError: 'wrong_token' };
     sourcesAre(aSource({ provisioned: true, stats }));
-    renderApp('settings');
+    renderApp('settings/sources');
 
     expect(await screen.findByRole('button', { name: 'Delete' })).toHaveAttribute('aria-disabled', 'true');
     expect(screen.getByText(/Last error: wrong_token/)).toBeInTheDocument();

@@ -1,44 +1,47 @@
 import React from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
+import { useStyles2 } from '@grafana/ui';
+import { Navigate, useParams } from 'react-router-dom';
 
-import { navUrl, ROUTES } from '../app/nav';
+import { navUrl, ROUTES, settingsPath } from '../app/nav';
 import { EmptyState } from '../ui/EmptyState';
 import { isAdmin } from '../ui/user';
-import { ChannelsSection } from './channels/ChannelsSection';
-import { OnCallSection } from './channels/OnCallSection';
-import { HeartbeatsSection } from './heartbeats/HeartbeatsSection';
-import { MaintenanceSection } from './maintenance/MaintenanceSection';
-import { RulesSection } from './rules/RulesSection';
-import { SignalsSection } from './signals/SignalsSection';
-import { SourcesSection } from './sources/SourcesSection';
-import { StatusSection } from './status/StatusSection';
+import { SettingsTabs } from './SettingsTabs';
+import { type SettingsTab, settingsTabs } from './tabs';
 
+/** One tab of the settings; its name stands in the address. */
 export function SettingsPage() {
+  const styles = useStyles2(getStyles);
+  const { tab = 'status' } = useParams();
+  const tabs = settingsTabs();
+  const open = tabs.find(({ id }) => id === tab);
+  if (!open) {
+    return <Navigate to={settingsPath()} replace />;
+  }
   return (
     <PluginPage
       pageNav={{ text: t('settings.title', 'Settings'), url: navUrl(ROUTES.settings) }}
       subTitle={t('settings.subtitle', 'What works, where alerts come from, and what is watched')}
     >
-      {isAdmin() ? (
-        <>
-          <StatusSection />
-          <SourcesSection />
-          <RulesSection />
-        </>
-      ) : (
-        <EmptyState icon="lock" title={t('settings.admins', 'Status and sources are for administrators')}>
-          {t(
-            'settings.why',
-            'A source holds a token that lets alerts in, so it needs the role Admin of this organisation. Ask one of its administrators.'
-          )}
-        </EmptyState>
-      )}
-      <ChannelsSection />
-      <OnCallSection />
-      <MaintenanceSection />
-      <HeartbeatsSection />
-      <SignalsSection />
+      <SettingsTabs tabs={tabs} open={open.id} />
+      <div className={styles}>
+        {open.admins && !isAdmin() ? <ForAdmins tab={open} /> : <open.Content key={open.id} />}
+      </div>
     </PluginPage>
   );
 }
+
+function ForAdmins({ tab }: { tab: SettingsTab }) {
+  return (
+    <EmptyState icon="lock" title={t('settings.admins', 'This is for administrators')}>
+      {t('settings.why', '“{{tab}}” needs the role Admin of this organisation. Ask one of its administrators.', {
+        tab: tab.label,
+      })}
+    </EmptyState>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => css({ padding: theme.spacing(2, 0, 4) });

@@ -74,7 +74,7 @@ describe('maintenance windows in the settings', () => {
         return { body: aWindow({ state: 'cancelled' }) };
       })
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/quiet');
 
     expect(await screen.findByText(/Alerts held back now: 3/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Plan maintenance' }));
@@ -105,7 +105,7 @@ describe('maintenance windows in the settings', () => {
         refusal(400, { code: 'bad_matcher', message: 'This is no matcher.', field: 'matchers[0]' })
       )
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/quiet');
     await user.click(await screen.findByRole('button', { name: 'Plan maintenance' }));
     await user.click(screen.getByRole('button', { name: 'Plan' }));
 
@@ -115,7 +115,7 @@ describe('maintenance windows in the settings', () => {
   it('lets viewers look, and says why they cannot plan', async () => {
     config.bootData.user.orgRole = OrgRole.Viewer;
     server.use(route('GET /maintenance', () => ({ body: { windows: [aWindow()] } })));
-    renderApp('settings');
+    renderApp('settings/quiet');
 
     expect(await screen.findByText('Upgrade')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Plan maintenance' })).toHaveAttribute('aria-disabled', 'true');
@@ -133,7 +133,7 @@ describe('heartbeats in the settings', () => {
         return { status: 201, body: aHeartbeat() };
       })
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/quiet');
 
     expect(await screen.findByText('Missing')).toBeInTheDocument();
     expect(screen.getByText(/Never heard of/)).toBeInTheDocument();
@@ -168,7 +168,7 @@ describe('what arrives at a source', () => {
         return { status: 204 };
       })
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
 
     expect(await screen.findByText(/deliveries refused so far: 4/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: /could not be used: 1/ }));

@@ -5,7 +5,7 @@ import { Button, TextLink } from '@grafana/ui';
 import { type IncidentFilters, useIncidents } from '../../api/incidents';
 import { useSources } from '../../api/sources';
 import { type Source } from '../../api/types';
-import { prefixRoute, ROUTES } from '../../app/nav';
+import { settingsPath } from '../../app/nav';
 import { EmptyState } from '../../ui/EmptyState';
 import { RelativeTime } from '../../ui/Time';
 import { isAdmin } from '../../ui/user';
@@ -92,7 +92,7 @@ function ConnectSource() {
     <p>
       {t('incidents.empty.no-source', 'No source of alerts is connected, so none can arrive.')}{' '}
       {isAdmin() ? (
-        <TextLink href={prefixRoute(ROUTES.settings)}>
+        <TextLink href={settingsPath('sources')}>
           {t('incidents.empty.connect', 'Connect a source in Settings')}
         </TextLink>
       ) : (

@@ -84,7 +84,7 @@ describe('Channels in the settings', () => {
         },
       })
     );
-    renderApp('settings');
+    renderApp('settings/channels');
 
     expect((await card('ops')).getByText('Works')).toBeInTheDocument();
     const mail = await card('mail');
@@ -103,7 +103,7 @@ describe('Channels in the settings', () => {
       { sent: false, message: 'The answer was 404 Not Found.', took: 80 },
     ];
     server.use(route('POST /channels/:name/test', () => ({ body: answers.shift() ?? {} })));
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/channels');
     const button = (await card('ops')).getByRole('button', { name: 'Send a test message to ops' });
 
     await user.click(button);
@@ -117,7 +117,7 @@ describe('Channels in the settings', () => {
     server.use(
       route('POST /channels/:name/test', () => refusal(404, { code: 'not_found', message: 'There is no channel.' }))
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/channels');
     await user.click((await card('ops')).getByRole('button', { name: 'Send a test message to ops' }));
     expect(await screen.findByText('There is no channel.')).toBeInTheDocument();
   });
@@ -125,7 +125,7 @@ describe('Channels in the settings', () => {
   it('lets editors look but not send', async () => {
     config.bootData.user.orgRole = OrgRole.Editor;
     channelsAre(aChannel());
-    renderApp('settings');
+    renderApp('settings/channels');
     expect((await card('ops')).getByRole('button', { name: 'Send a test message to ops' })).toHaveAttribute(
       'aria-disabled',
       'true'
@@ -148,7 +148,7 @@ describe('Channels in the settings', () => {
         return { status: 204 };
       })
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/channels');
 
     expect(await screen.findByRole('link', { name: 'Incident 42' })).toHaveAttribute(
       'href',
@@ -163,7 +163,7 @@ describe('Channels in the settings', () => {
   });
 
   it('says that there are none', async () => {
-    renderApp('settings');
+    renderApp('settings/channels');
     expect(await screen.findByText('No channel yet')).toBeInTheDocument();
     expect(await screen.findByText('No rotation yet')).toBeInTheDocument();
   });
@@ -177,7 +177,7 @@ describe('Channels in the settings', () => {
           : { body: { channels: [aChannel()] } }
       )
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/channels');
     const failed = await screen.findByText('The channels could not be loaded');
     down = false;
     const alert = failed.closest<HTMLElement>('[role="alert"]');
@@ -199,7 +199,7 @@ describe('On call in the settings', () => {
         },
       }))
     );
-    renderApp('settings');
+    renderApp('settings/channels');
 
     const shop = (await screen.findByText('shop')).closest('div');
     expect(shop).toHaveTextContent(/Ann until .*Stands in.*Next: bob from/);

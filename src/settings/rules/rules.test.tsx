@@ -48,7 +48,7 @@ async function section() {
 
 describe('RulesSection', () => {
   it('says what each rule does and how it fares', async () => {
-    renderApp('settings');
+    renderApp('settings/rules');
     const shown = await section();
 
     expect(await shown.findByText('labels.service != ""')).toBeInTheDocument();
@@ -68,7 +68,7 @@ describe('RulesSection', () => {
         return { body: { ...outcome } };
       })
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/rules');
     const shown = await section();
     await user.click(await shown.findByText('Try the rules on an alert'));
     const labels = shown.getByRole('textbox', { name: /Labels of the alert/ });
@@ -98,7 +98,7 @@ describe('RulesSection', () => {
       field: 'jsonData.grouping[0].when',
     };
     server.use(route('GET /rules', () => refusal(503, problem)));
-    renderApp('settings');
+    renderApp('settings/rules');
 
     expect(await (await section()).findByText(/Line 1, column 8/)).toBeInTheDocument();
   });

@@ -7,7 +7,7 @@ import { FormProvider, useForm } from 'react-hook-form';
 
 import { usePutOwnSignal } from '../../api/ownSignals';
 import { type OwnSignalRecord, type SignalGroup } from '../../api/types';
-import { prefixRoute, ROUTES } from '../../app/nav';
+import { settingsPath } from '../../app/nav';
 import { AlertFields } from './AlertFields';
 import { CopyYaml } from './CopyYaml';
 import { ProblemsContext, useFieldProblem } from './FormField';
@@ -55,7 +55,7 @@ export function SignalForm({ initial, builtIn, record, groups, onReload }: Props
       {
         onSuccess: () => {
           guard.release();
-          locationService.push(prefixRoute(ROUTES.settings));
+          locationService.push(settingsPath('signals'));
         },
       }
     );
@@ -74,11 +74,7 @@ export function SignalForm({ initial, builtIn, record, groups, onReload }: Props
             <Button type="submit" icon={put.isPending ? 'spinner' : undefined} disabled={put.isPending}>
               {t('signal-form.save', 'Save')}
             </Button>
-            <Button
-              type="button"
-              variant="secondary"
-              onClick={() => locationService.push(prefixRoute(ROUTES.settings))}
-            >
+            <Button type="button" variant="secondary" onClick={() => locationService.push(settingsPath('signals'))}>
               {t('signal-form.cancel', 'Cancel')}
             </Button>
             <CopyYaml signals={() => signalsOf(methods.getValues(), toSignal)} />

@@ -67,7 +67,7 @@ describe('the form', () => {
     await fill(user, field('Metrics that must exist'), 'orders_total');
     await user.click(screen.getByRole('button', { name: 'Save' }));
 
-    await waitFor(() => expect(here()).toBe('settings'));
+    await waitFor(() => expect(here()).toBe('settings/signals'));
     expect(stored).toEqual([
       {
         signal: {
@@ -201,7 +201,7 @@ describe('the form', () => {
 
     await user.click(await screen.findByRole('button', { name: 'Cancel' }));
 
-    await waitFor(() => expect(here()).toBe('settings'));
+    await waitFor(() => expect(here()).toBe('settings/signals'));
   });
 
   it('is not there for what a file sets, for what does not exist, and for others than administrators', async () => {
@@ -265,7 +265,7 @@ describe('the list', () => {
   };
 
   it('explains itself while it is empty', async () => {
-    renderApp('settings');
+    renderApp('settings/signals');
 
     expect(await screen.findByText('Only the built-in catalog')).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'Add a signal' })).toHaveAttribute(
@@ -276,7 +276,7 @@ describe('the list', () => {
 
   it('says what is changed, switches off, and puts the built-in one back after a question', async () => {
     const stored = listOf();
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/signals');
 
     expect(await screen.findByText('Changes: alert.value')).toBeInTheDocument();
     await user.click(card('Server error ratio (5xx)').getByRole('button', { name: 'Switch off' }));
@@ -290,7 +290,7 @@ describe('the list', () => {
 
   it('does not change what a file sets', async () => {
     listOf();
-    renderApp('settings');
+    renderApp('settings/signals');
 
     await screen.findByText('Provisioned');
     expect(card('Orders').getByRole('button', { name: 'Switch on' })).toHaveAttribute('aria-disabled', 'true');
@@ -299,7 +299,7 @@ describe('the list', () => {
 
   it('says why one is not in effect', async () => {
     listOf([anOwnRecord({ problems: [{ field: 'alert.for', message: 'must be a duration' }] })]);
-    renderApp('settings');
+    renderApp('settings/signals');
 
     expect(await screen.findByText('Not in effect')).toBeInTheDocument();
     expect(screen.getByText('must be a duration')).toBeInTheDocument();
@@ -308,7 +308,7 @@ describe('the list', () => {
   it('is read by everybody, and changed by administrators', async () => {
     config.bootData.user.orgRole = OrgRole.Viewer;
     listOf();
-    renderApp('settings');
+    renderApp('settings/signals');
 
     await screen.findByText('Changes: alert.value');
     expect(screen.queryByRole('link', { name: 'Add a signal' })).not.toBeInTheDocument();
@@ -320,7 +320,7 @@ describe('the list', () => {
 
   it('is copied as a provisioning file', async () => {
     listOf();
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/signals');
     const copied = jest.spyOn(navigator.clipboard, 'writeText');
 
     await user.click(await screen.findByRole('button', { name: 'Copy as provisioning YAML' }));

@@ -24,7 +24,7 @@ export function SignalFormPage() {
       pageNav={{
         text: id || t('signal-form.new', 'Add a signal'),
         url: navUrl(ROUTES.signalForm),
-        parentItem: { text: t('settings.title', 'Settings'), url: navUrl(ROUTES.settings) },
+        parentItem: { text: t('settings.title', 'Settings'), url: navUrl(`${ROUTES.settings}/signals`) },
       }}
       subTitle={t('signal-form.subtitle', 'What this installation watches besides or instead of the catalog')}
     >

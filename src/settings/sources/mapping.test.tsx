@@ -45,7 +45,7 @@ describe('source of JSON', () => {
         return { body: { ...result } };
       })
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
     await user.click(await screen.findByRole('button', { name: 'Create a source' }));
     await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Uptime');
     await user.click(screen.getByRole('radio', { name: 'JSON' }));
@@ -73,7 +73,7 @@ describe('source of JSON', () => {
   it('names the field and column of a wrong expression', async () => {
     const problem = { code: 'bad_rule', message: 'Line 1, column 4: no viable input.', field: 'mapping.labels' };
     server.use(route('POST /sources/try-mapping', () => refusal(400, problem)));
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
     await user.click(await screen.findByRole('button', { name: 'Create a source' }));
     await user.click(screen.getByRole('radio', { name: 'JSON' }));
     await user.click(screen.getByRole('button', { name: 'Try the mapping' }));
@@ -91,7 +91,7 @@ describe('source of JSON', () => {
         return { body: aSource() };
       })
     );
-    const { user } = renderApp('settings');
+    const { user } = renderApp('settings/sources');
     await user.click(await screen.findByRole('button', { name: 'Edit' }));
     expect(labelsField()).toHaveValue('alert.l');
     fireEvent.change(screen.getByRole('textbox', { name: /^List of alerts/ }), { target: { value: ' body.a ' } });
