@@ -141,7 +141,9 @@ func (e Audience) Valid() bool {
 // Defines values for BulkChangeAction.
 const (
 	BulkChangeActionAcknowledge   BulkChangeAction = "acknowledge"
+	BulkChangeActionAssign        BulkChangeAction = "assign"
 	BulkChangeActionMerge         BulkChangeAction = "merge"
+	BulkChangeActionRelease       BulkChangeAction = "release"
 	BulkChangeActionResolve       BulkChangeAction = "resolve"
 	BulkChangeActionSeverity      BulkChangeAction = "severity"
 	BulkChangeActionSnooze        BulkChangeAction = "snooze"
@@ -155,7 +157,11 @@ func (e BulkChangeAction) Valid() bool {
 	switch e {
 	case BulkChangeActionAcknowledge:
 		return true
+	case BulkChangeActionAssign:
+		return true
 	case BulkChangeActionMerge:
+		return true
+	case BulkChangeActionRelease:
 		return true
 	case BulkChangeActionResolve:
 		return true
@@ -1499,6 +1505,9 @@ type BulkChange struct {
 	Into   *int64           `json:"into,omitempty"`
 	Items  []BulkItem       `json:"items"`
 
+	// Login Who becomes incident commander (assign), or is it no more (release); the caller when left out
+	Login *string `json:"login,omitempty"`
+
 	// Minutes How long a snooze or an acknowledgement holds
 	Minutes *int    `json:"minutes,omitempty"`
 	Reason  *string `json:"reason,omitempty"`
@@ -2764,6 +2773,9 @@ type ResponseStep struct {
 	// Times How often it was done
 	Times int      `json:"times"`
 	To    []string `json:"to"`
+
+	// Told Whether a channel was there to tell anybody when it was done last
+	Told bool `json:"told"`
 }
 
 // ResponseStepState done; next: planned; held; spared: needless while somebody works on it or nothing fires; over: was not needed
@@ -3195,6 +3207,14 @@ type RunbookUse struct {
 	Wrong      int        `json:"wrong"`
 }
 
+// RunbookUsed defines model for RunbookUsed.
+type RunbookUsed struct {
+	// Helped Steps that people said helped
+	Helped int    `json:"helped"`
+	Id     string `json:"id"`
+	Title  string `json:"title"`
+}
+
 // RunbookVerdict defines model for RunbookVerdict.
 type RunbookVerdict string
 
@@ -3441,6 +3461,27 @@ type SignalSummary struct {
 	Unit          string            `json:"unit"`
 	Visualisation Visualisation     `json:"visualisation"`
 	Why           string            `json:"why"`
+}
+
+// SimilarIncident defines model for SimilarIncident.
+type SimilarIncident struct {
+	// Alerts Names of alerts that both had
+	Alerts   []string `json:"alerts"`
+	Incident Incident `json:"incident"`
+
+	// Runbooks Used on it; those that helped most first
+	Runbooks []RunbookUsed `json:"runbooks"`
+
+	// SameGroup It has the same group key
+	SameGroup bool `json:"sameGroup"`
+
+	// Services Services that both concern
+	Services []string `json:"services"`
+}
+
+// SimilarList defines model for SimilarList.
+type SimilarList struct {
+	Incidents []SimilarIncident `json:"incidents"`
 }
 
 // Source defines model for Source.
@@ -3770,6 +3811,11 @@ type ListIncidentsParamsState string
 type ReleaseRoleParams struct {
 	Role  string `form:"role" json:"role"`
 	Login string `form:"login" json:"login"`
+}
+
+// ListSimilarParams defines parameters for ListSimilar.
+type ListSimilarParams struct {
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // UnsnoozeIncidentParams defines parameters for UnsnoozeIncident.
@@ -4156,6 +4202,9 @@ type ServerInterface interface {
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ListSimilar Incidents like this one, the most alike first
+	// (GET /incidents/{number}/similar)
+	ListSimilar(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ListSimilarParams)
 	// UnsnoozeIncident End the snooze of its group (Editor)
 	// (DELETE /incidents/{number}/snooze)
 	UnsnoozeIncident(w http.ResponseWriter, r *http.Request, number IncidentNumber, params UnsnoozeIncidentParams)
@@ -5767,6 +5816,48 @@ func (siw *ServerInterfaceWrapper) SetIncidentSeverity(w http.ResponseWriter, r 
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.SetIncidentSeverity(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListSimilar operation middleware
+func (siw *ServerInterfaceWrapper) ListSimilar(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSimilarParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListSimilar(w, r, number, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -7575,6 +7666,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/bulk", wrapper.ChangeIncidents)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}", wrapper.GetIncident)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}", wrapper.EditIncident)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/similar", wrapper.ListSimilar)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline", wrapper.ListTimeline)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}/timeline/{seq}", wrapper.CorrectEntry)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/export", wrapper.ExportTimeline)
@@ -9686,6 +9778,46 @@ type SetIncidentSeveritydefaultJSONResponse struct {
 }
 
 func (response SetIncidentSeveritydefaultJSONResponse) VisitSetIncidentSeverityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilarRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Params ListSimilarParams
+}
+
+type ListSimilarResponseObject interface {
+	VisitListSimilarResponse(w http.ResponseWriter) error
+}
+
+type ListSimilar200JSONResponse SimilarList
+
+func (response ListSimilar200JSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilardefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListSimilardefaultJSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11932,6 +12064,9 @@ type StrictServerInterface interface {
 	// SetIncidentSeverity Change the severity (Editor)
 	// (POST /incidents/{number}/severity)
 	SetIncidentSeverity(ctx context.Context, request SetIncidentSeverityRequestObject) (SetIncidentSeverityResponseObject, error)
+	// ListSimilar Incidents like this one, the most alike first
+	// (GET /incidents/{number}/similar)
+	ListSimilar(ctx context.Context, request ListSimilarRequestObject) (ListSimilarResponseObject, error)
 	// UnsnoozeIncident End the snooze of its group (Editor)
 	// (DELETE /incidents/{number}/snooze)
 	UnsnoozeIncident(ctx context.Context, request UnsnoozeIncidentRequestObject) (UnsnoozeIncidentResponseObject, error)
@@ -13480,6 +13615,33 @@ func (sh *strictHandler) SetIncidentSeverity(w http.ResponseWriter, r *http.Requ
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(SetIncidentSeverityResponseObject); ok {
 		if err := validResponse.VisitSetIncidentSeverityResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSimilar operation middleware
+func (sh *strictHandler) ListSimilar(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ListSimilarParams) {
+	var request ListSimilarRequestObject
+
+	request.Number = number
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSimilar(ctx, request.(ListSimilarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSimilar")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListSimilarResponseObject); ok {
+		if err := validResponse.VisitListSimilarResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

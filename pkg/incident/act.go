@@ -81,9 +81,8 @@ func (e *Engine) Act(ctx context.Context, l Ledger, number int64, command Comman
 	if err != nil {
 		return nil, err
 	}
-	if inc.Version != a.Version {
-		return nil, problem.New(problem.Conflict, "stale_version", "Incident %d was changed since you read it.", number).
-			At("version").Try("Look at it again, then repeat what you wanted to do.")
+	if err := mustBe(inc, a.Version); err != nil {
+		return nil, err
 	}
 	if err := command.do(ctx, u, inc, a); err != nil {
 		return nil, err
@@ -94,6 +93,23 @@ func (e *Engine) Act(ctx context.Context, l Ledger, number int64, command Comman
 		}
 	}
 	return inc, u.flush(ctx)
+}
+
+// MustBe refuses when the incident was changed since this version of it. Problems: not_found, stale_version (Conflict).
+func (e *Engine) MustBe(ctx context.Context, l Ledger, number, version int64) error {
+	inc, err := e.unit(l).mustFind(ctx, number)
+	if err != nil {
+		return err
+	}
+	return mustBe(inc, version)
+}
+
+func mustBe(inc *Incident, version int64) error {
+	if inc.Version == version {
+		return nil
+	}
+	return problem.New(problem.Conflict, "stale_version", "Incident %d was changed since you read it.", inc.Number).
+		At("version").Try("Look at it again, then repeat what you wanted to do.")
 }
 
 // do does the verbs that need no further words. Problems: not_open, not_resolved, not_merged, alerts_firing, group_open, review_missing (Refused).

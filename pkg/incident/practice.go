@@ -61,6 +61,8 @@ type EscalationStep struct {
 	Due   time.Time `json:"due"`
 	Done  time.Time `json:"done,omitzero"`
 	Times int       `json:"times,omitempty"` // how often it was done, with repeats
+
+	Untold bool `json:"untold,omitempty"` // no channel was there to tell anybody when it was done last
 }
 
 // MessageState is where a message is on its way.

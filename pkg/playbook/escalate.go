@@ -86,7 +86,7 @@ func planned(book *catalog.Playbook, known []incident.EscalationStep, now time.T
 		next := incident.EscalationStep{ID: s.ID, Due: now.Add(time.Duration(s.After))}
 		if i := slices.IndexFunc(known, func(k incident.EscalationStep) bool { return k.ID == s.ID }); i >= 0 {
 			before := known[i]
-			next.Done, next.Times = before.Done, before.Times
+			next.Done, next.Times, next.Untold = before.Done, before.Times, before.Untold
 			switch {
 			case next.Times > 0 && s.Repeat != nil:
 				next.Due = now.Add(time.Duration(s.Repeat.Every))
@@ -159,6 +159,7 @@ func (b *Book) runDue(ctx context.Context, d incident.Desk, inc *incident.Incide
 		case state.Due.Equal(first):
 			run = append(run, s)
 			state.Times++
+			state.Untold = len(b.through(s.Channels)) == 0
 			if state.Done.IsZero() {
 				state.Done = now
 			}

@@ -145,6 +145,13 @@ func TestWithoutChannelsItSaysWhatItWouldHaveSent(t *testing.T) {
 	if len(d.book.Problems()) > 0 {
 		t.Error(d.book.Problems())
 	}
+	if p := d.book.Progress(d.inc, d.at).Steps[0]; p.State != StepDone || p.Told {
+		t.Errorf("%+v", p)
+	}
+	with := opened(t, builtIn(t), incident.P1, "slack")
+	if p := with.book.Progress(with.inc, with.at).Steps[0]; p.State != StepDone || !p.Told {
+		t.Errorf("%+v", p)
+	}
 }
 
 func TestUnknownChannelsAreNamed(t *testing.T) {

@@ -26,6 +26,7 @@ type StepProgress struct {
 	Due   time.Time // zero when it is not planned
 	Done  time.Time // for the first time; zero when it is not
 	Times int       // how often it was done
+	Told  bool      // a channel was there when it was done last
 }
 
 // Progress is how far an incident is with its playbook.
@@ -51,7 +52,7 @@ func (b *Book) Progress(inc *incident.Incident, now time.Time) Progress {
 		p := StepProgress{Step: s, State: StepOver}
 		for _, state := range inc.Escalation.Steps {
 			if state.ID == s.ID {
-				p.Done, p.Times = state.Done, state.Times
+				p.Done, p.Times, p.Told = state.Done, state.Times, state.Times > 0 && !state.Untold
 				p.State, p.Due = stateOf(inc, s, state, out.Hold)
 			}
 		}

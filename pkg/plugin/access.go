@@ -61,6 +61,7 @@ var access = map[string]role{
 	"GET /board":                                              viewer,
 	"GET /overview":                                           viewer,
 	"GET /incidents/{number}":                                 viewer,
+	"GET /incidents/{number}/similar":                         viewer,
 	"GET /incidents/{number}/timeline":                        viewer,
 	"GET /incidents/{number}/timeline/export":                 viewer,
 	"GET /incidents/{number}/timeline/verify":                 viewer,

@@ -1,10 +1,13 @@
 package plugin
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/api"
+	"github.com/strata-sre/strata-sre-app/pkg/catalog"
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
@@ -17,7 +20,7 @@ func (s *server) ChangeIncidents(ctx context.Context, r api.ChangeIncidentsReque
 	if n := len(r.Body.Items); n == 0 || n > maxBulk {
 		return nil, badParam("items", "%d incidents were named; name 1 to %d.", n, maxBulk)
 	}
-	command, action, err := s.bulkCommand(*r.Body)
+	task, action, err := s.bulkTask(*r.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +38,7 @@ func (s *server) ChangeIncidents(ctx context.Context, r api.ChangeIncidentsReque
 	err = org.store.Write(ctx, org.id, func(ctx context.Context, tx *store.Tx) error {
 		results = make([]api.BulkOutcome, 0, len(r.Body.Items))
 		for _, item := range r.Body.Items {
-			outcome, err := org.changeOne(ctx, tx, c, item, command, action)
+			outcome, err := org.changeOne(ctx, tx, c, item, task, action)
 			if err != nil {
 				return err
 			}
@@ -50,7 +53,7 @@ func (s *server) ChangeIncidents(ctx context.Context, r api.ChangeIncidentsReque
 }
 
 // changeOne answers a refusal as an outcome; only what stops all of them is an error.
-func (o *organisation) changeOne(ctx context.Context, tx *store.Tx, c caller, item api.BulkItem, command incident.Command, action incident.Action) (api.BulkOutcome, error) {
+func (o *organisation) changeOne(ctx context.Context, tx *store.Tx, c caller, item api.BulkItem, task bulkTask, action incident.Action) (api.BulkOutcome, error) {
 	out := api.BulkOutcome{Number: item.Number}
 	found, err := tx.Incidents(ctx, []int64{item.Number})
 	if err != nil {
@@ -62,7 +65,7 @@ func (o *organisation) changeOne(ctx context.Context, tx *store.Tx, c caller, it
 		return out, nil
 	}
 	action.Version = item.Version
-	after, err := o.engine.Act(ctx, tx, item.Number, command, action)
+	after, err := task(ctx, o, tx, item.Number, action)
 	switch {
 	case err == nil:
 		out.Done, known = true, after
@@ -79,6 +82,44 @@ func (o *organisation) changeOne(ctx context.Context, tx *store.Tx, c caller, it
 func encoded(err error) *api.Problem {
 	p := encodeProblem(problem.From(err))
 	return &p
+}
+
+// bulkTask changes one of the incidents.
+type bulkTask func(ctx context.Context, o *organisation, tx *store.Tx, number int64, a incident.Action) (*incident.Incident, error)
+
+// bulkTask checks what is asked, before any incident is looked at.
+func (s *server) bulkTask(b api.BulkChange) (bulkTask, incident.Action, error) {
+	if b.Action == api.BulkChangeActionAssign || b.Action == api.BulkChangeActionRelease {
+		task, err := s.commanderTask(b)
+		return task, incident.Action{}, err
+	}
+	command, action, err := s.bulkCommand(b)
+	return func(ctx context.Context, o *organisation, tx *store.Tx, number int64, a incident.Action) (*incident.Incident, error) {
+		return o.engine.Act(ctx, tx, number, command, a)
+	}, action, err
+}
+
+// commanderTask makes somebody the commander, or takes that from them. Roles need no version, but who acts on a list should know
+// what it was made of, so an incident that changed meanwhile is refused as it is for other actions.
+func (s *server) commanderTask(b api.BulkChange) (bulkTask, error) {
+	book, err := s.practice()
+	if err != nil {
+		return nil, err
+	}
+	given, err := text("login", b.Login, maxLogin)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, o *organisation, tx *store.Tx, number int64, a incident.Action) (*incident.Incident, error) {
+		login := cmp.Or(strings.TrimSpace(given), a.By)
+		if err := o.engine.MustBe(ctx, tx, number, a.Version); err != nil {
+			return nil, err
+		}
+		if b.Action == api.BulkChangeActionRelease {
+			return book.Release(ctx, o.engine, tx, number, catalog.Commander, login, a.By)
+		}
+		return book.Assign(ctx, o.engine, tx, number, catalog.Commander, login, a.By)
+	}, nil
 }
 
 // bulkCommand checks what is asked, before any incident is looked at.

@@ -68,6 +68,16 @@ func TestEveryBulkActionAndItsWayBack(t *testing.T) {
 	}
 	do("severity", `,"to":"P1"`, 1, 2)
 	do("severity", `,"to":"P2","reason":"Undone."`, 1, 2)
+	do("assign", `,"login":"zoe"`, 1, 2)
+	if got := h.response("1").Roles[0]; len(got.People) != 1 || got.People[0].Login != "zoe" {
+		t.Errorf("%+v", got)
+	}
+	do("assign", "", 3) // whoever asks
+	if got := h.response("3").Roles[0]; len(got.People) != 1 || got.People[0].Login != ed.login {
+		t.Errorf("%+v", got)
+	}
+	do("release", `,"login":"zoe"`, 1, 2)
+	do("release", "", 3)
 	do("snooze", `,"minutes":30,"reason":"known"`, 1, 2)
 	do("unsnooze", "", 1, 2)
 	do("merge", `,"into":1`, 2, 3)
@@ -80,7 +90,7 @@ func TestEveryBulkActionAndItsWayBack(t *testing.T) {
 	for n := range version {
 		var d api.IncidentDetail
 		h.call(vic, "GET", fmt.Sprintf("/incidents/%d", n), nil).want(200).into(&d)
-		if d.Incident.Severity != "P2" || d.Incident.Acknowledged || d.Incident.SnoozedUntil != nil || d.Incident.MergedInto != nil {
+		if d.Incident.Severity != "P2" || d.Incident.Acknowledged || d.Incident.SnoozedUntil != nil || d.Incident.MergedInto != nil || d.Incident.Commander != nil {
 			t.Errorf("%+v", d.Incident)
 		}
 	}
@@ -96,6 +106,10 @@ func TestBulkRefusesWhatItCannotDo(t *testing.T) {
 		if got := h.call(ed, "POST", "/incidents/bulk", body).wantError(400, "bad_request"); got != field {
 			t.Errorf("%s: field %q", body, got)
 		}
+	}
+	stale := h.bulk(`{"action":"assign","items":[{"number":1,"version":7},{"number":2,"version":1}]}`)
+	if stale[0].Done || stale[0].Problem.Code != "stale_version" || !stale[1].Done || *stale[1].Incident.Commander != ed.login {
+		t.Errorf("%+v", stale)
 	}
 	got := h.bulk(`{"action":"severity","to":"P3"` + one)
 	if got[0].Done || got[0].Problem.Code != "reason_missing" {

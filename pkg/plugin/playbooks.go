@@ -122,7 +122,7 @@ func encodeResponse(book *playbook.Book, inc *incident.Incident, holders []incid
 	for _, p := range progress.Steps {
 		out.Steps = append(out.Steps, api.ResponseStep{
 			Id: p.ID, To: append([]string{}, p.To...), Message: book.Practice.Messages[p.Message].Title, State: api.ResponseStepState(p.State),
-			Due: optionalTime(p.Due), DoneAt: optionalTime(p.Done), Times: p.Times,
+			Due: optionalTime(p.Due), DoneAt: optionalTime(p.Done), Times: p.Times, Told: p.Told,
 		})
 	}
 	return out

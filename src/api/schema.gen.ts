@@ -553,6 +553,28 @@ export interface paths {
         patch: operations["editIncident"];
         trace?: never;
     };
+    "/incidents/{number}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Incidents like this one, the most alike first
+         * @description Alike are incidents of the same group key, with alerts of the same names, or of the same services. Merged and declined ones and drills are left out.
+         */
+        get: operations["listSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/incidents/{number}/timeline": {
         parameters: {
             query?: never;
@@ -2519,7 +2541,7 @@ export interface components {
         };
         BulkChange: {
             /** @enum {string} */
-            action: "acknowledge" | "unacknowledge" | "resolve" | "severity" | "snooze" | "unsnooze" | "merge" | "unmerge";
+            action: "acknowledge" | "unacknowledge" | "resolve" | "assign" | "release" | "severity" | "snooze" | "unsnooze" | "merge" | "unmerge";
             items: components["schemas"]["BulkItem"][];
             to?: components["schemas"]["Severity"];
             reason?: string;
@@ -2527,6 +2549,8 @@ export interface components {
             minutes?: number;
             /** Format: int64 */
             into?: number;
+            /** @description Who becomes incident commander (assign), or is it no more (release); the caller when left out */
+            login?: string;
         };
         BulkItem: {
             /** Format: int64 */
@@ -2665,6 +2689,26 @@ export interface components {
             statuses: components["schemas"]["IncidentStatus"][];
             /** @description Later incidents of the same group, newest first; at most 20 */
             recurrences?: number[];
+        };
+        SimilarList: {
+            incidents: components["schemas"]["SimilarIncident"][];
+        };
+        SimilarIncident: {
+            incident: components["schemas"]["Incident"];
+            /** @description It has the same group key */
+            sameGroup: boolean;
+            /** @description Names of alerts that both had */
+            alerts: string[];
+            /** @description Services that both concern */
+            services: string[];
+            /** @description Used on it; those that helped most first */
+            runbooks: components["schemas"]["RunbookUsed"][];
+        };
+        RunbookUsed: {
+            id: string;
+            title: string;
+            /** @description Steps that people said helped */
+            helped: number;
         };
         AlertOccurrence: {
             /** Format: int64 */
@@ -3158,6 +3202,8 @@ export interface components {
             doneAt?: string;
             /** @description How often it was done */
             times: number;
+            /** @description Whether a channel was there to tell anybody when it was done last */
+            told: boolean;
         };
         RoleChange: {
             role: string;
@@ -4715,6 +4761,31 @@ export interface operations {
         responses: {
             200: components["responses"]["IncidentAnswer"];
             409: components["responses"]["ConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listSimilar: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With what they have in common and how they were solved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarList"];
+                };
+            };
             default: components["responses"]["ErrorAnswer"];
         };
     };
