@@ -10,6 +10,7 @@ export const KEYS = {
   a: 'acknowledge',
   e: 'severity',
   s: 'snooze',
+  c: 'assign',
   m: 'merge',
   o: 'open',
   u: 'undo',

@@ -207,8 +207,16 @@ export function aResponse(over: Partial<IncidentResponse> = {}): IncidentRespons
       { id: 'expert', title: 'Subject expert', many: true, people: [{ login: 'ben', since: T0 }] },
     ],
     steps: [
-      { id: 'primary', to: ['primary-on-call'], message: 'Call for help', state: 'done', doneAt: T0, times: 1 },
-      { id: 'secondary', to: ['secondary-on-call'], message: 'Call for help', state: 'spared', times: 0 },
+      {
+        id: 'primary',
+        to: ['primary-on-call'],
+        message: 'Call for help',
+        state: 'done',
+        doneAt: T0,
+        times: 1,
+        told: true,
+      },
+      { id: 'secondary', to: ['secondary-on-call'], message: 'Call for help', state: 'spared', times: 0, told: false },
     ],
     ...over,
   };

@@ -1,11 +1,21 @@
 import React, { type SyntheticEvent, useState } from 'react';
 import { t } from '@grafana/i18n';
+import { config } from '@grafana/runtime';
 import { Button, Combobox, Field, Input, Modal, RadioButtonGroup } from '@grafana/ui';
 
 import { type Incident, SEVERITIES, type Severity } from '../../api/types';
 import { type Words } from './bulk';
 
-export type DialogAction = 'severity' | 'snooze' | 'merge';
+const DIALOGS = ['severity', 'snooze', 'assign', 'merge'] as const;
+
+export type DialogAction = (typeof DIALOGS)[number];
+
+export function isDialogAction(action: string): action is DialogAction {
+  return DIALOGS.some((one) => one === action);
+}
+
+/** As in the contract. */
+const MAX_LOGIN = 190;
 
 interface Props {
   action: DialogAction;
@@ -32,10 +42,11 @@ export function ActionDialog({ action, incidents, onDo, onClose }: Props) {
       <form onSubmit={submit}>
         {action === 'severity' && <SeverityField to={words.to} onChange={(to) => change({ to })} />}
         {action === 'snooze' && <MinutesField minutes={words.minutes} onChange={(minutes) => change({ minutes })} />}
+        {action === 'assign' && <LoginField login={words.login} onChange={(login) => change({ login })} />}
         {action === 'merge' && (
           <IntoField incidents={incidents} into={words.into} onChange={(into) => change({ into })} />
         )}
-        {action !== 'merge' && (
+        {(action === 'severity' || action === 'snooze') && (
           <Field label={reasonLabel(action, incidents, words.to)} noMargin>
             <Input
               id="triage-reason"
@@ -96,6 +107,23 @@ function span(minutes: number): string {
     : t('triage.hours', '{{hours}} h', { hours: minutes / 60 });
 }
 
+function LoginField({ login, onChange }: { login?: string; onChange: (login: string) => void }) {
+  return (
+    <Field
+      label={t('triage.login', 'Login of the commander')}
+      description={t('triage.login-why', 'Leads the response; whoever does so now is relieved of it.')}
+      noMargin
+    >
+      <Input
+        id="triage-login"
+        value={login ?? ''}
+        maxLength={MAX_LOGIN}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    </Field>
+  );
+}
+
 interface IntoProps {
   incidents: Incident[];
   into?: number;
@@ -136,6 +164,8 @@ function firstWords(action: DialogAction, incidents: Incident[]): Words {
       return { minutes: SNOOZE_MINUTES[1] };
     case 'merge':
       return { into: incidents.length > 1 ? oldestOfTheWorst(incidents)?.number : undefined };
+    case 'assign':
+      return { login: config.bootData.user.login };
     case 'severity':
       return {};
   }
@@ -150,13 +180,15 @@ function lowers(incidents: Incident[], to: Severity | undefined): boolean {
   return to !== undefined && incidents.some(({ severity }) => severity < to);
 }
 
-function isComplete(action: DialogAction, incidents: Incident[], { to, reason, minutes, into }: Words): boolean {
+function isComplete(action: DialogAction, incidents: Incident[], { to, reason, minutes, into, login }: Words): boolean {
   const reasoned = Boolean(reason?.trim());
   switch (action) {
     case 'severity':
       return to !== undefined && (reasoned || !lowers(incidents, to));
     case 'snooze':
       return minutes !== undefined && reasoned;
+    case 'assign':
+      return Boolean(login?.trim());
     case 'merge':
       return into !== undefined && Number.isInteger(into) && into > 0;
   }
@@ -174,6 +206,8 @@ function titleOf(action: DialogAction, count: number): string {
       return t('triage.title-severity', 'Severity of {{count}} incidents', { count });
     case 'snooze':
       return t('triage.title-snooze', 'Snooze {{count}} incidents', { count });
+    case 'assign':
+      return t('triage.title-assign', 'Commander of {{count}} incidents', { count });
     case 'merge':
       return t('triage.title-merge', 'Merge {{count}} incidents', { count });
   }

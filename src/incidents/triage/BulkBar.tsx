@@ -40,6 +40,9 @@ export function BulkBar({ incidents, chosen, busy, onAcknowledge, onDialog, onCh
       <Button {...button} icon="bell-slash" onClick={() => onDialog('snooze')}>
         {t('triage.snooze', 'Snooze …')}
       </Button>
+      <Button {...button} icon="user" onClick={() => onDialog('assign')}>
+        {t('triage.assign', 'Assign …')}
+      </Button>
       <Button {...button} icon="code-branch" onClick={() => onDialog('merge')}>
         {t('triage.merge', 'Merge …')}
       </Button>

@@ -13,6 +13,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     ['a', t('triage.key-acknowledge', 'acknowledge')],
     ['e', t('triage.key-severity', 'change the severity')],
     ['s', t('triage.key-snooze', 'snooze')],
+    ['c', t('triage.key-assign', 'name a commander')],
     ['m', t('triage.key-merge', 'merge')],
     ['u', t('triage.key-undo', 'undo the last action')],
     ['Esc', t('triage.key-clear', 'choose nothing')],

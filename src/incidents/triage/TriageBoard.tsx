@@ -13,7 +13,7 @@ import { type BoardKey, meaningOf } from '../../board/keyboard';
 import { targets } from '../../board/selection';
 import { useBoardSelection } from '../../board/useBoardSelection';
 import { isEditor } from '../../ui/user';
-import { ActionDialog, type DialogAction } from './ActionDialog';
+import { ActionDialog, type DialogAction, isDialogAction } from './ActionDialog';
 import { BulkBar } from './BulkBar';
 import { KeysDialog } from './KeysDialog';
 import { Outcome } from './Outcome';
@@ -54,7 +54,7 @@ export function TriageBoard({ items, dense }: Props) {
       triage.undo();
     } else if (incidents.length > 0 && action === 'acknowledge') {
       acknowledge();
-    } else if (incidents.length > 0 && (action === 'severity' || action === 'snooze' || action === 'merge')) {
+    } else if (incidents.length > 0 && isDialogAction(action)) {
       setDialog(action);
     }
   };

@@ -14,6 +14,7 @@ const open: Incident[] = [
     title: 'Cart is slow',
     severity: 'P2',
     services: ['cart'],
+    commander: 'ada',
     acknowledged: false,
     status: 'triage',
   }),
@@ -58,14 +59,20 @@ function bulk(answer: (change: BulkChange) => BulkResult | Answer = doAll): Bulk
   return seen;
 }
 
-function doAll({ action, items, to }: BulkChange): BulkResult {
+function doAll({ action, items, to, login }: BulkChange): BulkResult {
   const results = items.map(({ number, version }) => {
     const incident = open.find((one) => one.number === number) ?? anIncident();
     const acknowledged = action === 'acknowledge' || (action !== 'unacknowledge' && incident.acknowledged);
     return {
       number,
       done: true,
-      incident: { ...incident, acknowledged, severity: to ?? incident.severity, version: version + 1 },
+      incident: {
+        ...incident,
+        acknowledged,
+        severity: to ?? incident.severity,
+        commander: action === 'assign' ? login : incident.commander,
+        version: version + 1,
+      },
     };
   });
   return { results };
@@ -109,6 +116,30 @@ describe('TriagePage', () => {
     await user.keyboard('u');
     await waitFor(() => expect(seen[1]?.action).toBe('unacknowledge'));
     expect(seen[1]?.items.map(({ number }) => number)).toEqual([2, 1]);
+  });
+
+  it('names a commander of several, and gives each back who it was', async () => {
+    config.bootData.user.login = 'ed';
+    const seen = bulk();
+    const { user } = renderApp('triage?view=dense');
+    await lane(/^All/);
+    screen.getByRole('group', { name: /Board/ }).focus();
+
+    await user.keyboard('jxjxc');
+    const login = within(await screen.findByRole('dialog')).getByLabelText(/Login of the commander/);
+    expect(login).toHaveValue('ed');
+    await user.clear(login);
+    expect(screen.getByRole('button', { name: 'Do it' })).toBeDisabled();
+    await user.type(login, 'zoe{Enter}');
+    expect(await screen.findByText('zoe is commander of 2 incidents now.')).toBeInTheDocument();
+    expect(seen[0]).toMatchObject({ action: 'assign', login: 'zoe', items: [{ number: 2 }, { number: 1 }] });
+
+    await user.keyboard('u');
+    await waitFor(() => expect(seen).toHaveLength(3));
+    expect(seen.slice(1)).toMatchObject([
+      { action: 'release', login: 'zoe', items: [{ number: 2 }] },
+      { action: 'assign', login: 'ada', items: [{ number: 1 }] },
+    ]);
   });
 
   it('leaves keys alone while somebody types, and opens the marked incident', async () => {

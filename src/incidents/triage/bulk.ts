@@ -5,7 +5,7 @@ import { type BulkChange, type BulkResult, type Incident, type Severity, SEVERIT
 export type Action = BulkChange['action'];
 
 /** What an action needs besides the incidents. */
-export type Words = Pick<BulkChange, 'to' | 'reason' | 'minutes' | 'into'>;
+export type Words = Pick<BulkChange, 'to' | 'reason' | 'minutes' | 'into' | 'login'>;
 
 /** What was done, and how it is taken back. */
 export interface Done {
@@ -21,10 +21,10 @@ export function changeOf(action: Action, incidents: Incident[], words: Words = {
 }
 
 /** `before` are the incidents as they were. */
-export function doneOf({ action, to, into }: BulkChange, { results }: BulkResult, before: Incident[]): Done {
+export function doneOf({ action, to, into, login }: BulkChange, { results }: BulkResult, before: Incident[]): Done {
   const done = results.flatMap(({ done: ok, incident }) => (ok && incident ? [incident] : []));
   const refused = results.flatMap(({ number, problem }) => (problem ? [`#${number}: ${problem.message}`] : []));
-  return { text: sentence(action, done.length, to, into), refused, undo: undoOf(action, done, before) };
+  return { text: sentence(action, done.length, { to, into, login }), refused, undo: undoOf(action, done, before) };
 }
 
 const OPPOSITE: Partial<Record<Action, Action>> = {
@@ -39,6 +39,9 @@ function undoOf(action: Action, done: Incident[], before: Incident[]): BulkChang
   }
   if (action === 'severity') {
     return undoSeverities(done, before);
+  }
+  if (action === 'assign') {
+    return undoCommanders(done, before);
   }
   const opposite = OPPOSITE[action];
   return opposite ? [changeOf(opposite, done)] : [];
@@ -57,7 +60,25 @@ function undoSeverities(done: Incident[], before: Incident[]): BulkChange[] {
     .map(([to, incidents]) => changeOf('severity', incidents, { to, reason }));
 }
 
-function sentence(action: Action, count: number, to?: Severity, into?: number): string {
+/** One request for each commander that there was before, and one for each that there was not. */
+function undoCommanders(done: Incident[], before: Incident[]): BulkChange[] {
+  const was = new Map(before.map(({ number, commander }) => [number, commander]));
+  const groups = new Map<string, { login?: string; back?: string; incidents: Incident[] }>();
+  for (const incident of done) {
+    const { commander: login } = incident;
+    const back = was.get(incident.number);
+    if (login !== back) {
+      const key = JSON.stringify([login, back]);
+      const group = groups.get(key) ?? { login, back, incidents: [] };
+      groups.set(key, { ...group, incidents: [...group.incidents, incident] });
+    }
+  }
+  return [...groups.values()].map(({ login, back, incidents }) =>
+    back ? changeOf('assign', incidents, { login: back }) : changeOf('release', incidents, { login })
+  );
+}
+
+function sentence(action: Action, count: number, { to, into, login }: Words): string {
   switch (action) {
     case 'acknowledge':
       return t('triage.acknowledged', '{{count}} incidents acknowledged.', { count });
@@ -65,6 +86,14 @@ function sentence(action: Action, count: number, to?: Severity, into?: number): 
       return t('triage.unacknowledged', '{{count}} acknowledgements taken back.', { count });
     case 'resolve':
       return t('triage.resolved', '{{count}} incidents resolved.', { count });
+    case 'assign':
+      return t('triage.assigned', '{{login}} is commander of {{count}} incidents now.', {
+        count,
+        login,
+        interpolation: { escapeValue: false },
+      });
+    case 'release':
+      return t('triage.released', '{{count}} incidents have no commander any more.', { count });
     case 'severity':
       return t('triage.severity-set', '{{count}} incidents are {{to}} now.', { count, to });
     case 'snooze':

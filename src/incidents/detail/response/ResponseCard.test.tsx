@@ -47,9 +47,23 @@ describe('People and playbook', () => {
     const part = await card();
 
     expect(await part.findByText('Playbook: Major fault')).toBeInTheDocument();
-    expect(part.getByText('primary-on-call').closest('li')).toHaveTextContent(/told .* ago/);
+    expect(part.getByText('primary-on-call').closest('li')).toHaveTextContent(/^primary-on-calltold .* ago/);
     expect(part.getByText('secondary-on-call').closest('li')).toHaveTextContent('not needed now');
     expect(part.getByText('3m late')).toBeInTheDocument();
+  });
+
+  it('does not say that somebody was told when no channel was there', async () => {
+    const [first, ...rest] = aResponse().steps;
+    server.use(
+      route('GET /incidents/:number/response', () => ({
+        body: aResponse({ steps: first ? [{ ...first, told: false }, ...rest] : [] }),
+      }))
+    );
+    renderApp('incidents/7');
+    const part = await card();
+
+    const step = (await part.findByText('primary-on-call')).closest('li');
+    expect(step).toHaveTextContent(/not told, no channel is set up .* ago/);
   });
 
   it('fills a template, and sends what a person completed, once', async () => {

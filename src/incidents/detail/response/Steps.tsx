@@ -16,6 +16,10 @@ const ICONS: Record<ResponseStep['state'], IconName> = {
   over: 'circle',
 };
 
+function iconOf({ state, told }: ResponseStep): IconName {
+  return state === 'done' && !told ? 'exclamation-triangle' : ICONS[state];
+}
+
 /** Whom the playbook told, and whom it tells when. */
 export function Steps({ response }: { response: IncidentResponse }) {
   const styles = useStyles2(getStyles);
@@ -34,7 +38,7 @@ export function Steps({ response }: { response: IncidentResponse }) {
         {steps.map((step) => (
           <li key={step.id}>
             <Stack gap={1} alignItems="center" wrap="wrap">
-              <Icon name={ICONS[step.state]} title={stateName(step.state)} />
+              <Icon name={iconOf(step)} title={stateName(step.state)} />
               <span>{step.to.map((name) => name.replace(/^role:/, '')).join(', ')}</span>
               <When step={step} />
             </Stack>
@@ -45,13 +49,19 @@ export function Steps({ response }: { response: IncidentResponse }) {
   );
 }
 
-function When({ step: { state, due, doneAt } }: { step: ResponseStep }) {
+function When({ step: { state, due, doneAt, told } }: { step: ResponseStep }) {
   if (doneAt) {
     return (
-      <Stack gap={1}>
-        <Text color="secondary">
-          {t('response.told', 'told')} <RelativeTime at={doneAt} />
-        </Text>
+      <Stack gap={1} wrap="wrap">
+        {told ? (
+          <Text color="secondary">
+            {t('response.told', 'told')} <RelativeTime at={doneAt} />
+          </Text>
+        ) : (
+          <Text color="warning">
+            {t('response.untold', 'not told, no channel is set up')} <RelativeTime at={doneAt} />
+          </Text>
+        )}
         {due && (
           <Text color="secondary">
             {t('response.again', 'again')} <Countdown at={due} />
