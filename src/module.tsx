@@ -3,6 +3,7 @@ import React, { lazy, Suspense } from 'react';
 import { AppPlugin, type AppPluginMeta, type PluginConfigPageProps } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 
+import { register } from './extensions/register';
 import { type StrataJsonData } from './settings/config/jsonData';
 
 const LazyApp = lazy(async () => {
@@ -30,6 +31,8 @@ const ConfigPage = (props: PluginConfigPageProps<AppPluginMeta<StrataJsonData>>)
   </Suspense>
 );
 
-export const plugin = new AppPlugin<StrataJsonData>()
-  .setRootPage(App)
-  .addConfigPage({ title: 'Configuration', icon: 'cog', body: ConfigPage, id: 'configuration' });
+export const plugin = register(
+  new AppPlugin<StrataJsonData>()
+    .setRootPage(App)
+    .addConfigPage({ title: 'Configuration', icon: 'cog', body: ConfigPage, id: 'configuration' })
+);

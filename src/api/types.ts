@@ -8,6 +8,7 @@ export type IncidentStatus = Schemas['IncidentStatus'];
 export type Incident = Schemas['Incident'];
 export type IncidentDetail = Schemas['IncidentDetail'];
 export type NewIncident = Schemas['NewIncident'];
+export type IncidentLink = Schemas['IncidentLink'];
 export type IncidentPage = Schemas['IncidentPage'];
 export type IncidentAction = IncidentDetail['allowed'][number];
 /** Actions that need no further words. */

@@ -13,6 +13,7 @@ export const ROUTES = {
   alertRules: 'alert-rules',
   runbooks: 'runbooks',
   wall: 'wall',
+  guide: 'guide',
   settings: 'settings',
   signalForm: 'settings/signal',
   service: 'service',
