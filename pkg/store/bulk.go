@@ -106,11 +106,16 @@ var arrayTypes = map[reflect.Kind]string{reflect.Int: "bigint", reflect.Int64: "
 
 // upsert inserts rows or replaces the named columns of those that exist.
 func upsert[R any](ctx context.Context, tx transaction, rows []*R, key string, columns []string) error {
+	return insertRows(ctx, tx, rows, orReplace(key, columns))
+}
+
+// orReplace is the end of an upsert.
+func orReplace(key string, columns []string) string {
 	sets := make([]string, len(columns))
 	for i, c := range columns {
 		sets[i] = c + " = EXCLUDED." + c
 	}
-	return insertRows(ctx, tx, rows, " ON CONFLICT ("+key+") DO UPDATE SET "+strings.Join(sets, ", "))
+	return " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(sets, ", ")
 }
 
 // upsertAll inserts a row or replaces everything of it but its key.
@@ -130,22 +135,52 @@ func insertMissing[R any](ctx context.Context, tx transaction, rows []*R) error 
 
 // insertRows writes rows in their order; end is what stands behind the values.
 func insertRows[R any](ctx context.Context, tx transaction, rows []*R, end string) error {
-	if len(rows) == 0 {
-		return nil
-	}
 	s := tx.shapeOf(reflect.TypeFor[R]())
-	tx.show(s.insert+"VALUES (?, …)"+end, reflect.ValueOf(rows[0]).Elem().FieldByIndex(s.fields[0].Index).Interface())
-	if tx.queue != nil {
-		for part := range slices.Chunk(rows, bulkRows) {
-			tx.queue.batch.Queue(s.insert+"SELECT * FROM unnest("+strings.Join(s.casts, ", ")+")"+end, arraysOf(s, part)...)
+	for part := range slices.Chunk(rows, bulkRows) {
+		if err := tx.insert(ctx, s, tx.pack(s, reflect.ValueOf(part)), end); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// packed are rows as the database takes them: for SQLite the values of one row after the other, for PostgreSQL one array per column.
+type packed struct {
+	rows int
+	flat []driver.Value
+	cols []any
+}
+
+// pack needs no connection, so it may run beside a statement. rows is a slice of pointers to rows of the shape, not empty.
+func (t transaction) pack(s shape, rows reflect.Value) packed {
+	p := packed{rows: rows.Len()}
+	if t.queue != nil {
+		p.cols = arraysOf(s, rows)
+		return p
+	}
+	p.flat = make([]driver.Value, 0, p.rows*len(s.fields))
+	for i := range p.rows {
+		row := rows.Index(i).Elem()
+		for _, field := range s.fields {
+			p.flat = append(p.flat, driverValue(row.FieldByIndex(field.Index)))
+		}
+	}
+	return p
+}
+
+// insert writes packed rows.
+func (t transaction) insert(ctx context.Context, s shape, p packed, end string) error {
+	if t.queue != nil {
+		t.show(s.insert+"VALUES (?, …)"+end, reflect.ValueOf(p.cols[0]).Index(0).Interface())
+		t.queue.batch.Queue(s.insert+"SELECT * FROM unnest("+strings.Join(s.casts, ", ")+")"+end, p.cols...)
 		return nil
 	}
-	text := s.insert + "VALUES (" + strings.TrimSuffix(strings.Repeat("?, ", len(s.fields)), ", ") + ")" + end
-	return tx.eachRow(ctx, text, len(s.fields), len(rows), func(i int, args []driver.NamedValue) {
-		value := reflect.ValueOf(rows[i]).Elem()
-		for f, field := range s.fields {
-			args[f].Value = driverValue(value.FieldByIndex(field.Index))
+	t.show(s.insert+"VALUES (?, …)"+end, p.flat[0])
+	width := len(s.fields)
+	text := s.insert + "VALUES (" + strings.TrimSuffix(strings.Repeat("?, ", width), ", ") + ")" + end
+	return t.eachRow(ctx, text, width, p.rows, func(i int, args []driver.NamedValue) {
+		for f, value := range p.flat[i*width : (i+1)*width] {
+			args[f].Value = value
 		}
 	})
 }
@@ -225,12 +260,12 @@ func driverValue(v reflect.Value) driver.Value {
 }
 
 // arraysOf turns rows into one array per column.
-func arraysOf[R any](s shape, rows []*R) []any {
+func arraysOf(s shape, rows reflect.Value) []any {
 	arrays := make([]any, len(s.fields))
 	for f, field := range s.fields {
-		values := reflect.MakeSlice(reflect.SliceOf(field.StructField.Type), len(rows), len(rows))
-		for i, row := range rows {
-			values.Index(i).Set(reflect.ValueOf(row).Elem().FieldByIndex(field.Index))
+		values := reflect.MakeSlice(reflect.SliceOf(field.StructField.Type), rows.Len(), rows.Len())
+		for i := range rows.Len() {
+			values.Index(i).Set(rows.Index(i).Elem().FieldByIndex(field.Index))
 		}
 		arrays[f] = values.Interface()
 	}

@@ -8,51 +8,45 @@ import (
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
 
-// Save writes changes in the order that foreign keys ask for.
-func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
-	steps := []func(context.Context, incident.Changes) error{t.saveAlerts, t.saveIncidents, t.saveOccurrences, t.saveAttachments, t.saveEntries, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks, t.saveSnoozes}
-	for _, step := range steps {
-		if err := step(ctx, c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *Tx) saveAlerts(ctx context.Context, c incident.Changes) error {
-	rows, err := convertAll(c.Alerts, func(a *incident.Alert) (*alertRow, error) { return alertToRow(t.org, a) })
-	if err != nil {
-		return err
-	}
-	return upsert(ctx, t.tx, rows, "org_id, id", []string{"labels", "last_seen_at", "current_occurrence", "pinned_incident"})
-}
-
-func (t *Tx) saveOccurrences(ctx context.Context, c incident.Changes) error {
-	rows, err := convertAll(c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) })
-	if err != nil {
-		return err
-	}
-	return upsert(ctx, t.tx, rows, "org_id, id", []string{
+// What is replaced of a record that exists; the rest of it never changes.
+var (
+	alertUpsert      = orReplace("org_id, id", []string{"labels", "last_seen_at", "current_occurrence", "pinned_incident"})
+	occurrenceUpsert = orReplace("org_id, id", []string{
 		"incident_number", "state", "ends_at", "last_seen_at", "repeat_count", "severity", "summary", "annotations", "value_map", "links", "soft_resolve_reason",
 		"suppressed_by", "suppressed_until",
 	})
-}
-
-func (t *Tx) saveIncidents(ctx context.Context, c incident.Changes) error {
-	rows, err := convertAll(c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) })
-	if err != nil {
-		return err
-	}
-	err = upsert(ctx, t.tx, rows, "org_id, number", []string{
+	incidentUpsert = orReplace("org_id, number", []string{
 		"group_key", "title", "summary", "severity", "severity_locked", "lowered_from", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "acknowledged_until", "drill", "readers", "layers", "services",
 		"firing_alerts", "total_alerts", "flap_count", "soft_resolves", "merged_into", "merged_at", "version", "commander", "update_due_at", "escalation", "impact_started_at", "mitigated_at",
 		"resolved_at", "closed_at", "updated_at", "change_seq", "change_kind", "timeline_seq", "timeline_hash",
 		"flapping_since", "flap_hidden", "alert_returns", "raised_by", "war_room",
 		"snoozed_until", "snoozed_as", "maintenance_window", "maintenance_until",
 	})
-	if err != nil {
-		return err
+)
+
+// Save writes changes in the order that foreign keys ask for.
+func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
+	p := t.pipeline()
+	defer p.wait()
+	steps := []func(context.Context) error{
+		ahead(p, c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) }, incidentUpsert),
+		ahead(p, c.Alerts, func(a *incident.Alert) (*alertRow, error) { return alertToRow(t.org, a) }, alertUpsert),
+		ahead(p, c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) }, occurrenceUpsert),
+		ahead(p, c.Entries, func(e incident.Entry) (*timelineRow, error) { return entryToRow(t.org, e) }, ""),
 	}
+	for _, step := range []func(context.Context, incident.Changes) error{t.saveFound, t.saveAttachments, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks, t.saveSnoozes} {
+		steps = append(steps, func(ctx context.Context) error { return step(ctx, c) })
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveFound writes what incidents are found by.
+func (t *Tx) saveFound(ctx context.Context, c incident.Changes) error {
 	if err := t.saveSearch(ctx, c.Incidents); err != nil {
 		return err
 	}
@@ -78,12 +72,4 @@ func (t *Tx) saveAttachments(ctx context.Context, c incident.Changes) error {
 	}
 	rows := slices.Collect(maps.Values(moved))
 	return upsert(ctx, t.tx, rows, "org_id, occurrence_id, incident_number", []string{"added_by", "added_at", "removed_at"})
-}
-
-func (t *Tx) saveEntries(ctx context.Context, c incident.Changes) error {
-	rows, err := convertAll(c.Entries, func(e incident.Entry) (*timelineRow, error) { return entryToRow(t.org, e) })
-	if err != nil {
-		return err
-	}
-	return insertRows(ctx, t.tx, rows, "")
 }
