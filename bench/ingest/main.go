@@ -34,7 +34,7 @@ func main() {
 // options are the flags.
 type options struct {
 	store, alertmanager, profile, only string
-	alerts, concurrency, rounds        int
+	alerts, batch, concurrency, rounds int
 	steady                             time.Duration
 }
 
@@ -43,6 +43,7 @@ func flags() options {
 	flag.StringVar(&o.store, "store", "both", "sqlite, postgres or both")
 	flag.StringVar(&o.alertmanager, "alertmanager", "", "Alertmanager binary; default: the newest in the cache, else PATH")
 	flag.IntVar(&o.alerts, "alerts", 20_000, "alerts per measurement with 100 per request; with 1 per request a quarter of it")
+	flag.IntVar(&o.batch, "batch", 0, "of throughput, only 1 or only 100 per request")
 	flag.IntVar(&o.concurrency, "concurrency", 16, "requests at the same time")
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; the median counts")
 	flag.DurationVar(&o.steady, "steady", 20*time.Second, "how long alerts come at 500 per second")

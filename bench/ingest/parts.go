@@ -34,6 +34,9 @@ var parts = []struct {
 
 func throughput(o options, ours *strata, reference *alertmanager, to *report) error {
 	for _, p := range []plan{{1, o.alerts / 4}, {100, o.alerts}} {
+		if o.batch != 0 && o.batch != p.batch {
+			continue
+		}
 		a, b, err := measure(ours, reference, p, o.concurrency, o.rounds)
 		if err != nil {
 			return err

@@ -204,7 +204,7 @@ func (s *step) alert(e Event) *Alert {
 	}
 	a := &Alert{
 		ID: s.ledger.NextAlert(), SourceID: key.SourceID, Fingerprint: key.Fingerprint, Name: NameOf(e.Labels), Service: ServiceOf(e.Labels),
-		RuleUID: e.RuleUID, Correlation: correlation(e.Labels), NoData: IsNoData(e.Labels), Labels: e.Labels, FirstSeenAt: s.now, LastSeenAt: s.now,
+		RuleUID: e.RuleUID, Correlation: e.correlation, NoData: IsNoData(e.Labels), Labels: e.Labels, FirstSeenAt: s.now, LastSeenAt: s.now,
 	}
 	s.alerts[key] = a
 	rule := ruleKey{a.SourceID, a.Name}

@@ -66,7 +66,8 @@ type Event struct {
 	SoftReason  string // grafana_state_reason of a resolve; empty for a real one
 	Links       Links
 
-	place Placement // set by Engine.Place
+	place       Placement // set by Engine.Place
+	correlation string    // too
 }
 
 // Alert is one identity: an organisation, a source and a fingerprint.
@@ -203,4 +204,6 @@ type Entry struct {
 	PrevHash   string
 	Hash       string
 	ShownAt    time.Time // of its mark; zero without a correction, and no part of the hash
+
+	dataJSON string // Data as it is written; empty in entries that were read
 }

@@ -19,12 +19,13 @@ type Grouper interface {
 	Place(source Source, labels, annotations map[string]string) Placement
 }
 
-// Place finds out where the events of one delivery belong, so that it is not done inside of the write. Events that were not
+// Place finds out where the events of one delivery belong, and what ties them to others, so that it is not done inside of the write. Events that were not
 // placed are placed by Apply.
 func (e *Engine) Place(source Source, events []Event) {
 	for i := range events {
 		if events[i].place.Key == "" {
 			events[i].place = e.policy.place(source, &events[i])
+			events[i].correlation = correlation(events[i].Labels)
 		}
 	}
 }

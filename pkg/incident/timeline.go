@@ -35,30 +35,46 @@ const (
 	KindRunbook       = "runbook"
 )
 
-// hashed is what the hash of an entry covers, in this order.
+// hashed is what the hash of an entry covers, in this order, before its data.
 type hashed struct {
-	Prev       string         `json:"prev"`
-	Incident   int64          `json:"incident"`
-	Seq        int64          `json:"seq"`
-	At         int64          `json:"at"`
-	RecordedAt int64          `json:"recordedAt"`
-	Kind       string         `json:"kind"`
-	Actor      Actor          `json:"actor"`
-	Body       string         `json:"body"`
-	Data       map[string]any `json:"data"`
+	Prev       string `json:"prev"`
+	Incident   int64  `json:"incident"`
+	Seq        int64  `json:"seq"`
+	At         int64  `json:"at"`
+	RecordedAt int64  `json:"recordedAt"`
+	Kind       string `json:"kind"`
+	Actor      Actor  `json:"actor"`
+	Body       string `json:"body"`
 }
 
 // Hashed is the JSON that an entry's hash is the SHA-256 of. Times are milliseconds since 1970.
 // The error says that data cannot be written as JSON.
 func Hashed(e Entry) ([]byte, error) {
+	data, err := e.DataJSON()
+	if err != nil {
+		return nil, err
+	}
 	raw, err := json.Marshal(hashed{
 		Prev: e.PrevHash, Incident: e.Incident, Seq: e.Seq, At: e.At.UnixMilli(), RecordedAt: e.RecordedAt.UnixMilli(),
-		Kind: e.Kind, Actor: e.Actor, Body: e.Body, Data: e.Data,
+		Kind: e.Kind, Actor: e.Actor, Body: e.Body,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("hash of timeline entry %d: %w", e.Seq, err)
 	}
-	return raw, nil
+	// As if data were the last field.
+	return append(append(append(raw[:len(raw)-1], `,"data":`...), data...), '}'), nil
+}
+
+// DataJSON is an entry's data as the record keeps it.
+func (e Entry) DataJSON() (string, error) {
+	if e.dataJSON != "" {
+		return e.dataJSON, nil
+	}
+	raw, err := json.Marshal(e.Data)
+	if err != nil {
+		return "", fmt.Errorf("data of timeline entry %d: %w", e.Seq, err)
+	}
+	return string(raw), nil
 }
 
 // HashOf is the SHA-256, in hex, of an entry's JSON together with the hash of the entry before it.
@@ -69,6 +85,21 @@ func HashOf(e Entry) (string, error) {
 	}
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// seal chains entries, which stand in the order of their numbers within each incident, to what their incidents have.
+func seal(entries []Entry, of map[int64]*Incident) error {
+	for i := range entries {
+		e := &entries[i]
+		inc := of[e.Incident]
+		e.PrevHash = inc.TimelineHash
+		hash, err := HashOf(*e)
+		if err != nil {
+			return err
+		}
+		e.Hash, inc.TimelineHash = hash, hash
+	}
+	return nil
 }
 
 // Chain walks a timeline from its first entry. The zero value stands before it.
@@ -119,13 +150,12 @@ func (inc *Incident) append(now time.Time, e Entry) (Entry, error) {
 	if e.At.IsZero() {
 		e.At = now
 	}
-	e.Incident, e.Seq, e.RecordedAt, e.PrevHash = inc.Number, inc.TimelineSeq+1, now, inc.TimelineHash
-	hash, err := HashOf(e)
-	if err != nil {
+	e.Incident, e.Seq, e.RecordedAt = inc.Number, inc.TimelineSeq+1, now
+	var err error
+	if e.dataJSON, err = e.DataJSON(); err != nil {
 		return Entry{}, err
 	}
-	e.Hash = hash
-	inc.TimelineSeq, inc.TimelineHash, inc.UpdatedAt, inc.ChangeKind = e.Seq, hash, now, e.Kind
+	inc.TimelineSeq, inc.UpdatedAt, inc.ChangeKind = e.Seq, now, e.Kind
 	return e, nil
 }
 

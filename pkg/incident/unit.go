@@ -2,6 +2,7 @@ package incident
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -260,13 +261,32 @@ func (u *unit) flush(ctx context.Context) error {
 	if err := u.tellPagers(ctx); err != nil {
 		return err
 	}
+	sealed := u.sealing()
+	alerts := u.dirtyAlerts.list
+	u.dirtyAlerts = ordered[*Alert]{}
+	err := u.ledger.Save(ctx, Changes{Alerts: alerts})
+	if err := errors.Join(err, <-sealed); err != nil {
+		return err
+	}
 	c := Changes{
-		Alerts: u.dirtyAlerts.list, Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
+		Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
 		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.discreetNotices(),
 		Roles: u.roles, Messages: u.messages, Marks: u.marks, Snoozes: u.snoozes,
 	}
-	u.dirtyAlerts, u.dirtyOccurrences, u.dirtyIncidents = ordered[*Alert]{}, ordered[*Occurrence]{}, ordered[*Incident]{}
+	u.dirtyOccurrences, u.dirtyIncidents = ordered[*Occurrence]{}, ordered[*Incident]{}
 	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil
 	u.roles, u.messages, u.marks, u.snoozes = nil, nil, nil, nil
 	return u.ledger.Save(ctx, c)
+}
+
+// sealing chains the entries, on another processor while alerts are written: those have no part in it.
+func (u *unit) sealing() <-chan error {
+	of := make(map[int64]*Incident, len(u.dirtyIncidents.list))
+	for _, inc := range u.dirtyIncidents.list {
+		of[inc.Number] = inc
+	}
+	entries := u.entries
+	done := make(chan error, 1)
+	go func() { done <- seal(entries, of) }()
+	return done
 }

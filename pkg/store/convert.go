@@ -165,7 +165,7 @@ func incidentFromRow(r *incidentRow) (*incident.Incident, error) {
 }
 
 func entryToRow(org int64, e incident.Entry) (*timelineRow, error) {
-	data, err := toJSON(e.Data)
+	data, err := e.DataJSON()
 	if err != nil {
 		return nil, err
 	}
