@@ -116,6 +116,7 @@ func (c *Chain) Next(e Entry) (string, error) {
 	if e.PrevHash != c.Head {
 		return "It does not follow the entry before it.", nil
 	}
+	e.dataJSON = "" // what counts is the data itself
 	hash, err := HashOf(e)
 	if err != nil {
 		return "", err
