@@ -133,6 +133,9 @@ func TestTimelineCannotBeChangedUnseen(t *testing.T) {
 		}
 		entries = append(entries, e)
 	}
+	if err := seal(entries, map[int64]*Incident{7: inc}); err != nil {
+		t.Fatal(err)
+	}
 	if err := VerifyTimeline(entries); err != nil {
 		t.Fatal(err)
 	}
