@@ -14,8 +14,8 @@ const (
 	aheadParts = 4
 )
 
-// pipeline makes rows of records on another processor while the database works on earlier ones. The order of statements is that of the
-// writes alone. wait must be called before the records may change.
+// pipeline makes rows of records on another processor while SQLite works on earlier ones; PostgreSQL is another process anyway. The order
+// of statements is that of the writes alone. wait must be called before the records may change.
 type pipeline struct {
 	t       *Tx
 	stop    chan struct{}
@@ -36,22 +36,29 @@ type part struct {
 	err    error
 }
 
-// ahead starts making rows of a list; the returned function writes them, with end behind the values.
-func ahead[A, R any](p *pipeline, list []A, convert func(A) (*R, error), end string) func(context.Context) error {
-	if len(list) == 0 {
+// records are those of one table in a write.
+type records[A, R any] struct {
+	list    []A
+	convert func(A) (*R, error)
+	isNew   func(A) bool // certainly not there yet
+	end     string       // behind the values of those that may be there
+}
+
+// ahead starts making rows; the returned function writes them.
+func ahead[A, R any](p *pipeline, r records[A, R]) func(context.Context) error {
+	if p.t.tx.queue != nil {
+		return func(ctx context.Context) error { return r.toPostgres(ctx, p.t.tx) }
+	}
+	if len(r.list) == 0 {
 		return func(context.Context) error { return nil }
 	}
 	tx := p.t.tx
 	s := tx.shapeOf(reflect.TypeFor[R]())
-	size := aheadRows
-	if tx.queue != nil {
-		size = bulkRows // one statement for each part
-	}
 	parts := make(chan part, aheadParts)
 	p.running.Go(func() {
 		defer close(parts)
-		for some := range slices.Chunk(list, size) {
-			rows, err := convertAll(some, convert)
+		for some := range slices.Chunk(r.list, aheadRows) {
+			rows, err := convertAll(some, r.convert)
 			made := part{err: err}
 			if err == nil {
 				made.packed = tx.pack(s, reflect.ValueOf(rows))
@@ -68,10 +75,33 @@ func ahead[A, R any](p *pipeline, list []A, convert func(A) (*R, error), end str
 			if made.err != nil {
 				return made.err
 			}
-			if err := tx.insert(ctx, s, made.packed, end); err != nil {
+			if err := tx.insert(ctx, s, made.packed, r.end); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
+}
+
+// toPostgres copies many new rows and queues the others.
+func (r records[A, R]) toPostgres(ctx context.Context, tx transaction) error {
+	var fresh, others []A
+	for _, record := range r.list {
+		if r.isNew(record) {
+			fresh = append(fresh, record)
+		} else {
+			others = append(others, record)
+		}
+	}
+	if len(fresh) < copyRows {
+		fresh, others = nil, r.list
+	}
+	rows, err := convertAll(others, r.convert)
+	if err != nil {
+		return err
+	}
+	if err := insertRows(ctx, tx, rows, r.end); err != nil || len(fresh) == 0 {
+		return err
+	}
+	return copyIn(ctx, tx, tx.shapeOf(reflect.TypeFor[R]()), fresh, r.convert)
 }

@@ -84,17 +84,20 @@ func (t transaction) send(ctx context.Context) error {
 
 // shape is how rows of one type are written.
 type shape struct {
-	insert string // up to the values
-	casts  []string
-	fields []*schema.Field
+	table   string
+	columns []string
+	insert  string // up to the values
+	casts   []string
+	fields  []*schema.Field
 }
 
 func (t transaction) shapeOf(row reflect.Type) shape {
 	table := t.Dialect().Tables().Get(row)
-	s := shape{fields: table.Fields}
+	s := shape{table: table.Name, fields: table.Fields}
 	names := make([]string, len(table.Fields))
 	for i, f := range table.Fields {
 		names[i] = string(f.SQLName)
+		s.columns = append(s.columns, f.Name)
 		s.casts = append(s.casts, fmt.Sprintf("$%d::%s[]", i+1, arrayTypes[f.IndirectType.Kind()]))
 	}
 	s.insert = "INSERT INTO " + string(table.SQLName) + " (" + strings.Join(names, ", ") + ") "

@@ -28,11 +28,24 @@ var (
 func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 	p := t.pipeline()
 	defer p.wait()
+	defer t.notePlaces(c)
 	steps := []func(context.Context) error{
-		ahead(p, c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) }, incidentUpsert),
-		ahead(p, c.Alerts, func(a *incident.Alert) (*alertRow, error) { return alertToRow(t.org, a) }, alertUpsert),
-		ahead(p, c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) }, occurrenceUpsert),
-		ahead(p, c.Entries, func(e incident.Entry) (*timelineRow, error) { return entryToRow(t.org, e) }, ""),
+		ahead(p, records[*incident.Incident, incidentRow]{
+			c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) },
+			func(*incident.Incident) bool { return false }, incidentUpsert,
+		}),
+		ahead(p, records[*incident.Alert, alertRow]{
+			c.Alerts, func(a *incident.Alert) (*alertRow, error) { return alertToRow(t.org, a) },
+			func(a *incident.Alert) bool { return a.ID > t.written.alert }, alertUpsert,
+		}),
+		ahead(p, records[*incident.Occurrence, occurrenceRow]{
+			c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) },
+			func(o *incident.Occurrence) bool { return o.ID > t.written.occurrence }, occurrenceUpsert,
+		}),
+		ahead(p, records[incident.Entry, timelineRow]{
+			c.Entries, func(e incident.Entry) (*timelineRow, error) { return entryToRow(t.org, e) },
+			func(incident.Entry) bool { return true }, "",
+		}),
 	}
 	for _, step := range []func(context.Context, incident.Changes) error{t.saveFound, t.saveAttachments, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks, t.saveSnoozes} {
 		steps = append(steps, func(ctx context.Context) error { return step(ctx, c) })
@@ -43,6 +56,16 @@ func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 		}
 	}
 	return nil
+}
+
+// notePlaces remembers up to which numbers rows may be there already.
+func (t *Tx) notePlaces(c incident.Changes) {
+	if len(c.Alerts) > 0 {
+		t.written.alert = t.state.LastAlert
+	}
+	if len(c.Occurrences) > 0 {
+		t.written.occurrence = t.state.LastOccurrence
+	}
 }
 
 // saveFound writes what incidents are found by.

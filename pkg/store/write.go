@@ -33,6 +33,7 @@ type Tx struct {
 	now   func() time.Time
 	quiet *quietCache
 
+	written        struct{ alert, occurrence int64 } // rows with a higher number are certainly new
 	sourcesChanged bool
 	searched       map[int64]searchable // texts that the search has, of incidents that were read here
 }
@@ -97,6 +98,7 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 	if err := t.lock(ctx); err != nil {
 		return err
 	}
+	t.written.alert, t.written.occurrence = t.state.LastAlert, t.state.LastOccurrence
 	if err := t.run(ctx, do); err != nil {
 		return err
 	}
