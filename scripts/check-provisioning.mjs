@@ -12,6 +12,7 @@ import { freePorts } from './lib/ports.mjs';
 import { schemas } from './lib/provisioning-schemas.mjs';
 import { realParts } from './lib/realparts.mjs';
 import { run } from './lib/run.mjs';
+import { problemsOf } from './lib/settings-file.mjs';
 import { Supervisor } from './lib/supervisor.mjs';
 
 const ajv = addFormats(new Ajv({ allErrors: true }));
@@ -31,6 +32,10 @@ function checkGrafanaFile(folder, name) {
   must(list, `it has none of ${Object.keys(schemas[folder]).join(', ')}`);
   const valid = ajv.compile(schemas[folder][list]);
   must(valid(document), ajv.errorsText(valid.errors, { separator: '; ', dataVar: name }));
+  if (folder === 'plugins') {
+    const [wrong] = problemsOf(source);
+    must(!wrong, `line ${wrong?.line}: ${wrong?.field} ${wrong?.message}`);
+  }
   provisioned[list].push(...document[list]);
   return `${document[list].length} ${list}`;
 }

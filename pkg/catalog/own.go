@@ -8,6 +8,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+
+	"github.com/strata-sre/strata-sre-app/pkg/form"
 )
 
 // Own is what an installation says about one signal: with the id of a built-in signal what it changes of it, with a new id a
@@ -120,7 +122,7 @@ func (o Own) over(base Signal, builtIn bool) (map[string]any, []Problem) {
 			}
 		case "layer":
 			if _, ok := value.(string); !ok {
-				problems = append(problems, Problem{o.ID, name, "must be one of " + words(Layers)})
+				problems = append(problems, Problem{o.ID, name, "must be one of " + form.Words(Layers)})
 			}
 		case "providers", "alert":
 			part, ok := overlay(doc[name], value)
@@ -202,7 +204,7 @@ func (c *Catalog) checkPlace(s, base Signal, builtIn bool) []Problem {
 		return []Problem{{s.ID, "layer", fmt.Sprintf("a built-in signal stays in its layer, %s", base.Layer)}}
 	}
 	if !slices.Contains(Layers, s.Layer) {
-		return []Problem{{s.ID, "layer", fmt.Sprintf("must be one of %s", words(Layers))}}
+		return []Problem{{s.ID, "layer", fmt.Sprintf("must be one of %s", form.Words(Layers))}}
 	}
 	var known []string
 	for _, g := range c.Groups {
@@ -211,7 +213,7 @@ func (c *Catalog) checkPlace(s, base Signal, builtIn bool) []Problem {
 		}
 	}
 	if !slices.Contains(known, s.Group) {
-		return []Problem{{s.ID, "group", fmt.Sprintf("there is no group %q in the layer %s; there are %s", s.Group, s.Layer, words(known))}}
+		return []Problem{{s.ID, "group", fmt.Sprintf("there is no group %q in the layer %s; there are %s", s.Group, s.Layer, form.Words(known))}}
 	}
 	return nil
 }

@@ -12,8 +12,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
 	"gopkg.in/yaml.v3"
+
+	"github.com/strata-sre/strata-sre-app/pkg/form"
 )
 
 // Practice is what people do about incidents: playbooks and the texts that they send.
@@ -182,13 +183,9 @@ func (p *Practice) addPlaybook(where string, doc map[string]any) []PracticeProbl
 // decode checks the form and reads it.
 func (p *Practice) decode(schema string, doc map[string]any, into any) []Problem {
 	if err := p.schemas.validate(schema, doc); err != nil {
-		wrong, ok := errors.AsType[*jsonschema.ValidationError](err)
-		if !ok {
-			return []Problem{{Message: err.Error()}}
-		}
 		var out []Problem
-		for _, leaf := range leaves(wrong) {
-			out = append(out, explain(leaf, fieldPath(doc, leaf.InstanceLocation))...)
+		for _, wrong := range form.Explain(doc, err) {
+			out = append(out, Problem{Field: wrong.Field, Message: wrong.Message})
 		}
 		return out
 	}

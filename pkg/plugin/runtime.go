@@ -52,7 +52,8 @@ type organisation struct {
 	ingest  *ingest.Service
 	admin   ingest.Admin
 	quiet   quiet.Admin
-	sources error // why the provisioned sources are not as the file says
+	sources error   // why the provisioned sources are not as the file says
+	refused []error // what else of the file is not in effect
 }
 
 // organisation returns the parts for an organisation. Problems: bad_settings, store_unavailable, schema_newer.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -15,6 +16,7 @@ import (
 	"github.com/strata-sre/strata-sre-app/pkg/notify"
 	"github.com/strata-sre/strata-sre-app/pkg/playbook"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
+	"github.com/strata-sre/strata-sre-app/pkg/provisioning"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
@@ -38,6 +40,11 @@ type settings struct {
 	runbooksStaleAfter time.Duration
 	upkeep             upkeep
 	heartbeats         []incident.Heartbeat
+
+	problems       []provisioning.Problem // what is wrong and left out
+	keepWindows    bool                   // the file's list cannot be used, so that what it said before stays
+	keepHeartbeats bool
+	raw            json.RawMessage // jsonData without what cannot be read
 }
 
 type jsonSettings struct {
@@ -57,16 +64,29 @@ type jsonSettings struct {
 	jsonRunbooks
 }
 
-// parseSettings checks what an administrator wrote. The problem names the field.
+// parseSettings checks what an administrator wrote. What cannot be used is left out and noted, with its field; the error, for which
+// nothing works, is only about the store.
 func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	var j jsonSettings
-	if len(raw.JSONData) > 0 {
-		if err := json.Unmarshal(raw.JSONData, &j); err != nil {
+	readable, problems := provisioning.CheckSettings(raw.JSONData)
+	if len(readable) > 0 {
+		if err := json.Unmarshal(readable, &j); err != nil {
 			return settings{}, badSetting("jsonData", "The plugin's settings cannot be read: %v.", err).Try("Mend the types of the fields.")
 		}
 	}
+	// Another store than the one that is meant would be an empty one.
+	if i := slices.IndexFunc(problems, func(p provisioning.Problem) bool { return p.Field == "jsonData.path" || p.Field == "jsonData" }); i >= 0 {
+		return settings{}, badSetting(problems[i].Field, "%s", problems[i].Message).Try("%s", problems[i].Fix)
+	}
 	secrets := raw.DecryptedSecureJSONData
-	s := settings{hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources, signals: j.Signals, runbooks: j.Runbooks, messages: j.Settings, secrets: secrets}
+	s := settings{
+		hasToken: secrets["serviceAccountToken"] != "", sources: j.Sources, signals: j.Signals, runbooks: j.Runbooks, messages: j.Settings, secrets: secrets,
+		practice: j.practiceSettings, problems: problems, raw: readable,
+	}
+	for i := range s.sources {
+		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
+		s.sources[i].Secret = secrets["sourceSecret."+s.sources[i].Name]
+	}
 	switch store.Kind(j.Store) {
 	case "", store.SQLite:
 		s.store = store.Config{Kind: store.SQLite, Path: cmp.Or(j.Path, defaultPath())}
@@ -79,54 +99,56 @@ func parseSettings(raw backend.AppInstanceSettings) (settings, error) {
 	default:
 		return s, badSetting("jsonData.store", "%q is not a kind of store.", j.Store).Try("Use sqlite or postgres.")
 	}
+	j.into(&s)
+	return s, nil
+}
+
+// into reads all that can be wrong without the rest.
+func (j jsonSettings) into(s *settings) {
+	s.policy = j.policy(s.note)
 	var err error
-	if s.policy, err = j.policy(); err != nil {
-		return s, err
-	}
-	if s.windows, err = j.windows(); err != nil {
-		return s, err
-	}
-	if s.upkeep, err = j.upkeep(s.store.Kind); err != nil {
-		return s, err
-	}
+	s.windows, err = j.windows()
+	s.keepWindows = s.note(err)
+	s.heartbeats, err = j.heartbeats()
+	s.keepHeartbeats = s.note(err)
+	s.upkeep = j.upkeep(s.store.Kind, s.note)
 	s.rules = j.decide()
 	s.rules.into(&s.policy)
-	s.practice = j.practiceSettings
-	if s.runbooksStaleAfter, err = j.staleAfter(); err != nil {
-		return s, err
+	s.runbooksStaleAfter, err = j.staleAfter()
+	s.note(err)
+}
+
+// note keeps what is wrong for people to see; false when nothing is.
+func (s *settings) note(err error) bool {
+	if err == nil {
+		return false
 	}
-	if s.heartbeats, err = j.heartbeats(); err != nil {
-		return s, err
-	}
-	for i := range s.sources {
-		s.sources[i].Token = secrets["sourceToken."+s.sources[i].Name]
-		s.sources[i].Secret = secrets["sourceSecret."+s.sources[i].Name]
-	}
-	return s, nil
+	p := problem.From(err)
+	s.problems = append(s.problems, provisioning.Problem{Field: p.Field, Message: p.Message, Fix: p.Fix})
+	return true
 }
 
 // maxWait bounds what an administrator may choose to wait.
 const maxWait = 30 * 24 * time.Hour
 
-func (j jsonSettings) policy() (incident.Policy, error) {
-	p := incident.Policy{StaleAfter: incident.DefaultStaleAfter}
-	var err error
-	if p.ResolveDelay, err = bySeverity("jsonData.resolveDelay", j.ResolveDelay); err != nil {
-		return p, err
-	}
+// noting is told what is wrong and left out, and says whether anything is.
+type noting func(error) bool
+
+func (j jsonSettings) policy(note noting) incident.Policy {
+	p := incident.Policy{StaleAfter: incident.DefaultStaleAfter, ResolveDelay: bySeverity("jsonData.resolveDelay", j.ResolveDelay, note)}
 	for severity, delay := range incident.DefaultResolveDelay {
 		if _, chosen := p.ResolveDelay[severity]; !chosen {
 			p.ResolveDelay[severity] = delay
 		}
 	}
-	if err := j.waits(&p); err != nil {
-		return p, err
-	}
+	j.waits(&p, note)
 	if j.StaleAfter == "" {
-		return p, nil
+		return p
 	}
-	p.StaleAfter, err = wait("jsonData.staleAfter", j.StaleAfter)
-	return p, err
+	if chosen, err := wait("jsonData.staleAfter", j.StaleAfter); !note(err) {
+		p.StaleAfter = chosen
+	}
+	return p
 }
 
 // wait reads a time such as 5m or 9h; 0s is none.

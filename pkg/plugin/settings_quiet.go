@@ -92,19 +92,25 @@ func asSetting(err error) error {
 
 // provisionQuiet brings what the file says into the store. Only a store that is down is an error.
 func (r *runtime) provisionQuiet(ctx context.Context, org *organisation) error {
-	err := org.quiet.ProvisionWindows(ctx, r.settings.windows)
-	if problem.From(err).Kind == problem.Unavailable {
-		return err
-	}
-	if err != nil {
-		logger.Error("The provisioned maintenance windows are not in effect", "org", org.id, "error", err)
-	}
-	err = org.quiet.ProvisionHeartbeats(ctx, org.engine, r.settings.heartbeats)
-	if problem.From(err).Kind == problem.Unavailable {
-		return err
-	}
-	if err != nil {
-		logger.Error("The provisioned heartbeats are not in effect", "org", org.id, "error", err)
+	for _, part := range []struct {
+		what string
+		keep bool
+		do   func() error
+	}{
+		{"maintenance windows", r.settings.keepWindows, func() error { return org.quiet.ProvisionWindows(ctx, r.settings.windows) }},
+		{"heartbeats", r.settings.keepHeartbeats, func() error { return org.quiet.ProvisionHeartbeats(ctx, org.engine, r.settings.heartbeats) }},
+	} {
+		if part.keep {
+			continue
+		}
+		err := part.do()
+		if problem.From(err).Kind == problem.Unavailable {
+			return err
+		}
+		if err != nil {
+			org.refused = append(org.refused, err)
+			logger.Error("The provisioned "+part.what+" are not in effect", "org", org.id, "error", err)
+		}
 	}
 	return nil
 }

@@ -103,44 +103,50 @@ func (d decided) into(p *incident.Policy) {
 }
 
 // waits reads the windows.
-func (r ruleSettings) waits(p *incident.Policy) error {
-	var err error
-	if p.ReopenWindow, err = bySeverity("jsonData.reopenWindow", r.ReopenWindow); err != nil {
-		return err
-	}
+func (r ruleSettings) waits(p *incident.Policy, note noting) {
+	p.ReopenWindow = bySeverity("jsonData.reopenWindow", r.ReopenWindow, note)
 	p.Flapping = incident.DefaultFlapping
 	if r.Flapping == nil {
+		return
+	}
+	chosen := p.Flapping
+	if !note(r.Flapping.read(&chosen)) {
+		p.Flapping = chosen
+	}
+}
+
+func (f flappingSettings) read(into *incident.Flapping) error {
+	if f.Times != nil {
+		if *f.Times < 0 || *f.Times == 1 || *f.Times > maxFlaps {
+			return badSetting("jsonData.flapping.times", "%d is not 0 or from 2 to %d.", *f.Times, maxFlaps).Try("Use 0 to list every change.")
+		}
+		into.Times = *f.Times
+	}
+	if f.Window == "" {
 		return nil
 	}
-	if times := r.Flapping.Times; times != nil {
-		if *times < 0 || *times == 1 || *times > maxFlaps {
-			return badSetting("jsonData.flapping.times", "%d is not 0 or from 2 to %d.", *times, maxFlaps).Try("Use 0 to list every change.")
-		}
-		p.Flapping.Times = *times
+	var err error
+	if into.Window, err = wait("jsonData.flapping.window", f.Window); err != nil {
+		return err
 	}
-	if r.Flapping.Window != "" {
-		if p.Flapping.Window, err = wait("jsonData.flapping.window", r.Flapping.Window); err != nil {
-			return err
-		}
-		if p.Flapping.Window < time.Minute {
-			return badSetting("jsonData.flapping.window", "%s is shorter than 1m.", p.Flapping.Window).Try("Use 0 times to list every change.")
-		}
+	if into.Window < time.Minute {
+		return badSetting("jsonData.flapping.window", "%s is shorter than 1m.", into.Window).Try("Use 0 times to list every change.")
 	}
 	return nil
 }
 
-// bySeverity reads times by severity; severities that are missing are missing.
-func bySeverity(field string, given map[string]string) (map[incident.Severity]time.Duration, error) {
+// bySeverity reads times by severity; severities that are missing, or wrong, are missing.
+func bySeverity(field string, given map[string]string, note noting) map[incident.Severity]time.Duration {
 	out := map[incident.Severity]time.Duration{}
 	for _, severity := range slices.Sorted(maps.Keys(given)) {
 		s := incident.Severity(severity)
 		if !slices.Contains([]incident.Severity{incident.P0, incident.P1, incident.P2, incident.P3}, s) {
-			return nil, badSetting(field, "%q is not a severity.", severity).Try("Use P0, P1, P2 or P3.")
+			note(badSetting(field, "%q is not a severity.", severity).Try("Use P0, P1, P2 or P3."))
+			continue
 		}
-		var err error
-		if out[s], err = wait(field+"."+severity, given[severity]); err != nil {
-			return nil, err
+		if d, err := wait(field+"."+severity, given[severity]); !note(err) {
+			out[s] = d
 		}
 	}
-	return out, nil
+	return out
 }

@@ -44,8 +44,8 @@ type upkeep struct {
 	keep      int           // backups
 }
 
-// upkeep checks what the settings say. The problem names the field.
-func (j storeSettings) upkeep(kind store.Kind) (upkeep, error) {
+// upkeep checks what the settings say. Of what is wrong everything is kept, since what is deleted cannot be had back.
+func (j storeSettings) upkeep(kind store.Kind, note noting) upkeep {
 	u := upkeep{keep: defaultBackups, retention: store.Retention{Receipts: defaultKeptReceipts, Outbox: defaultKeptOutbox}}
 	for _, f := range []struct {
 		name, given string
@@ -60,12 +60,11 @@ func (j storeSettings) upkeep(kind store.Kind) (upkeep, error) {
 			continue
 		}
 		kept, err := days("jsonData.retention."+f.name, f.given, f.least, maxKept)
-		if err != nil {
-			return u, err
-		}
+		note(err)
 		*f.into = kept
 	}
-	return u, j.Backup.into(&u, kind)
+	note(j.Backup.into(&u, kind))
+	return u
 }
 
 func (b backupSettings) into(u *upkeep, kind store.Kind) error {

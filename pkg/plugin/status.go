@@ -34,6 +34,7 @@ func (a *App) status(ctx context.Context) api.Status {
 	if err == nil {
 		st.Parts = append(st.Parts, org.sourcesPart(ctx), a.timersPart(), a.messagesPart(ctx, org), a.rulesPart(), a.playbooksPart())
 	}
+	st.Parts = append(st.Parts, a.settingsPart(org))
 	st.Parts = append(st.Parts, a.tokenPart(ctx))
 	for _, p := range st.Parts {
 		if p.State == api.StatusPartStateError || p.State == api.StatusPartStateWarning {

@@ -102,7 +102,7 @@ func TestSettingsErrorsNameTheField(t *testing.T) {
 		{"unknown store", `{"store":"mongo"}`, nil, "jsonData.store"},
 		{"postgres without address", `{"store":"postgres"}`, nil, "secureJsonData.dsn"},
 		{"bad address", `{"store":"postgres"}`, map[string]string{"dsn": "postgres://%zz"}, "secureJsonData.dsn"},
-		{"wrong type", `{"path":7}`, nil, "jsonData"},
+		{"wrong type", `{"path":7}`, nil, "jsonData.path"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
