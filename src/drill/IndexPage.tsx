@@ -9,12 +9,12 @@ import { useLocation } from 'react-router-dom';
 import { navUrl, nodePath, podPath, ROUTES, servicePath } from '../app/nav';
 import { NoDataSource } from '../signals/NoDataSource';
 import { listDataSources } from '../signals/providers/sources';
+import { type ThingKind } from '../signals/things';
 import { EmptyState } from '../ui/EmptyState';
 import { Loading } from '../ui/Loading';
 import { useTextFilter } from '../ui/useTextFilter';
 import { LISTED, type ListedThing } from './listing';
 import { listTitle } from './ThingPage';
-import { type ThingKind } from './things';
 import { useListing } from './useListing';
 import { useView, type View } from './view';
 

@@ -9,8 +9,9 @@ import { type Layer } from '../api/types';
 import { SignalGrid } from '../signals/scene/SignalGrid';
 import { signalPanel } from '../signals/scene/SignalPanel';
 import { type Scope } from '../signals/scope';
+import { type ThingKind } from '../signals/things';
 import { LAYER_ICONS, layerName } from '../ui/layers';
-import { Rank, type Ranked, type ThingKind } from './things';
+import { Rank, type Ranked } from './rank';
 
 /** Panels of a layer before "show all"; what fires is always shown. */
 export const SHOWN = 5;

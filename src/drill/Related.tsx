@@ -3,8 +3,8 @@ import { t } from '@grafana/i18n';
 import { Button, Stack, TextLink } from '@grafana/ui';
 
 import { nodePath, podPath, servicePath } from '../app/nav';
+import { type Thing } from '../signals/things';
 import { Fact } from './Fact';
-import { type Thing } from './things';
 import { type PodFact } from './topology';
 import { type TopologyState } from './useTopology';
 import { type View } from './view';

@@ -5,10 +5,10 @@ import { t } from '@grafana/i18n';
 import { Icon, Stack, TextLink, useStyles2 } from '@grafana/ui';
 
 import { incidentPath } from '../app/nav';
+import { type Thing } from '../signals/things';
 import { SeverityBadge } from '../ui/SeverityBadge';
 import { Fact } from './Fact';
 import { Related } from './Related';
-import { type Thing } from './things';
 import { type ThingAlert, type ThingAlerts } from './useThingAlerts';
 import { type TopologyState } from './useTopology';
 import { type View } from './view';

@@ -3,8 +3,8 @@ import { t } from '@grafana/i18n';
 import { Button, LinkButton, Stack } from '@grafana/ui';
 
 import { navUrl, ROUTES } from '../app/nav';
+import { type Thing } from '../signals/things';
 import { EmptyState } from '../ui/EmptyState';
-import { type Thing } from './things';
 
 /** Nothing knows the name: what may be wrong, and the ways out. */
 export function Unknown({ thing, onAnyway }: { thing: Thing; onAnyway: () => void }) {

@@ -1,5 +1,5 @@
 import { type AlertOccurrence } from '../api/types';
-import { namesOfNode, type Thing } from './things';
+import { namesOfNode, type Thing } from '../signals/things';
 import { type Topology } from './topology';
 
 /** Labels by which exporters and OpenTelemetry name a pod, a node and a namespace. */

@@ -1,7 +1,8 @@
 import { type Signal } from '../api/types';
 import { anAlert, aSignal } from '../test/fixtures';
+import { instanceRegex, narrowSignal, scopeOf, type Thing } from '../signals/things';
 import { isAbout, withoutPort } from './alertsAbout';
-import { type Conspicuous, instanceRegex, narrowSignal, rankSignals, scopeOf, type Thing } from './things';
+import { type Conspicuous, rankSignals } from './rank';
 import { mergeTopologies, type Topology, topologyOf, topologyQueries } from './topology';
 
 const CART: Thing = { kind: 'service', name: 'cart', namespace: 'shop' };

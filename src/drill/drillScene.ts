@@ -18,9 +18,10 @@ import { IncidentsLayer } from '../signals/scene/IncidentsLayer';
 import { TimeControls } from '../signals/scene/TimeControls';
 import { PrometheusVariable, ScopeVariable } from '../signals/scene/variables';
 import { type Scope } from '../signals/scope';
+import { type Thing } from '../signals/things';
 import { DrillBody } from './DrillBody';
 import { LayerColumn } from './LayerColumn';
-import { type Ranked, type Thing } from './things';
+import { type Ranked } from './rank';
 
 interface Options {
   thing: Thing;

@@ -1,6 +1,6 @@
 import { type Sample } from '../signals/instant';
 import { escapeRegex, fillScope } from '../signals/scope';
-import { type ThingKind } from './things';
+import { type ThingKind } from '../signals/things';
 import { type Topology, topologyOf } from './topology';
 
 /** How many things a list shows; a search finds the others. */

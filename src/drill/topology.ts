@@ -2,7 +2,7 @@ import { type Labels } from '@grafana/data';
 
 import { type Sample } from '../signals/instant';
 import { escapeRegex, fillScope, type Scope } from '../signals/scope';
-import { type Thing } from './things';
+import { type Thing } from '../signals/things';
 
 export interface PodFact {
   cluster?: string;

@@ -8,8 +8,8 @@ import { worstSeries } from '../signals/providers/bounds';
 import { summarise } from '../signals/providers/choose';
 import { type Probe } from '../signals/providers/probe';
 import { useProbes } from '../signals/providers/useProbes';
+import { namesOfNode, type Thing } from '../signals/things';
 import { withoutPort } from './alertsAbout';
-import { namesOfNode, type Thing } from './things';
 import { type Topology } from './topology';
 import { type View } from './view';
 

@@ -1,4 +1,4 @@
-import { type Thing } from './things';
+import { type Thing } from '../signals/things';
 import { type ThingAlerts } from './useThingAlerts';
 import { useServiceNames } from './useServiceNames';
 import { type TopologyState } from './useTopology';

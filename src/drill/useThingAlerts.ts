@@ -1,7 +1,7 @@
 import { useIncidentDetails, useIncidents } from '../api/incidents';
 import { type AlertOccurrence, type Incident } from '../api/types';
+import { type Thing } from '../signals/things';
 import { isAbout } from './alertsAbout';
-import { type Thing } from './things';
 import { type Topology } from './topology';
 
 /** The most severe open incidents that are looked into. */

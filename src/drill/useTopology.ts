@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { instantVectors } from '../signals/instant';
 import { type Probe } from '../signals/providers/probe';
 import { useProbes } from '../signals/providers/useProbes';
-import { type Thing } from './things';
+import { type Thing } from '../signals/things';
 import { mergeTopologies, POD_INFO, type Topology, topologyOf, topologyQueries } from './topology';
 import { type View } from './view';
 
