@@ -34,18 +34,25 @@ interface InstantTarget extends DataQuery {
 
 const WINDOW_MS = 5 * 60_000;
 
-/** Asks a Prometheus data source for the values now, several queries per request. Throws only if it does not exist. */
-export async function instantVectors(dataSourceUid: string, queries: InstantQuery[]): Promise<InstantResult> {
+/**
+ * Asks a Prometheus data source for the values now, or at a time in epoch milliseconds, several queries per request. Throws
+ * only if it does not exist.
+ */
+export async function instantVectors(
+  dataSourceUid: string,
+  queries: InstantQuery[],
+  atMs?: number
+): Promise<InstantResult> {
   const result: InstantResult = { found: new Map(), failed: new Map() };
   for (let start = 0; start < queries.length; start += LIMITS.instantBatch) {
-    await runBatch(dataSourceUid, queries.slice(start, start + LIMITS.instantBatch), result);
+    await runBatch(dataSourceUid, queries.slice(start, start + LIMITS.instantBatch), result, atMs);
   }
   return result;
 }
 
-async function runBatch(uid: string, queries: InstantQuery[], result: InstantResult) {
+async function runBatch(uid: string, queries: InstantQuery[], result: InstantResult, atMs: number | undefined) {
   const keys = new Map(queries.map(({ key }, index) => [refId(index), key]));
-  const response = await ask(uid, queries.map(toTarget));
+  const response = await ask(uid, queries.map(toTarget), atMs);
   for (const key of keys.values()) {
     result.found.set(key, []);
   }
@@ -65,17 +72,17 @@ function toTarget({ expr }: InstantQuery, index: number): InstantTarget {
   return { refId: refId(index), expr, instant: true, range: false, format: 'time_series' };
 }
 
-async function ask(uid: string, targets: InstantTarget[]): Promise<DataQueryResponse> {
+async function ask(uid: string, targets: InstantTarget[], atMs: number | undefined): Promise<DataQueryResponse> {
   const source = await getDataSourceSrv().get({ uid });
   try {
-    return await lastValueFrom(from(source.query(requestOf(source, targets, lastMinutes()))));
+    return await lastValueFrom(from(source.query(requestOf(source, targets, minutesBefore(atMs)))));
   } catch (thrown) {
     return { data: [], errors: [{ message: messageOf(thrown) }] };
   }
 }
 
-function lastMinutes(): TimeRange {
-  const to = dateTime();
+function minutesBefore(atMs: number | undefined): TimeRange {
+  const to = dateTime(atMs);
   const start = dateTime(to.valueOf() - WINDOW_MS);
   return { from: start, to, raw: { from: start, to } };
 }

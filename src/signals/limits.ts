@@ -28,6 +28,10 @@ export const LIMITS = {
   bandBatch: 8,
   /** Points per series of the robust band. */
   bandPoints: 120,
+  /** Signals whose first break of an incident is looked for; each is one range query of one series. */
+  breakSignals: 16,
+  /** Points per series of such a query. */
+  breakPoints: 120,
   /** Chips of the health strip before "show all". */
   stripChips: 24,
   /** Options of one variable. */

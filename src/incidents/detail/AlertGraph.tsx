@@ -1,10 +1,11 @@
 import React, { useState } from 'react';
 import { dateTime } from '@grafana/data';
-import { EmbeddedScene, sceneGraph, SceneTimeRange } from '@grafana/scenes';
+import { EmbeddedScene, SceneTimeRange } from '@grafana/scenes';
 
 import { type AlertOccurrence, type Signal } from '../../api/types';
 import { signalPanel } from '../../signals/scene/SignalPanel';
 import { alertScope, alertSpan } from './alertExplore';
+import { followNow } from './followNow';
 
 interface Props {
   alert: AlertOccurrence;
@@ -27,16 +28,4 @@ function graphScene({ alert, signal }: Props): EmbeddedScene {
     }),
     body: signalPanel({ signal, scope: alertScope(alert) }),
   });
-}
-
-const REFRESH_MS = 30_000;
-
-/** While the alert fires its graph goes on, as long as somebody can see it. */
-function followNow(scene: EmbeddedScene) {
-  const timer = setInterval(() => {
-    if (!document.hidden) {
-      sceneGraph.getTimeRange(scene).onRefresh();
-    }
-  }, REFRESH_MS);
-  return () => clearInterval(timer);
 }

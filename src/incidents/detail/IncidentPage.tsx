@@ -17,6 +17,7 @@ import { ActionBar } from './ActionBar';
 import { ActionOutcome } from './ActionOutcome';
 import { AlertList } from './AlertList';
 import { Facts } from './Facts';
+import { LayersCard } from './layers/LayersCard';
 import { ResponseCard } from './response/ResponseCard';
 import { RunbookCard } from './runbook/RunbookCard';
 import { Timeline } from './Timeline';
@@ -58,6 +59,7 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
         <ActionBar detail={detail} actions={actions} />
       </div>
       <ActionOutcome actions={actions} />
+      <LayersCard detail={detail} />
       <div className={styles.columns}>
         <div className={styles.column}>
           <AlertList detail={detail} />

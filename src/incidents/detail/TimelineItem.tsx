@@ -20,7 +20,7 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
       <Icon className={styles.icon} name={kindIcon(entry.kind)} aria-hidden />
       <div className={styles.content}>
         <div className={styles.head}>
-          <strong>{kindName(entry.kind)}</strong>
+          <strong>{nameOf(entry)}</strong>
           <span>{actorName(entry)}</span>
           <time dateTime={entry.recordedAt}>{absoluteTime(entry.recordedAt)}</time>
           <EventTime entry={entry} />
@@ -29,6 +29,14 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
       </div>
     </li>
   );
+}
+
+/** An entry says that people were told also where no channel was there to tell them; its data know. */
+function nameOf({ kind, data }: TimelineEntry): string {
+  const told = data?.channels;
+  return kind === 'informed' && Array.isArray(told) && told.length === 0
+    ? t('timeline.kind.untold', 'Nobody was told')
+    : kindName(kind);
 }
 
 /** The entries stand as they were recorded; what happened earlier than that, as alerts do, says when. */
