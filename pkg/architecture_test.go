@@ -32,6 +32,7 @@ var forbiddenImports = map[string][]string{
 	"matcher":      {module + "pkg/store", module + "pkg/incident", "net/http", "database/sql"},
 	"maintenance":  {module + "pkg/store", module + "pkg/incident", "net/http", "database/sql"},
 	"quiet":        {"net/http", "database/sql", "github.com/uptrace/bun", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
+	"review":       {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/store", module + "pkg/catalog", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 	"runbook":      {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/catalog", module + "pkg/signals", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 }
 
@@ -39,7 +40,7 @@ var forbiddenImports = map[string][]string{
 func outside(allowed string) []string {
 	var all []string
 	for _, name := range []string{
-		"api", "catalog", "form", "incident", "ingest", "live", "maintenance", "matcher", "notify", "playbook", "plugin", "problem", "provisioning", "quiet", "report", "rules", "runbook", "signals", "store",
+		"api", "catalog", "form", "incident", "ingest", "live", "maintenance", "matcher", "notify", "playbook", "plugin", "problem", "provisioning", "quiet", "report", "review", "rules", "runbook", "signals", "store",
 	} {
 		if name != allowed {
 			all = append(all, module+"pkg/"+name)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/oapi-codegen/runtime"
+	"github.com/strata-sre/strata-sre-app/pkg/review"
 )
 
 // Defines values for ActorType.
@@ -720,6 +721,27 @@ func (e RetentionKindKind) Valid() bool {
 	}
 }
 
+// Defines values for ReviewRuleReview.
+const (
+	ReviewRuleReviewFull ReviewRuleReview = "full"
+	ReviewRuleReviewNone ReviewRuleReview = "none"
+	ReviewRuleReviewNote ReviewRuleReview = "note"
+)
+
+// Valid indicates whether the value is a known member of the ReviewRuleReview enum.
+func (e ReviewRuleReview) Valid() bool {
+	switch e {
+	case ReviewRuleReviewFull:
+		return true
+	case ReviewRuleReviewNone:
+		return true
+	case ReviewRuleReviewNote:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RuleAskedKind.
 const (
 	RuleAskedKindGrouping RuleAskedKind = "grouping"
@@ -1278,6 +1300,36 @@ func (e ReportDurationsParamsBy) Valid() bool {
 	}
 }
 
+// Defines values for ListReviewsParamsState.
+const (
+	ListReviewsParamsStateAll         ListReviewsParamsState = "all"
+	ListReviewsParamsStateApproved    ListReviewsParamsState = "approved"
+	ListReviewsParamsStateDraft       ListReviewsParamsState = "draft"
+	ListReviewsParamsStateInReview    ListReviewsParamsState = "in_review"
+	ListReviewsParamsStatePublished   ListReviewsParamsState = "published"
+	ListReviewsParamsStateUnpublished ListReviewsParamsState = "unpublished"
+)
+
+// Valid indicates whether the value is a known member of the ListReviewsParamsState enum.
+func (e ListReviewsParamsState) Valid() bool {
+	switch e {
+	case ListReviewsParamsStateAll:
+		return true
+	case ListReviewsParamsStateApproved:
+		return true
+	case ListReviewsParamsStateDraft:
+		return true
+	case ListReviewsParamsStateInReview:
+		return true
+	case ListReviewsParamsStatePublished:
+		return true
+	case ListReviewsParamsStateUnpublished:
+		return true
+	default:
+		return false
+	}
+}
+
 // Act defines model for Act.
 type Act struct {
 	// Confirm resolve: although alerts still fire
@@ -1288,6 +1340,69 @@ type Act struct {
 	Note    *string `json:"note,omitempty"`
 	Version int64   `json:"version"`
 }
+
+// ActionChange defines model for ActionChange.
+type ActionChange struct {
+	Action  ActionInput `json:"action"`
+	Version int64       `json:"version"`
+}
+
+// ActionEffect What came after it was done; absent before, and where the incident is not here
+type ActionEffect struct {
+	AlertsAfter int `json:"alertsAfter"`
+
+	// AlertsBefore Firings of the same alerts in as many days before
+	AlertsBefore int `json:"alertsBefore"`
+
+	// Days That were looked at, before and after alike; at most 90
+	Days int `json:"days"`
+
+	// Recurrences Numbers of later incidents of the same group
+	Recurrences []int64   `json:"recurrences"`
+	Since       time.Time `json:"since"`
+}
+
+// ActionInput defines model for ActionInput.
+type ActionInput = review.ActionInput
+
+// ActionItem defines model for ActionItem.
+type ActionItem struct {
+	Action    ActionInput `json:"action"`
+	CreatedAt time.Time   `json:"createdAt"`
+	CreatedBy string      `json:"createdBy"`
+	DoneAt    *time.Time  `json:"doneAt,omitempty"`
+
+	// Effect What came after it was done; absent before, and where the incident is not here
+	Effect *ActionEffect `json:"effect,omitempty"`
+	Id     int64         `json:"id"`
+
+	// Number Of the review
+	Number  int64 `json:"number"`
+	Overdue bool  `json:"overdue"`
+
+	// Reminded How often its owner was told that it is overdue
+	Reminded    int     `json:"reminded"`
+	ReviewTitle *string `json:"reviewTitle,omitempty"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity   *Severity  `json:"severity,omitempty"`
+	UpdatedAt  time.Time  `json:"updatedAt"`
+	VerifiedAt *time.Time `json:"verifiedAt,omitempty"`
+	VerifiedBy *string    `json:"verifiedBy,omitempty"`
+	Version    int64      `json:"version"`
+}
+
+// ActionList defines model for ActionList.
+type ActionList struct {
+	Actions []ActionItem `json:"actions"`
+	Next    *string      `json:"next,omitempty"`
+}
+
+// ActionState defines model for ActionState.
+type ActionState = review.ActionState
+
+// ActionType defines model for ActionType.
+type ActionType = review.ActionType
 
 // Actor defines model for Actor.
 type Actor struct {
@@ -2799,6 +2914,304 @@ type RetentionKind struct {
 // RetentionKindKind defines model for RetentionKind.Kind.
 type RetentionKindKind string
 
+// Review defines model for Review.
+type Review struct {
+	Actions []ActionItem `json:"actions"`
+
+	// Allowed States that the caller may move it to; empty for Viewers
+	Allowed  []ReviewState   `json:"allowed"`
+	Comments []ReviewComment `json:"comments"`
+
+	// Content Texts are Markdown unless said otherwise
+	Content ReviewContent `json:"content"`
+
+	// Editable The caller may change the content now
+	Editable *bool `json:"editable,omitempty"`
+
+	// Facts What the record says by itself; live until the review is published, then as it was then
+	Facts ReviewFacts `json:"facts"`
+
+	// Filled False while Strata still fills it in from the record
+	Filled bool `json:"filled"`
+
+	// Frozen The facts are those of when it was published or imported
+	Frozen *bool `json:"frozen,omitempty"`
+
+	// MeasureNote Why the impact could not be measured, and how to change that
+	MeasureNote *string `json:"measureNote,omitempty"`
+
+	// MeasuredAt When data sources were last asked for the impact
+	MeasuredAt *time.Time `json:"measuredAt,omitempty"`
+
+	// Missing What keeps it from being published
+	Missing  []ReviewMissing `json:"missing"`
+	Quality  ReviewQuality   `json:"quality"`
+	SignOffs []ReviewSignOff `json:"signOffs"`
+	Summary  ReviewSummary   `json:"summary"`
+
+	// Timing Recorded times with the corrections of people, and what follows from them. Durations are whole seconds; absent when an end is not known.
+	Timing ReviewTiming `json:"timing"`
+}
+
+// ReviewAlert defines model for ReviewAlert.
+type ReviewAlert = review.Alert
+
+// ReviewCause defines model for ReviewCause.
+type ReviewCause = review.Cause
+
+// ReviewChoice defines model for ReviewChoice.
+type ReviewChoice struct {
+	Help  *string `json:"help,omitempty"`
+	Id    string  `json:"id"`
+	Title string  `json:"title"`
+}
+
+// ReviewComment defines model for ReviewComment.
+type ReviewComment struct {
+	At         time.Time  `json:"at"`
+	By         string     `json:"by"`
+	Field      *string    `json:"field,omitempty"`
+	Id         int64      `json:"id"`
+	ResolvedAt *time.Time `json:"resolvedAt,omitempty"`
+	ResolvedBy *string    `json:"resolvedBy,omitempty"`
+	Text       string     `json:"text"`
+}
+
+// ReviewCommentInput defines model for ReviewCommentInput.
+type ReviewCommentInput struct {
+	// Field Path into the content; empty for the whole
+	Field *string `json:"field,omitempty"`
+	Text  string  `json:"text"`
+}
+
+// ReviewConflict defines model for ReviewConflict.
+type ReviewConflict struct {
+	// Changed Fields that others changed since, as paths into the content; header and state for those
+	Changed []string `json:"changed"`
+
+	// ChangedBy Logins
+	ChangedBy *[]string `json:"changedBy,omitempty"`
+	Current   Review    `json:"current"`
+	Error     Problem   `json:"error"`
+}
+
+// ReviewContent Texts are Markdown unless said otherwise
+type ReviewContent = review.Content
+
+// ReviewCorrection defines model for ReviewCorrection.
+type ReviewCorrection = review.Correction
+
+// ReviewFact defines model for ReviewFact.
+type ReviewFact = review.Fact
+
+// ReviewFacts What the record says by itself; live until the review is published, then as it was then
+type ReviewFacts = review.Facts
+
+// ReviewHeader defines model for ReviewHeader.
+type ReviewHeader = review.Header
+
+// ReviewHeaderInput defines model for ReviewHeaderInput.
+type ReviewHeaderInput struct {
+	DueAt       *time.Time `json:"dueAt,omitempty"`
+	Facilitator *string    `json:"facilitator,omitempty"`
+
+	// Owner Login; empty for nobody
+	Owner   *string `json:"owner,omitempty"`
+	Version int64   `json:"version"`
+}
+
+// ReviewImpactKind defines model for ReviewImpactKind.
+type ReviewImpactKind struct {
+	// Asked Strata can ask a data source for it
+	Asked bool    `json:"asked"`
+	Help  *string `json:"help,omitempty"`
+	Id    string  `json:"id"`
+	Title string  `json:"title"`
+	Unit  string  `json:"unit"`
+}
+
+// ReviewInput defines model for ReviewInput.
+type ReviewInput struct {
+	// Content Texts are Markdown unless said otherwise
+	Content ReviewContent `json:"content"`
+
+	// Version That was read
+	Version int64 `json:"version"`
+}
+
+// ReviewLessons defines model for ReviewLessons.
+type ReviewLessons = review.Lessons
+
+// ReviewLine defines model for ReviewLine.
+type ReviewLine = review.Line
+
+// ReviewList defines model for ReviewList.
+type ReviewList struct {
+	Next    *string         `json:"next,omitempty"`
+	Reviews []ReviewSummary `json:"reviews"`
+}
+
+// ReviewMeasure defines model for ReviewMeasure.
+type ReviewMeasure = review.Measure
+
+// ReviewMessage defines model for ReviewMessage.
+type ReviewMessage = review.Message
+
+// ReviewMissing defines model for ReviewMissing.
+type ReviewMissing = review.Missing
+
+// ReviewModelText What a language model wrote; shown as such, and carried over by people only
+type ReviewModelText = review.ModelText
+
+// ReviewMoment In the order in which they should come
+type ReviewMoment = review.Moment
+
+// ReviewMove defines model for ReviewMove.
+type ReviewMove struct {
+	// Reason Of a step back; a note of the sign-off when it is approved
+	Reason  *string     `json:"reason,omitempty"`
+	To      ReviewState `json:"to"`
+	Version int64       `json:"version"`
+}
+
+// ReviewOptions defines model for ReviewOptions.
+type ReviewOptions struct {
+	ActionTypes []ReviewChoice     `json:"actionTypes"`
+	Factors     []ReviewChoice     `json:"factors"`
+	Impact      []ReviewImpactKind `json:"impact"`
+	Rules       []ReviewRule       `json:"rules"`
+	Templates   []ReviewTemplate   `json:"templates"`
+	Triggers    []ReviewChoice     `json:"triggers"`
+}
+
+// ReviewParticipant defines model for ReviewParticipant.
+type ReviewParticipant = review.Participant
+
+// ReviewQuality defines model for ReviewQuality.
+type ReviewQuality = review.Quality
+
+// ReviewReason defines model for ReviewReason.
+type ReviewReason = review.Reason
+
+// ReviewRemark defines model for ReviewRemark.
+type ReviewRemark = review.Remark
+
+// ReviewRestore defines model for ReviewRestore.
+type ReviewRestore struct {
+	// Revision Version whose content is to be the content again
+	Revision int64 `json:"revision"`
+	Version  int64 `json:"version"`
+}
+
+// ReviewRevision defines model for ReviewRevision.
+type ReviewRevision struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"`
+
+	// Content Texts are Markdown unless said otherwise
+	Content *ReviewContent `json:"content,omitempty"`
+
+	// Fields What changed, as paths into the content
+	Fields   []string `json:"fields"`
+	Note     *string  `json:"note,omitempty"`
+	Restores *int64   `json:"restores,omitempty"`
+	Version  int64    `json:"version"`
+}
+
+// ReviewRevisionList defines model for ReviewRevisionList.
+type ReviewRevisionList struct {
+	Revisions []ReviewRevision `json:"revisions"`
+}
+
+// ReviewRule defines model for ReviewRule.
+type ReviewRule struct {
+	// DueSeconds After it is resolved; absent for none
+	DueSeconds *int64 `json:"dueSeconds,omitempty"`
+
+	// Measured At least one figure of the impact must be measured
+	Measured bool `json:"measured"`
+
+	// Review full: it cannot be closed without; note: one is made; none: on request
+	Review ReviewRuleReview `json:"review"`
+
+	// Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
+	Severity Severity `json:"severity"`
+}
+
+// ReviewRuleReview full: it cannot be closed without; note: one is made; none: on request
+type ReviewRuleReview string
+
+// ReviewRunbookRun defines model for ReviewRunbookRun.
+type ReviewRunbookRun = review.RunbookRun
+
+// ReviewSection defines model for ReviewSection.
+type ReviewSection = review.Section
+
+// ReviewSeveritySpan defines model for ReviewSeveritySpan.
+type ReviewSeveritySpan = review.SeveritySpan
+
+// ReviewSignOff defines model for ReviewSignOff.
+type ReviewSignOff = review.SignOff
+
+// ReviewSimilar defines model for ReviewSimilar.
+type ReviewSimilar = review.Similar
+
+// ReviewState defines model for ReviewState.
+type ReviewState = review.State
+
+// ReviewSummary defines model for ReviewSummary.
+type ReviewSummary struct {
+	Actions   int        `json:"actions"`
+	CreatedAt *time.Time `json:"createdAt,omitempty"`
+
+	// DueAt Absent when the severity has none
+	DueAt       *time.Time `json:"dueAt,omitempty"`
+	Facilitator *string    `json:"facilitator,omitempty"`
+
+	// Factors Kinds
+	Factors  *[]string    `json:"factors,omitempty"`
+	Header   ReviewHeader `json:"header"`
+	Imported *bool        `json:"imported,omitempty"`
+
+	// IncidentGone Its incident was deleted or is in another installation
+	IncidentGone *bool `json:"incidentGone,omitempty"`
+
+	// Number Of the incident
+	Number         int64       `json:"number"`
+	OpenActions    int         `json:"openActions"`
+	Overdue        bool        `json:"overdue"`
+	OverdueActions int         `json:"overdueActions"`
+	Owner          *string     `json:"owner,omitempty"`
+	PublishedAt    *time.Time  `json:"publishedAt,omitempty"`
+	Restricted     bool        `json:"restricted"`
+	State          ReviewState `json:"state"`
+	Summary        *string     `json:"summary,omitempty"`
+	Tags           *[]string   `json:"tags,omitempty"`
+
+	// Trigger Kind
+	Trigger   *string   `json:"trigger,omitempty"`
+	UpdatedAt time.Time `json:"updatedAt"`
+	Version   int64     `json:"version"`
+}
+
+// ReviewTemplate defines model for ReviewTemplate.
+type ReviewTemplate struct {
+	Id          string          `json:"id"`
+	Provisioned *bool           `json:"provisioned,omitempty"`
+	Sections    []ReviewSection `json:"sections"`
+	Severities  []Severity      `json:"severities"`
+	Title       string          `json:"title"`
+}
+
+// ReviewTime defines model for ReviewTime.
+type ReviewTime = review.Time
+
+// ReviewTiming Recorded times with the corrections of people, and what follows from them. Durations are whole seconds; absent when an end is not known.
+type ReviewTiming = review.Timing
+
+// ReviewVerdict defines model for ReviewVerdict.
+type ReviewVerdict = review.Verdict
+
 // RoleChange defines model for RoleChange.
 type RoleChange struct {
 	// Login The caller when left out
@@ -3612,7 +4025,7 @@ type StatusPart struct {
 	Details *map[string]string `json:"details,omitempty"`
 	Fix     *string            `json:"fix,omitempty"`
 
-	// Id store, catalog, live, sources, timers, rules, grafana-token
+	// Id store, catalog, live, sources, timers, rules, reviews, grafana-token
 	Id      string          `json:"id"`
 	Message string          `json:"message"`
 	State   StatusPartState `json:"state"`
@@ -3673,6 +4086,12 @@ type TimelinePage struct {
 // Visualisation defines model for Visualisation.
 type Visualisation string
 
+// ActionId defines model for ActionId.
+type ActionId = int64
+
+// CommentId defines model for CommentId.
+type CommentId = int64
+
 // HeartbeatId defines model for HeartbeatId.
 type HeartbeatId = string
 
@@ -3687,6 +4106,9 @@ type MessageId = int64
 
 // OutboxId defines model for OutboxId.
 type OutboxId = int64
+
+// ReviewVersion defines model for ReviewVersion.
+type ReviewVersion = int64
 
 // RunbookId defines model for RunbookId.
 type RunbookId = string
@@ -3721,8 +4143,29 @@ type ReceiptAnswer = Receipt
 // ResponseAnswer defines model for ResponseAnswer.
 type ResponseAnswer = Response
 
+// ReviewAnswer defines model for ReviewAnswer.
+type ReviewAnswer = Review
+
+// ReviewConflictAnswer defines model for ReviewConflictAnswer.
+type ReviewConflictAnswer = ReviewConflict
+
 // ActBody defines model for ActBody.
 type ActBody = Act
+
+// ListActionsParams defines parameters for ListActions.
+type ListActionsParams struct {
+	State   *[]ActionState `form:"state,omitempty" json:"state,omitempty"`
+	Overdue *bool          `form:"overdue,omitempty" json:"overdue,omitempty"`
+	Owner   *string        `form:"owner,omitempty" json:"owner,omitempty"`
+	Team    *string        `form:"team,omitempty" json:"team,omitempty"`
+	Type    *[]ActionType  `form:"type,omitempty" json:"type,omitempty"`
+
+	// Number Of one review
+	Number *int64  `form:"number,omitempty" json:"number,omitempty"`
+	Q      *string `form:"q,omitempty" json:"q,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
 
 // GetAlertPackParams defines parameters for GetAlertPack.
 type GetAlertPackParams struct {
@@ -3906,6 +4349,29 @@ type ReportIncidentsParams struct {
 	Limit  *int  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListReviewsParams defines parameters for ListReviews.
+type ListReviewsParams struct {
+	State *ListReviewsParamsState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Overdue Only unpublished ones whose due date has passed
+	Overdue  *bool       `form:"overdue,omitempty" json:"overdue,omitempty"`
+	Severity *[]Severity `form:"severity,omitempty" json:"severity,omitempty"`
+	Service  *string     `form:"service,omitempty" json:"service,omitempty"`
+
+	// Q Words; each must be in title, summary, services, tags or owner
+	Q      *string `form:"q,omitempty" json:"q,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListReviewsParamsState defines parameters for ListReviews.
+type ListReviewsParamsState string
+
+// DeleteActionParams defines parameters for DeleteAction.
+type DeleteActionParams struct {
+	Version int64 `form:"version" json:"version"`
+}
+
 // ExportRunbooksParams defines parameters for ExportRunbooks.
 type ExportRunbooksParams struct {
 	// Own Only those that are not built in
@@ -4032,6 +4498,27 @@ type PreviewMaintenanceJSONRequestBody = MaintenanceInput
 // UpdateMaintenanceJSONRequestBody defines body for UpdateMaintenance for application/json ContentType.
 type UpdateMaintenanceJSONRequestBody = MaintenancePatch
 
+// PatchReviewJSONRequestBody defines body for PatchReview for application/json ContentType.
+type PatchReviewJSONRequestBody = ReviewHeaderInput
+
+// PutReviewJSONRequestBody defines body for PutReview for application/json ContentType.
+type PutReviewJSONRequestBody = ReviewInput
+
+// AddActionJSONRequestBody defines body for AddAction for application/json ContentType.
+type AddActionJSONRequestBody = ActionInput
+
+// PutActionJSONRequestBody defines body for PutAction for application/json ContentType.
+type PutActionJSONRequestBody = ActionChange
+
+// AddReviewCommentJSONRequestBody defines body for AddReviewComment for application/json ContentType.
+type AddReviewCommentJSONRequestBody = ReviewCommentInput
+
+// RestoreReviewJSONRequestBody defines body for RestoreReview for application/json ContentType.
+type RestoreReviewJSONRequestBody = ReviewRestore
+
+// MoveReviewJSONRequestBody defines body for MoveReview for application/json ContentType.
+type MoveReviewJSONRequestBody = ReviewMove
+
 // TryRulesJSONRequestBody defines body for TryRules for application/json ContentType.
 type TryRulesJSONRequestBody = RuleTrial
 
@@ -4061,6 +4548,9 @@ type UpdateSourceJSONRequestBody = SourcePatch
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListActions Corrective actions of all reviews that the caller may read, the earliest due first
+	// (GET /actions)
+	ListActions(w http.ResponseWriter, r *http.Request, params ListActionsParams)
 	// GetAlertPack The alert rules of the catalog as a file for Grafana or Prometheus
 	// (GET /alertpack)
 	GetAlertPack(w http.ResponseWriter, r *http.Request, params GetAlertPackParams)
@@ -4181,6 +4671,9 @@ type ServerInterface interface {
 	// GetResponse Who has which role, and how far the playbook is
 	// (GET /incidents/{number}/response)
 	GetResponse(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// StartReview Begin the review of an incident (Editor)
+	// (POST /incidents/{number}/review)
+	StartReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// ReleaseRole Take a role from somebody (Editor)
 	// (DELETE /incidents/{number}/roles)
 	ReleaseRole(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ReleaseRoleParams)
@@ -4283,6 +4776,48 @@ type ServerInterface interface {
 	// GetRetention How long records are kept, and how many are old by now (Admin)
 	// (GET /retention)
 	GetRetention(w http.ResponseWriter, r *http.Request)
+	// ListReviews Reviews that the caller may read
+	// (GET /reviews)
+	ListReviews(w http.ResponseWriter, r *http.Request, params ListReviewsParams)
+	// GetReviewOptions What can be chosen in a review, and what each severity asks for
+	// (GET /reviews/options)
+	GetReviewOptions(w http.ResponseWriter, r *http.Request)
+	// GetReview A review, by the number of its incident
+	// (GET /reviews/{number})
+	GetReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// PatchReview Change owner, facilitator or due date (Editor)
+	// (PATCH /reviews/{number})
+	PatchReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// PutReview Replace what people wrote (Editor)
+	// (PUT /reviews/{number})
+	PutReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// AddAction Add a corrective action (Editor)
+	// (POST /reviews/{number}/actions)
+	AddAction(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// DeleteAction Take away an action of a review that was not published yet (Editor)
+	// (DELETE /reviews/{number}/actions/{actionId})
+	DeleteAction(w http.ResponseWriter, r *http.Request, number IncidentNumber, actionId ActionId, params DeleteActionParams)
+	// PutAction Change a corrective action (Editor)
+	// (PUT /reviews/{number}/actions/{actionId})
+	PutAction(w http.ResponseWriter, r *http.Request, number IncidentNumber, actionId ActionId)
+	// AddReviewComment Say something about a part of the review (Editor)
+	// (POST /reviews/{number}/comments)
+	AddReviewComment(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ResolveReviewComment Say that a comment is dealt with (Editor)
+	// (POST /reviews/{number}/comments/{commentId}/resolve)
+	ResolveReviewComment(w http.ResponseWriter, r *http.Request, number IncidentNumber, commentId CommentId)
+	// RestoreReview Make an older content the content again (Editor)
+	// (POST /reviews/{number}/restore)
+	RestoreReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ListReviewRevisions Who changed what, newest first
+	// (GET /reviews/{number}/revisions)
+	ListReviewRevisions(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// GetReviewRevision The content as one change left it
+	// (GET /reviews/{number}/revisions/{version})
+	GetReviewRevision(w http.ResponseWriter, r *http.Request, number IncidentNumber, version ReviewVersion)
+	// MoveReview Move a review along, or back with a reason (Editor)
+	// (POST /reviews/{number}/state)
+	MoveReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// ListRules The rules about grouping and severity, and how they do (Viewer)
 	// (GET /rules)
 	ListRules(w http.ResponseWriter, r *http.Request)
@@ -4368,6 +4903,143 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(http.Handler) http.Handler
+
+// ListActions operation middleware
+func (siw *ServerInterfaceWrapper) ListActions(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListActionsParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", r.URL.Query(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "overdue"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "overdue", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "owner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "owner", r.URL.Query(), &params.Owner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "owner"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "owner", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team", r.URL.Query(), &params.Team, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "team"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "team", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", r.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "type"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "type", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", r.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "number"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListActions(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
 
 // GetAlertPack operation middleware
 func (siw *ServerInterfaceWrapper) GetAlertPack(w http.ResponseWriter, r *http.Request) {
@@ -5578,6 +6250,32 @@ func (siw *ServerInterfaceWrapper) GetResponse(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetResponse(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// StartReview operation middleware
+func (siw *ServerInterfaceWrapper) StartReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.StartReview(w, r, number)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -6867,6 +7565,495 @@ func (siw *ServerInterfaceWrapper) GetRetention(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
+// ListReviews operation middleware
+func (siw *ServerInterfaceWrapper) ListReviews(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReviewsParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", r.URL.Query(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "overdue"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "overdue", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "severity", r.URL.Query(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "severity"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "severity", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "service" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "service", r.URL.Query(), &params.Service, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "service"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "service", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListReviews(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetReviewOptions operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewOptions(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetReviewOptions(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetReview operation middleware
+func (siw *ServerInterfaceWrapper) GetReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetReview(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PatchReview operation middleware
+func (siw *ServerInterfaceWrapper) PatchReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PatchReview(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PutReview operation middleware
+func (siw *ServerInterfaceWrapper) PutReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PutReview(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// AddAction operation middleware
+func (siw *ServerInterfaceWrapper) AddAction(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.AddAction(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteAction operation middleware
+func (siw *ServerInterfaceWrapper) DeleteAction(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "actionId" -------------
+	var actionId ActionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "actionId", r.PathValue("actionId"), &actionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "actionId", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteActionParams
+
+	// ------------- Required query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "version", r.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "version"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "version", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteAction(w, r, number, actionId, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PutAction operation middleware
+func (siw *ServerInterfaceWrapper) PutAction(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "actionId" -------------
+	var actionId ActionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "actionId", r.PathValue("actionId"), &actionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "actionId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PutAction(w, r, number, actionId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// AddReviewComment operation middleware
+func (siw *ServerInterfaceWrapper) AddReviewComment(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.AddReviewComment(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ResolveReviewComment operation middleware
+func (siw *ServerInterfaceWrapper) ResolveReviewComment(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "commentId" -------------
+	var commentId CommentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "commentId", r.PathValue("commentId"), &commentId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "commentId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ResolveReviewComment(w, r, number, commentId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RestoreReview operation middleware
+func (siw *ServerInterfaceWrapper) RestoreReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RestoreReview(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListReviewRevisions operation middleware
+func (siw *ServerInterfaceWrapper) ListReviewRevisions(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListReviewRevisions(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetReviewRevision operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewRevision(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "version" -------------
+	var version ReviewVersion
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version", r.PathValue("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "version", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetReviewRevision(w, r, number, version)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// MoveReview operation middleware
+func (siw *ServerInterfaceWrapper) MoveReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MoveReview(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListRules operation middleware
 func (siw *ServerInterfaceWrapper) ListRules(w http.ResponseWriter, r *http.Request) {
 
@@ -7708,6 +8895,22 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/runs", wrapper.StartRun)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/incidents/{number}/runs/{runId}/steps/{position}", wrapper.TickStep)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/runs/{runId}/end", wrapper.EndRun)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews", wrapper.ListReviews)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/options", wrapper.GetReviewOptions)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/incidents/{number}/review", wrapper.StartReview)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}", wrapper.GetReview)
+	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/reviews/{number}", wrapper.PatchReview)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/reviews/{number}", wrapper.PutReview)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/state", wrapper.MoveReview)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}/revisions", wrapper.ListReviewRevisions)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}/revisions/{version}", wrapper.GetReviewRevision)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/restore", wrapper.RestoreReview)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/comments", wrapper.AddReviewComment)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/comments/{commentId}/resolve", wrapper.ResolveReviewComment)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/actions", wrapper.AddAction)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/reviews/{number}/actions/{actionId}", wrapper.DeleteAction)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/reviews/{number}/actions/{actionId}", wrapper.PutAction)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/actions", wrapper.ListActions)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/severities", wrapper.ListSeverities)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/rules", wrapper.ListRules)
@@ -7756,6 +8959,49 @@ type PagerAnswerJSONResponse PagerReceipt
 type ReceiptAnswerJSONResponse Receipt
 
 type ResponseAnswerJSONResponse Response
+
+type ReviewAnswerJSONResponse Review
+
+type ReviewConflictAnswerJSONResponse ReviewConflict
+
+type ListActionsRequestObject struct {
+	Params ListActionsParams
+}
+
+type ListActionsResponseObject interface {
+	VisitListActionsResponse(w http.ResponseWriter) error
+}
+
+type ListActions200JSONResponse ActionList
+
+func (response ListActions200JSONResponse) VisitListActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListActionsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListActionsdefaultJSONResponse) VisitListActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type GetAlertPackRequestObject struct {
 	Params GetAlertPackParams
@@ -9493,6 +10739,45 @@ func (response GetResponsedefaultJSONResponse) VisitGetResponseResponse(w http.R
 	return err
 }
 
+type StartReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type StartReviewResponseObject interface {
+	VisitStartReviewResponse(w http.ResponseWriter) error
+}
+
+type StartReview200JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response StartReview200JSONResponse) VisitStartReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response StartReviewdefaultJSONResponse) VisitStartReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReleaseRoleRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Params ReleaseRoleParams
@@ -10947,6 +12232,621 @@ func (response GetRetentiondefaultJSONResponse) VisitGetRetentionResponse(w http
 	return err
 }
 
+type ListReviewsRequestObject struct {
+	Params ListReviewsParams
+}
+
+type ListReviewsResponseObject interface {
+	VisitListReviewsResponse(w http.ResponseWriter) error
+}
+
+type ListReviews200JSONResponse ReviewList
+
+func (response ListReviews200JSONResponse) VisitListReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReviewsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListReviewsdefaultJSONResponse) VisitListReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewOptionsRequestObject struct {
+}
+
+type GetReviewOptionsResponseObject interface {
+	VisitGetReviewOptionsResponse(w http.ResponseWriter) error
+}
+
+type GetReviewOptions200JSONResponse ReviewOptions
+
+func (response GetReviewOptions200JSONResponse) VisitGetReviewOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewOptionsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetReviewOptionsdefaultJSONResponse) VisitGetReviewOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type GetReviewResponseObject interface {
+	VisitGetReviewResponse(w http.ResponseWriter) error
+}
+
+type GetReview200JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response GetReview200JSONResponse) VisitGetReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetReviewdefaultJSONResponse) VisitGetReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *PatchReviewJSONRequestBody
+}
+
+type PatchReviewResponseObject interface {
+	VisitPatchReviewResponse(w http.ResponseWriter) error
+}
+
+type PatchReview200JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response PatchReview200JSONResponse) VisitPatchReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchReview409JSONResponse struct {
+	ReviewConflictAnswerJSONResponse
+}
+
+func (response PatchReview409JSONResponse) VisitPatchReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PatchReviewdefaultJSONResponse) VisitPatchReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *PutReviewJSONRequestBody
+}
+
+type PutReviewResponseObject interface {
+	VisitPutReviewResponse(w http.ResponseWriter) error
+}
+
+type PutReview200JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response PutReview200JSONResponse) VisitPutReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutReview409JSONResponse struct {
+	ReviewConflictAnswerJSONResponse
+}
+
+func (response PutReview409JSONResponse) VisitPutReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PutReviewdefaultJSONResponse) VisitPutReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddActionRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *AddActionJSONRequestBody
+}
+
+type AddActionResponseObject interface {
+	VisitAddActionResponse(w http.ResponseWriter) error
+}
+
+type AddAction201JSONResponse ActionItem
+
+func (response AddAction201JSONResponse) VisitAddActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddActiondefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response AddActiondefaultJSONResponse) VisitAddActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteActionRequestObject struct {
+	Number   IncidentNumber `json:"number"`
+	ActionId ActionId       `json:"actionId"`
+	Params   DeleteActionParams
+}
+
+type DeleteActionResponseObject interface {
+	VisitDeleteActionResponse(w http.ResponseWriter) error
+}
+
+type DeleteAction204Response struct {
+}
+
+func (response DeleteAction204Response) VisitDeleteActionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteActiondefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DeleteActiondefaultJSONResponse) VisitDeleteActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutActionRequestObject struct {
+	Number   IncidentNumber `json:"number"`
+	ActionId ActionId       `json:"actionId"`
+	Body     *PutActionJSONRequestBody
+}
+
+type PutActionResponseObject interface {
+	VisitPutActionResponse(w http.ResponseWriter) error
+}
+
+type PutAction200JSONResponse ActionItem
+
+func (response PutAction200JSONResponse) VisitPutActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutActiondefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response PutActiondefaultJSONResponse) VisitPutActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddReviewCommentRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *AddReviewCommentJSONRequestBody
+}
+
+type AddReviewCommentResponseObject interface {
+	VisitAddReviewCommentResponse(w http.ResponseWriter) error
+}
+
+type AddReviewComment201JSONResponse ReviewComment
+
+func (response AddReviewComment201JSONResponse) VisitAddReviewCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddReviewCommentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response AddReviewCommentdefaultJSONResponse) VisitAddReviewCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveReviewCommentRequestObject struct {
+	Number    IncidentNumber `json:"number"`
+	CommentId CommentId      `json:"commentId"`
+}
+
+type ResolveReviewCommentResponseObject interface {
+	VisitResolveReviewCommentResponse(w http.ResponseWriter) error
+}
+
+type ResolveReviewComment200JSONResponse ReviewComment
+
+func (response ResolveReviewComment200JSONResponse) VisitResolveReviewCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveReviewCommentdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ResolveReviewCommentdefaultJSONResponse) VisitResolveReviewCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *RestoreReviewJSONRequestBody
+}
+
+type RestoreReviewResponseObject interface {
+	VisitRestoreReviewResponse(w http.ResponseWriter) error
+}
+
+type RestoreReview200JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response RestoreReview200JSONResponse) VisitRestoreReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreReview409JSONResponse struct {
+	ReviewConflictAnswerJSONResponse
+}
+
+func (response RestoreReview409JSONResponse) VisitRestoreReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response RestoreReviewdefaultJSONResponse) VisitRestoreReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReviewRevisionsRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type ListReviewRevisionsResponseObject interface {
+	VisitListReviewRevisionsResponse(w http.ResponseWriter) error
+}
+
+type ListReviewRevisions200JSONResponse ReviewRevisionList
+
+func (response ListReviewRevisions200JSONResponse) VisitListReviewRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReviewRevisionsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListReviewRevisionsdefaultJSONResponse) VisitListReviewRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewRevisionRequestObject struct {
+	Number  IncidentNumber `json:"number"`
+	Version ReviewVersion  `json:"version"`
+}
+
+type GetReviewRevisionResponseObject interface {
+	VisitGetReviewRevisionResponse(w http.ResponseWriter) error
+}
+
+type GetReviewRevision200JSONResponse ReviewRevision
+
+func (response GetReviewRevision200JSONResponse) VisitGetReviewRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewRevisiondefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetReviewRevisiondefaultJSONResponse) VisitGetReviewRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *MoveReviewJSONRequestBody
+}
+
+type MoveReviewResponseObject interface {
+	VisitMoveReviewResponse(w http.ResponseWriter) error
+}
+
+type MoveReview200JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response MoveReview200JSONResponse) VisitMoveReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveReview409JSONResponse struct {
+	ReviewConflictAnswerJSONResponse
+}
+
+func (response MoveReview409JSONResponse) VisitMoveReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response MoveReviewdefaultJSONResponse) VisitMoveReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRulesRequestObject struct {
 }
 
@@ -11923,6 +13823,9 @@ func (response GetStatusdefaultJSONResponse) VisitGetStatusResponse(w http.Respo
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListActions Corrective actions of all reviews that the caller may read, the earliest due first
+	// (GET /actions)
+	ListActions(ctx context.Context, request ListActionsRequestObject) (ListActionsResponseObject, error)
 	// GetAlertPack The alert rules of the catalog as a file for Grafana or Prometheus
 	// (GET /alertpack)
 	GetAlertPack(ctx context.Context, request GetAlertPackRequestObject) (GetAlertPackResponseObject, error)
@@ -12043,6 +13946,9 @@ type StrictServerInterface interface {
 	// GetResponse Who has which role, and how far the playbook is
 	// (GET /incidents/{number}/response)
 	GetResponse(ctx context.Context, request GetResponseRequestObject) (GetResponseResponseObject, error)
+	// StartReview Begin the review of an incident (Editor)
+	// (POST /incidents/{number}/review)
+	StartReview(ctx context.Context, request StartReviewRequestObject) (StartReviewResponseObject, error)
 	// ReleaseRole Take a role from somebody (Editor)
 	// (DELETE /incidents/{number}/roles)
 	ReleaseRole(ctx context.Context, request ReleaseRoleRequestObject) (ReleaseRoleResponseObject, error)
@@ -12145,6 +14051,48 @@ type StrictServerInterface interface {
 	// GetRetention How long records are kept, and how many are old by now (Admin)
 	// (GET /retention)
 	GetRetention(ctx context.Context, request GetRetentionRequestObject) (GetRetentionResponseObject, error)
+	// ListReviews Reviews that the caller may read
+	// (GET /reviews)
+	ListReviews(ctx context.Context, request ListReviewsRequestObject) (ListReviewsResponseObject, error)
+	// GetReviewOptions What can be chosen in a review, and what each severity asks for
+	// (GET /reviews/options)
+	GetReviewOptions(ctx context.Context, request GetReviewOptionsRequestObject) (GetReviewOptionsResponseObject, error)
+	// GetReview A review, by the number of its incident
+	// (GET /reviews/{number})
+	GetReview(ctx context.Context, request GetReviewRequestObject) (GetReviewResponseObject, error)
+	// PatchReview Change owner, facilitator or due date (Editor)
+	// (PATCH /reviews/{number})
+	PatchReview(ctx context.Context, request PatchReviewRequestObject) (PatchReviewResponseObject, error)
+	// PutReview Replace what people wrote (Editor)
+	// (PUT /reviews/{number})
+	PutReview(ctx context.Context, request PutReviewRequestObject) (PutReviewResponseObject, error)
+	// AddAction Add a corrective action (Editor)
+	// (POST /reviews/{number}/actions)
+	AddAction(ctx context.Context, request AddActionRequestObject) (AddActionResponseObject, error)
+	// DeleteAction Take away an action of a review that was not published yet (Editor)
+	// (DELETE /reviews/{number}/actions/{actionId})
+	DeleteAction(ctx context.Context, request DeleteActionRequestObject) (DeleteActionResponseObject, error)
+	// PutAction Change a corrective action (Editor)
+	// (PUT /reviews/{number}/actions/{actionId})
+	PutAction(ctx context.Context, request PutActionRequestObject) (PutActionResponseObject, error)
+	// AddReviewComment Say something about a part of the review (Editor)
+	// (POST /reviews/{number}/comments)
+	AddReviewComment(ctx context.Context, request AddReviewCommentRequestObject) (AddReviewCommentResponseObject, error)
+	// ResolveReviewComment Say that a comment is dealt with (Editor)
+	// (POST /reviews/{number}/comments/{commentId}/resolve)
+	ResolveReviewComment(ctx context.Context, request ResolveReviewCommentRequestObject) (ResolveReviewCommentResponseObject, error)
+	// RestoreReview Make an older content the content again (Editor)
+	// (POST /reviews/{number}/restore)
+	RestoreReview(ctx context.Context, request RestoreReviewRequestObject) (RestoreReviewResponseObject, error)
+	// ListReviewRevisions Who changed what, newest first
+	// (GET /reviews/{number}/revisions)
+	ListReviewRevisions(ctx context.Context, request ListReviewRevisionsRequestObject) (ListReviewRevisionsResponseObject, error)
+	// GetReviewRevision The content as one change left it
+	// (GET /reviews/{number}/revisions/{version})
+	GetReviewRevision(ctx context.Context, request GetReviewRevisionRequestObject) (GetReviewRevisionResponseObject, error)
+	// MoveReview Move a review along, or back with a reason (Editor)
+	// (POST /reviews/{number}/state)
+	MoveReview(ctx context.Context, request MoveReviewRequestObject) (MoveReviewResponseObject, error)
 	// ListRules The rules about grouping and severity, and how they do (Viewer)
 	// (GET /rules)
 	ListRules(ctx context.Context, request ListRulesRequestObject) (ListRulesResponseObject, error)
@@ -12259,6 +14207,32 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictHTTPServerOptions
+}
+
+// ListActions operation middleware
+func (sh *strictHandler) ListActions(w http.ResponseWriter, r *http.Request, params ListActionsParams) {
+	var request ListActionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListActions(ctx, request.(ListActionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListActions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListActionsResponseObject); ok {
+		if err := validResponse.VisitListActionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // GetAlertPack operation middleware
@@ -13401,6 +15375,32 @@ func (sh *strictHandler) GetResponse(w http.ResponseWriter, r *http.Request, num
 	}
 }
 
+// StartReview operation middleware
+func (sh *strictHandler) StartReview(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request StartReviewRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.StartReview(ctx, request.(StartReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StartReviewResponseObject); ok {
+		if err := validResponse.VisitStartReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReleaseRole operation middleware
 func (sh *strictHandler) ReleaseRole(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ReleaseRoleParams) {
 	var request ReleaseRoleRequestObject
@@ -14368,6 +16368,422 @@ func (sh *strictHandler) GetRetention(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetRetentionResponseObject); ok {
 		if err := validResponse.VisitGetRetentionResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListReviews operation middleware
+func (sh *strictHandler) ListReviews(w http.ResponseWriter, r *http.Request, params ListReviewsParams) {
+	var request ListReviewsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReviews(ctx, request.(ListReviewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReviews")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListReviewsResponseObject); ok {
+		if err := validResponse.VisitListReviewsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewOptions operation middleware
+func (sh *strictHandler) GetReviewOptions(w http.ResponseWriter, r *http.Request) {
+	var request GetReviewOptionsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewOptions(ctx, request.(GetReviewOptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewOptions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetReviewOptionsResponseObject); ok {
+		if err := validResponse.VisitGetReviewOptionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReview operation middleware
+func (sh *strictHandler) GetReview(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request GetReviewRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReview(ctx, request.(GetReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetReviewResponseObject); ok {
+		if err := validResponse.VisitGetReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PatchReview operation middleware
+func (sh *strictHandler) PatchReview(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request PatchReviewRequestObject
+
+	request.Number = number
+
+	var body PatchReviewJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PatchReview(ctx, request.(PatchReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PatchReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PatchReviewResponseObject); ok {
+		if err := validResponse.VisitPatchReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutReview operation middleware
+func (sh *strictHandler) PutReview(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request PutReviewRequestObject
+
+	request.Number = number
+
+	var body PutReviewJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PutReview(ctx, request.(PutReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PutReviewResponseObject); ok {
+		if err := validResponse.VisitPutReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddAction operation middleware
+func (sh *strictHandler) AddAction(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request AddActionRequestObject
+
+	request.Number = number
+
+	var body AddActionJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.AddAction(ctx, request.(AddActionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddAction")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(AddActionResponseObject); ok {
+		if err := validResponse.VisitAddActionResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteAction operation middleware
+func (sh *strictHandler) DeleteAction(w http.ResponseWriter, r *http.Request, number IncidentNumber, actionId ActionId, params DeleteActionParams) {
+	var request DeleteActionRequestObject
+
+	request.Number = number
+	request.ActionId = actionId
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteAction(ctx, request.(DeleteActionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteAction")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeleteActionResponseObject); ok {
+		if err := validResponse.VisitDeleteActionResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutAction operation middleware
+func (sh *strictHandler) PutAction(w http.ResponseWriter, r *http.Request, number IncidentNumber, actionId ActionId) {
+	var request PutActionRequestObject
+
+	request.Number = number
+	request.ActionId = actionId
+
+	var body PutActionJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PutAction(ctx, request.(PutActionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutAction")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PutActionResponseObject); ok {
+		if err := validResponse.VisitPutActionResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddReviewComment operation middleware
+func (sh *strictHandler) AddReviewComment(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request AddReviewCommentRequestObject
+
+	request.Number = number
+
+	var body AddReviewCommentJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.AddReviewComment(ctx, request.(AddReviewCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddReviewComment")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(AddReviewCommentResponseObject); ok {
+		if err := validResponse.VisitAddReviewCommentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResolveReviewComment operation middleware
+func (sh *strictHandler) ResolveReviewComment(w http.ResponseWriter, r *http.Request, number IncidentNumber, commentId CommentId) {
+	var request ResolveReviewCommentRequestObject
+
+	request.Number = number
+	request.CommentId = commentId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ResolveReviewComment(ctx, request.(ResolveReviewCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResolveReviewComment")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ResolveReviewCommentResponseObject); ok {
+		if err := validResponse.VisitResolveReviewCommentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RestoreReview operation middleware
+func (sh *strictHandler) RestoreReview(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request RestoreReviewRequestObject
+
+	request.Number = number
+
+	var body RestoreReviewJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreReview(ctx, request.(RestoreReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RestoreReviewResponseObject); ok {
+		if err := validResponse.VisitRestoreReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListReviewRevisions operation middleware
+func (sh *strictHandler) ListReviewRevisions(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request ListReviewRevisionsRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReviewRevisions(ctx, request.(ListReviewRevisionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReviewRevisions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListReviewRevisionsResponseObject); ok {
+		if err := validResponse.VisitListReviewRevisionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewRevision operation middleware
+func (sh *strictHandler) GetReviewRevision(w http.ResponseWriter, r *http.Request, number IncidentNumber, version ReviewVersion) {
+	var request GetReviewRevisionRequestObject
+
+	request.Number = number
+	request.Version = version
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewRevision(ctx, request.(GetReviewRevisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewRevision")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetReviewRevisionResponseObject); ok {
+		if err := validResponse.VisitGetReviewRevisionResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MoveReview operation middleware
+func (sh *strictHandler) MoveReview(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request MoveReviewRequestObject
+
+	request.Number = number
+
+	var body MoveReviewJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveReview(ctx, request.(MoveReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MoveReviewResponseObject); ok {
+		if err := validResponse.VisitMoveReviewResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -21,6 +21,7 @@ type Catalog struct {
 	Signals []Signal // by layer, group and their place in the group
 
 	Practice Practice
+	Reviews  Reviews
 
 	Severities    []SeverityLevel // P0 first
 	SeverityRules []SeverityRule
@@ -56,6 +57,9 @@ func LoadFS(files fs.FS) (*Catalog, error) {
 		return nil, fmt.Errorf("catalog: %w", err)
 	}
 	if out.Practice, err = readPractice(files, schema); err != nil {
+		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	if out.Reviews, err = readReviews(files, schema); err != nil {
 		return nil, fmt.Errorf("catalog: %w", err)
 	}
 	if err := out.readSeverities(files, schema); err != nil {

@@ -17,6 +17,8 @@ const (
 
 	playbooksSchema = "playbooks.schema.json"
 	messagesSchema  = "messages.schema.json"
+	reviewsSchema   = "reviews.schema.json"
+	impactSchema    = "impact.schema.json"
 
 	base = "strata:///" // so that messages name no folder of this machine
 )
@@ -25,7 +27,7 @@ type schemas map[string]*jsonschema.Schema
 
 func compileSchemas(files fs.FS) (schemas, error) {
 	out := schemas{}
-	for _, name := range []string{signalsSchema, layersSchema, severitiesSchema, playbooksSchema, messagesSchema} {
+	for _, name := range []string{signalsSchema, layersSchema, severitiesSchema, playbooksSchema, messagesSchema, reviewsSchema, impactSchema} {
 		raw, err := fs.ReadFile(files, "schema/"+name)
 		if err != nil {
 			return nil, err

@@ -55,6 +55,7 @@ type Changes struct {
 	Messages    []*Message
 	Marks       []Mark
 	Snoozes     []Snooze
+	Reviews     []ReviewStart
 }
 
 // Ledger is one write transaction of one organisation. Nobody else writes to the organisation while it is open.
@@ -88,8 +89,8 @@ type Ledger interface {
 	RuleAlerts(ctx context.Context, sourceID, name string, limit int) ([]*Alert, error)
 	// SourceName is empty when there is no such source.
 	SourceName(ctx context.Context, id string) (string, error)
-	// ReviewPublished says whether the incident's review is published.
-	ReviewPublished(ctx context.Context, number int64) (bool, error)
+	// ReviewStanding says how far the incident's review is; the zero value when there is none.
+	ReviewStanding(ctx context.Context, number int64) (ReviewStanding, error)
 	// Entry finds one entry of a timeline with its mark; false when there is none.
 	Entry(ctx context.Context, number, seq int64) (Entry, bool, error)
 	// DueTimers lists timers that are due, longest due first, without those of some kinds.

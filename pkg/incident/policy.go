@@ -22,6 +22,8 @@ type Policy struct {
 	Grouper Grouper
 	Grader  Grader
 	WarRoom WarRoom
+	// Reviews are what severities ask for after an incident; nil for DefaultReviews.
+	Reviews map[Severity]ReviewRule
 }
 
 // DefaultResolveDelay lets an alert that comes back soon find its incident open; what is minor is resolved at once.

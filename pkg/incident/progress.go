@@ -54,29 +54,13 @@ func reasonMissing(fix string) error {
 	return problem.New(problem.Refused, "reason_missing", "A reason is needed.").At("reason").Try("%s", fix)
 }
 
-// ReviewRequired says whether the incident can only be closed with a published review. What counts is how severe it once was.
-func (inc *Incident) ReviewRequired() bool {
-	worst := inc.Severity
-	if inc.LoweredFrom != "" && inc.LoweredFrom.Worse(worst) {
-		worst = inc.LoweredFrom
-	}
-	return !inc.Drill && (worst == P0 || worst == P1)
-}
-
 // closeReviewed ends a resolved incident for good.
 func closeReviewed(ctx context.Context, u *unit, inc *Incident, a Action) error {
 	if inc.Status != ResolvedState {
 		return problem.New(problem.Refused, "not_resolved", "Incident %d is %s.", inc.Number, inc.Status).Try("Only resolved incidents can be closed.")
 	}
-	if inc.ReviewRequired() {
-		published, err := u.ledger.ReviewPublished(ctx, inc.Number)
-		if err != nil {
-			return err
-		}
-		if !published {
-			return problem.New(problem.Refused, "review_missing", "Incident %d was a P0 or P1, and its review is not published.", inc.Number).
-				Try("Publish the review first.")
-		}
+	if err := u.mustBeReviewed(ctx, inc); err != nil {
+		return err
 	}
 	u.setStatus(inc, Closed)
 	inc.ClosedAt = u.now

@@ -37,6 +37,7 @@ type unit struct {
 	unheard          []heard
 	marks            []Mark
 	snoozes          []Snooze
+	reviews          ordered[*Incident] // that were resolved and are to be reviewed
 	quietUnit
 }
 
@@ -201,6 +202,9 @@ func (u *unit) setStatus(inc *Incident, next Status) bool {
 	inc.Status = next
 	inc.Version++
 	inc.markMitigated(u.now)
+	if next == ResolvedState {
+		u.wantReview(inc)
+	}
 	switch {
 	case wasOpen && !next.Open():
 		delete(u.open, inc.GroupKey)
@@ -272,6 +276,7 @@ func (u *unit) flush(ctx context.Context) error {
 		Occurrences: u.dirtyOccurrences.list, Incidents: u.dirtyIncidents.list,
 		Attached: u.attached, Detached: u.detached, Facets: u.facets, Entries: u.entries, Timers: u.timers, Notices: u.discreetNotices(),
 		Roles: u.roles, Messages: u.messages, Marks: u.marks, Snoozes: u.snoozes,
+		Reviews: u.reviewStarts(),
 	}
 	u.dirtyOccurrences, u.dirtyIncidents = ordered[*Occurrence]{}, ordered[*Incident]{}
 	u.attached, u.detached, u.facets, u.entries, u.timers, u.notices = nil, nil, nil, nil, nil, nil

@@ -64,6 +64,7 @@ func newApp(raw backend.AppInstanceSettings, now func() time.Time) *App {
 	if catalogErr == nil {
 		s.book = s.playbooks(builtIn.Practice)
 		s.policy.Practice = s.book
+		s.reviews = s.reviews.with(builtIn.Reviews, s.channelNames(), s.note)
 	}
 	messages := newMessages(s, now)
 	s.policy.Pagers = messages.setup.Pagers()

@@ -117,6 +117,10 @@ func fail(w http.ResponseWriter, r *http.Request, err error) {
 		writeJSON(w, http.StatusConflict, api.Conflict{Error: encodeProblem(stale.problem), Current: stale.current})
 		return
 	}
+	if stale, ok := errors.AsType[*staleReview](err); ok {
+		writeJSON(w, http.StatusConflict, stale.answer())
+		return
+	}
 	p := problem.From(err)
 	if p.Kind == problem.Internal {
 		logger.Error("A request failed", "method", r.Method, "path", r.URL.Path, "error", err)

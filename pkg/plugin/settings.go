@@ -40,6 +40,7 @@ type settings struct {
 	runbooksStaleAfter time.Duration
 	upkeep             upkeep
 	heartbeats         []incident.Heartbeat
+	reviews            reviewSettings
 
 	problems       []provisioning.Problem // what is wrong and left out
 	keepWindows    bool                   // the file's list cannot be used, so that what it said before stays
@@ -62,6 +63,7 @@ type jsonSettings struct {
 	ruleSettings
 	practiceSettings
 	jsonRunbooks
+	jsonReviews
 }
 
 // parseSettings checks what an administrator wrote. What cannot be used is left out and noted, with its field; the error, for which
@@ -116,6 +118,8 @@ func (j jsonSettings) into(s *settings) {
 	s.rules.into(&s.policy)
 	s.runbooksStaleAfter, err = j.staleAfter()
 	s.note(err)
+	s.reviews = j.reviews(s.note)
+	s.policy.Reviews = s.reviews.policy.Rules
 }
 
 // note keeps what is wrong for people to see; false when nothing is.

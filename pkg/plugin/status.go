@@ -32,7 +32,7 @@ func (a *App) status(ctx context.Context) api.Status {
 	}
 	st.Parts = append(st.Parts, a.storePart(err), a.catalogPart(ctx, pc.OrgID), a.runbooksPart(), livePart(err))
 	if err == nil {
-		st.Parts = append(st.Parts, org.sourcesPart(ctx), a.timersPart(), a.messagesPart(ctx, org), a.rulesPart(), a.playbooksPart())
+		st.Parts = append(st.Parts, org.sourcesPart(ctx), a.timersPart(), a.messagesPart(ctx, org), a.rulesPart(), a.playbooksPart(), a.reviewsPart())
 	}
 	st.Parts = append(st.Parts, a.settingsPart(org))
 	st.Parts = append(st.Parts, a.tokenPart(ctx))

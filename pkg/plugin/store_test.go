@@ -32,8 +32,9 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		method, path, _ := strings.Cut(route, " ")
 		path = strings.NewReplacer(
 			"{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{seq}", "1", "{windowId}", "4", "{heartbeatId}", "beat", "{messageId}", "1", "{runId}", "4", "{position}", "1",
+			"{version}", "1", "{commentId}", "1", "{actionId}", "1",
 		).Replace(path)
-		if strings.HasPrefix(path, "/runbooks/") || slices.Contains([]string{"/runbooks", "/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack", "/runbooks/net-dns", "/severities", "/rules", "/playbooks"}, path) {
+		if strings.HasPrefix(path, "/runbooks/") || slices.Contains([]string{"/runbooks", "/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack", "/runbooks/net-dns", "/severities", "/rules", "/playbooks", "/reviews/options"}, path) {
 			continue
 		}
 		who := ada
@@ -45,6 +46,9 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 			body = map[string]any{"version": 1, "body": "x", "name": "x", "kind": "grafana", "key": "form-0001", "title": "x", "severity": "P1", "to": "P2", "reason": "x", "into": 2, "occurrences": []int{1}, "minutes": 5, "runbook": "net-dns", "seen": 0, "everySeconds": 60}
 			if path == "/incidents/1/status" {
 				body = map[string]any{"version": 1, "to": "mitigating"}
+			}
+			if strings.HasPrefix(path, "/reviews/") {
+				body = reviewBody(method, path)
 			}
 			if path == "/incidents/bulk" {
 				body = map[string]any{"action": "acknowledge", "items": []map[string]int{{"number": 1, "version": 1}}}
@@ -59,7 +63,7 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		if method == "DELETE" && path == "/incidents/1/roles" {
 			path += "?role=commander&login=ann"
 		}
-		if method == "DELETE" && (path == "/catalog/own/a-b" || path == "/incidents/1/snooze") {
+		if method == "DELETE" && (path == "/reviews/1/actions/1" || path == "/catalog/own/a-b" || path == "/incidents/1/snooze") {
 			path += "?version=1"
 		}
 		if field := h.call(who, method, path, body).wantError(503, "store_unavailable"); field != "jsonData.path" {

@@ -61,6 +61,9 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	if err == nil {
 		err = r.eachWatched(ctx, s, now)
 	}
+	if err == nil {
+		err = r.eachUnfilled(ctx, s, now)
+	}
 	if err == nil && now.Sub(t.swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
 		if err = r.eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter)); err == nil {
 			t.swept = now

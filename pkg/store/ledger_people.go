@@ -71,9 +71,3 @@ func (t *Tx) withCurrent(ctx context.Context, rows []*alertRow) ([]*incident.Ale
 		return a, err
 	})
 }
-
-// ReviewPublished says whether the incident's review is published.
-func (t *Tx) ReviewPublished(ctx context.Context, number int64) (bool, error) {
-	return t.tx.NewSelect().TableExpr("strata_review").
-		Where("org_id = ? AND incident_number = ? AND published_at > 0", t.org, number).Exists(ctx)
-}

@@ -98,13 +98,10 @@ func (t *Tx) deleteOld(ctx context.Context, o old, at int64) (int, error) {
 }
 
 // belongings are the statements that delete what belongs to an incident, children first. Each gets the organisation and the number
-// as often as it has question marks. TestEveryTableOfAnIncidentIsPurged holds the list to the schema.
+// as often as it has question marks. Reviews and their actions are kept. TestEveryTableOfAnIncidentIsPurged holds the list to the schema.
 var belongings = []string{
 	"DELETE FROM strata_runbook_step WHERE org_id = ? AND run_id IN (SELECT run.id FROM strata_runbook_run AS run WHERE run.org_id = strata_runbook_step.org_id AND run.incident_number = ?)",
 	"DELETE FROM strata_runbook_run WHERE org_id = ? AND incident_number = ?",
-	"DELETE FROM strata_action_item WHERE org_id = ? AND incident_number = ?",
-	"DELETE FROM strata_review_revision WHERE org_id = ? AND review_id IN (SELECT v.id FROM strata_review AS v WHERE v.org_id = strata_review_revision.org_id AND v.incident_number = ?)",
-	"DELETE FROM strata_review WHERE org_id = ? AND incident_number = ?",
 	"DELETE FROM strata_message WHERE org_id = ? AND incident_number = ?",
 	"DELETE FROM strata_outbox WHERE org_id = ? AND incident_number = ? AND done_at > 0",
 	"DELETE FROM strata_role_assignment WHERE org_id = ? AND incident_number = ?",
@@ -135,6 +132,9 @@ func (t *Tx) purgeIncident(ctx context.Context, number int64) error {
 	var alerts []int64
 	err := t.tx.NewRaw("SELECT DISTINCT o.alert_id FROM strata_occurrence AS o WHERE o.org_id = ? AND o.incident_number = ?", t.org, number).Scan(ctx, &alerts)
 	if err != nil {
+		return err
+	}
+	if err := t.keepReviewHeader(ctx, number); err != nil {
 		return err
 	}
 	for _, statement := range belongings {

@@ -47,7 +47,7 @@ func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 			func(incident.Entry) bool { return true }, "",
 		}),
 	}
-	for _, step := range []func(context.Context, incident.Changes) error{t.saveFound, t.saveAttachments, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks, t.saveSnoozes} {
+	for _, step := range []func(context.Context, incident.Changes) error{t.saveFound, t.saveAttachments, t.saveTimers, t.saveNotices, t.saveRoles, t.saveMessages, t.saveMarks, t.saveSnoozes, t.saveReviewStarts} {
 		steps = append(steps, func(ctx context.Context) error { return step(ctx, c) })
 	}
 	for _, step := range steps {

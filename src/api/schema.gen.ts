@@ -1328,6 +1328,277 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviews that the caller may read
+         * @description By due date, the earliest first, for `state=unpublished`; else the newest incident first.
+         */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be chosen in a review, and what each severity asks for */
+        get: operations["getReviewOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{number}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the review of an incident (Editor)
+         * @description The same again answers the review that is there. Incidents that need a review get one by themselves when they are resolved.
+         */
+        post: operations["startReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /** A review, by the number of its incident */
+        get: operations["getReview"];
+        /**
+         * Replace what people wrote (Editor)
+         * @description The answer is 409 `stale_version` with `changed` (fields that others changed since `version`) when somebody was faster. Published and approved reviews
+         *     are not changed (422 `not_changeable`): take them back to draft first. What was measured by Strata is kept as it was asked; a figure of one's own with
+         *     the method `measured` needs a query and where it was asked (422 `not_measured`). 422 `bad_review` names the field of anything else that does not fit.
+         */
+        put: operations["putReview"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change owner, facilitator or due date (Editor) */
+        patch: operations["patchReview"];
+        trace?: never;
+    };
+    "/reviews/{number}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a review along, or back with a reason (Editor)
+         * @description draft → in_review → approved → published; every step back needs `reason`. 422: `state_not_next`, `reason_missing`, `review_incomplete` (the message says
+         *     what is missing; see `missing` of the review), `own_approval` when the installation wants somebody else to approve.
+         */
+        post: operations["moveReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["listReviewRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/revisions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                version: components["parameters"]["ReviewVersion"];
+            };
+            cookie?: never;
+        };
+        /** The content as one change left it */
+        get: operations["getReviewRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an older content the content again (Editor) */
+        post: operations["restoreReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something about a part of the review (Editor) */
+        post: operations["addReviewComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/comments/{commentId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                commentId: components["parameters"]["CommentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a comment is dealt with (Editor) */
+        post: operations["resolveReviewComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a corrective action (Editor)
+         * @description Also to a published review. 422 `bad_action` names the field that does not fit.
+         */
+        post: operations["addAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/actions/{actionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                actionId: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a corrective action (Editor)
+         * @description The state `verified` needs `verification` and one that was `done`; `dropped` needs `reason`. 409 `stale_version` when somebody was faster.
+         */
+        put: operations["putAction"];
+        post?: never;
+        /**
+         * Take away an action of a review that was not published yet (Editor)
+         * @description 422 `not_changeable` for a published review; drop the action with a reason there.
+         */
+        delete: operations["deleteAction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrective actions of all reviews that the caller may read, the earliest due first */
+        get: operations["listActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts/lookup": {
         parameters: {
             query?: never;
@@ -1809,7 +2080,7 @@ export interface components {
             parts: components["schemas"]["StatusPart"][];
         };
         StatusPart: {
-            /** @description store, catalog, live, sources, timers, rules, grafana-token */
+            /** @description store, catalog, live, sources, timers, rules, reviews, grafana-token */
             id: string;
             /** @enum {string} */
             state: "ok" | "warning" | "error" | "off";
@@ -2120,6 +2391,569 @@ export interface components {
             covered: number;
             /** @description Ids of the others */
             missing: string[];
+        };
+        /** @enum {string} */
+        ReviewState: "draft" | "in_review" | "approved" | "published";
+        /**
+         * @description In the order in which they should come
+         * @enum {string}
+         */
+        ReviewMoment: "impactStart" | "detected" | "acknowledged" | "firstAction" | "mitigated" | "resolved";
+        /** @enum {string} */
+        ActionType: "prevent" | "detect" | "mitigate" | "process" | "document";
+        /** @enum {string} */
+        ActionState: "open" | "in_progress" | "done" | "verified" | "dropped";
+        ReviewHeader: {
+            title: string;
+            severity: components["schemas"]["Severity"];
+            services: string[];
+            groupKey?: string;
+            drill?: boolean;
+            /** Format: date-time */
+            detectedAt?: string;
+            /** Format: date-time */
+            resolvedAt?: string;
+        };
+        ReviewSummary: {
+            /**
+             * Format: int64
+             * @description Of the incident
+             */
+            number: number;
+            state: components["schemas"]["ReviewState"];
+            /** Format: int64 */
+            version: number;
+            header: components["schemas"]["ReviewHeader"];
+            summary?: string;
+            owner?: string;
+            facilitator?: string;
+            tags?: string[];
+            /** @description Kind */
+            trigger?: string;
+            /** @description Kinds */
+            factors?: string[];
+            /**
+             * Format: date-time
+             * @description Absent when the severity has none
+             */
+            dueAt?: string;
+            overdue: boolean;
+            restricted: boolean;
+            imported?: boolean;
+            /** @description Its incident was deleted or is in another installation */
+            incidentGone?: boolean;
+            actions: number;
+            openActions: number;
+            overdueActions: number;
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            publishedAt?: string;
+        };
+        ReviewList: {
+            reviews: components["schemas"]["ReviewSummary"][];
+            next?: string;
+        };
+        Review: {
+            summary: components["schemas"]["ReviewSummary"];
+            content: components["schemas"]["ReviewContent"];
+            facts: components["schemas"]["ReviewFacts"];
+            timing: components["schemas"]["ReviewTiming"];
+            actions: components["schemas"]["ActionItem"][];
+            comments: components["schemas"]["ReviewComment"][];
+            signOffs: components["schemas"]["ReviewSignOff"][];
+            /** @description What keeps it from being published */
+            missing: components["schemas"]["ReviewMissing"][];
+            quality: components["schemas"]["ReviewQuality"];
+            /** @description States that the caller may move it to; empty for Viewers */
+            allowed: components["schemas"]["ReviewState"][];
+            /** @description The caller may change the content now */
+            editable?: boolean;
+            /** @description False while Strata still fills it in from the record */
+            filled: boolean;
+            /**
+             * Format: date-time
+             * @description When data sources were last asked for the impact
+             */
+            measuredAt?: string;
+            /** @description Why the impact could not be measured, and how to change that */
+            measureNote?: string;
+            /** @description The facts are those of when it was published or imported */
+            frozen?: boolean;
+        };
+        /** @description Texts are Markdown unless said otherwise */
+        ReviewContent: {
+            /** @description Plain text; for those who read nothing else */
+            summary: string;
+            /** @description What happened */
+            background: string;
+            /** @enum {string} */
+            detectedBy?: "alert" | "customer" | "person" | "synthetic";
+            /** @description Corrections; one per moment at most */
+            times: components["schemas"]["ReviewCorrection"][];
+            impact: components["schemas"]["ReviewMeasure"][];
+            trigger?: components["schemas"]["ReviewCause"];
+            factors: components["schemas"]["ReviewCause"][];
+            /** @description Which alert should have told, did it, how late */
+            detection: string;
+            response: string;
+            /** @description Why it surprised us */
+            surprise: string;
+            lessons: components["schemas"]["ReviewLessons"];
+            runbooks: components["schemas"]["ReviewVerdict"][];
+            /** @description Of the template */
+            sections: components["schemas"]["ReviewSection"][];
+            /** @description About entries of the timeline */
+            lines: components["schemas"]["ReviewRemark"][];
+            tags: string[];
+            model?: components["schemas"]["ReviewModelText"];
+        };
+        ReviewCorrection: {
+            moment: components["schemas"]["ReviewMoment"];
+            /** Format: date-time */
+            at: string;
+            /** @description How one knows */
+            source: string;
+            /** @description Login, set by Strata; what is sent does not count */
+            by: string;
+        };
+        ReviewMeasure: {
+            /** @description Unique in the review; chosen by whoever adds it */
+            id: string;
+            /** @description An id of `impact` of the options, or other */
+            kind: string;
+            title: string;
+            /** @description Absent when it is not known */
+            value?: number;
+            unit: string;
+            /** @enum {string} */
+            method: "measured" | "estimated";
+            note?: string;
+            /** @description As it was asked */
+            query?: string;
+            /** @description promql or lucene */
+            language?: string;
+            /** @description UID */
+            dataSource?: string;
+            sourceName?: string;
+            /** @description What was usual in as long a time before, where the figure is a comparison */
+            baseline?: number;
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            /** Format: date-time */
+            askedAt?: string;
+            /** @description Login, or Strata when it asked; set by Strata */
+            by: string;
+            /** @description Why there is no value */
+            failure?: string;
+        };
+        ReviewCause: {
+            /** @description An id of `triggers` or `factors` of the options */
+            kind: string;
+            text: string;
+            /** @description An http or https address or words */
+            evidence?: string;
+        };
+        ReviewLessons: {
+            well: string[];
+            poorly: string[];
+            lucky: string[];
+        };
+        ReviewVerdict: {
+            /** @description Id */
+            runbook: string;
+            /** @enum {string} */
+            verdict: "helped" | "partly" | "wrong" | "missing" | "unused";
+            comment?: string;
+        };
+        ReviewSection: {
+            id: string;
+            title: string;
+            help?: string;
+            required?: boolean;
+            text: string;
+        };
+        ReviewRemark: {
+            /** Format: int64 */
+            seq: number;
+            note?: string;
+            evidence?: string;
+            pinned?: boolean;
+            /** @description Left out of exports */
+            hidden?: boolean;
+        };
+        /** @description What a language model wrote; shown as such, and carried over by people only */
+        ReviewModelText: {
+            text: string;
+            model: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
+        /** @description What the record says by itself; live until the review is published, then as it was then */
+        ReviewFacts: {
+            /** Format: date-time */
+            at: string;
+            times: components["schemas"]["ReviewFact"][];
+            participants: components["schemas"]["ReviewParticipant"][];
+            alerts: components["schemas"]["ReviewAlert"][];
+            lines: components["schemas"]["ReviewLine"][];
+            /** @description Entries that are not in lines: lines has at most 1000, those of people first */
+            linesLeft?: number;
+            messages: components["schemas"]["ReviewMessage"][];
+            similar: components["schemas"]["ReviewSimilar"][];
+            runbooks: components["schemas"]["ReviewRunbookRun"][];
+            severities: components["schemas"]["ReviewSeveritySpan"][];
+            /** @description Plain sentences made from the facts alone */
+            summary: string;
+        };
+        ReviewFact: {
+            moment: components["schemas"]["ReviewMoment"];
+            /** Format: date-time */
+            at: string;
+            source: string;
+        };
+        ReviewParticipant: {
+            login: string;
+            roles: string[];
+            entries: number;
+            /** Format: date-time */
+            first?: string;
+        };
+        ReviewAlert: {
+            name: string;
+            service?: string;
+            layer?: components["schemas"]["Layer"];
+            severity: components["schemas"]["Severity"];
+            signal?: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /** @description http or https */
+            link?: string;
+        };
+        ReviewLine: {
+            /** Format: int64 */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description As corrected by people
+             */
+            at: string;
+            /** Format: date-time */
+            recordedAt: string;
+            kind: string;
+            /** @enum {string} */
+            lane: "signals" | "actions" | "communications" | "changes";
+            actor: string;
+            /** @description Markdown */
+            text: string;
+        };
+        ReviewMessage: {
+            /** @enum {string} */
+            audience: "internal" | "external";
+            subject: string;
+            /** Format: date-time */
+            sentAt: string;
+            sentBy: string;
+            channels: string[];
+        };
+        ReviewSimilar: {
+            /** Format: int64 */
+            number: number;
+            title: string;
+            severity: components["schemas"]["Severity"];
+            /** Format: date-time */
+            detectedAt: string;
+            why: string;
+        };
+        ReviewRunbookRun: {
+            runbook: string;
+            title: string;
+            /** @description That somebody touched */
+            steps: number;
+            done: number;
+            helped: number;
+            wrong: number;
+            missing: number;
+        };
+        ReviewSeveritySpan: {
+            severity: components["schemas"]["Severity"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to?: string;
+        };
+        /** @description Recorded times with the corrections of people, and what follows from them. Durations are whole seconds; absent when an end is not known. */
+        ReviewTiming: {
+            /** @description Those that are known in their order */
+            times: components["schemas"]["ReviewTime"][];
+            /**
+             * Format: int64
+             * @description TTD: impact start to detected
+             */
+            detect?: number;
+            /**
+             * Format: int64
+             * @description TTA: detected to acknowledged
+             */
+            acknowledge?: number;
+            /**
+             * Format: int64
+             * @description TTE: detected to first action
+             */
+            engage?: number;
+            /**
+             * Format: int64
+             * @description TTM: impact start to mitigated
+             */
+            mitigate?: number;
+            /**
+             * Format: int64
+             * @description TTR: impact start to resolved
+             */
+            resolve?: number;
+            /** @description Which times come in an order that cannot be */
+            disorder?: string;
+        };
+        ReviewTime: {
+            moment: components["schemas"]["ReviewMoment"];
+            /** Format: date-time */
+            at: string;
+            source: string;
+            corrected: boolean;
+            /** @description Login of who corrected it */
+            by?: string;
+            /**
+             * Format: date-time
+             * @description What the record says when it was corrected
+             */
+            recorded?: string;
+        };
+        ReviewSignOff: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Of the review that was approved
+             */
+            version: number;
+            note?: string;
+        };
+        ReviewMissing: {
+            /** @enum {string} */
+            code: "summary" | "impact" | "trigger" | "factors" | "actions" | "section";
+            message: string;
+            /** @description Path into the content, or actions */
+            field: string;
+        };
+        ReviewQuality: {
+            score: number;
+            reasons: components["schemas"]["ReviewReason"][];
+        };
+        ReviewReason: {
+            /** @description Stable word for programs */
+            code: string;
+            /** @enum {string} */
+            part: "completeness" | "evidence" | "language" | "actions";
+            /** @description That it costs */
+            points: number;
+            message: string;
+            field?: string;
+            /** @description The words that it is about */
+            found?: string;
+        };
+        ReviewInput: {
+            /**
+             * Format: int64
+             * @description That was read
+             */
+            version: number;
+            content: components["schemas"]["ReviewContent"];
+        };
+        ReviewHeaderInput: {
+            /** Format: int64 */
+            version: number;
+            /** @description Login; empty for nobody */
+            owner?: string;
+            facilitator?: string;
+            /** Format: date-time */
+            dueAt?: string;
+        };
+        ReviewMove: {
+            /** Format: int64 */
+            version: number;
+            to: components["schemas"]["ReviewState"];
+            /** @description Of a step back; a note of the sign-off when it is approved */
+            reason?: string;
+        };
+        ReviewRestore: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Version whose content is to be the content again
+             */
+            revision: number;
+        };
+        ReviewConflict: {
+            error: components["schemas"]["Problem"];
+            current: components["schemas"]["Review"];
+            /** @description Fields that others changed since, as paths into the content; header and state for those */
+            changed: string[];
+            /** @description Logins */
+            changedBy?: string[];
+        };
+        ReviewRevisionList: {
+            revisions: components["schemas"]["ReviewRevision"][];
+        };
+        ReviewRevision: {
+            /** Format: int64 */
+            version: number;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            note?: string;
+            /** @description What changed, as paths into the content */
+            fields: string[];
+            /** Format: int64 */
+            restores?: number;
+            content?: components["schemas"]["ReviewContent"];
+        };
+        ReviewCommentInput: {
+            /** @description Path into the content; empty for the whole */
+            field?: string;
+            text: string;
+        };
+        ReviewComment: {
+            /** Format: int64 */
+            id: number;
+            field?: string;
+            text: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            resolvedBy?: string;
+            /** Format: date-time */
+            resolvedAt?: string;
+        };
+        ActionInput: {
+            title: string;
+            type: components["schemas"]["ActionType"];
+            /** @enum {string} */
+            priority: "high" | "medium" | "low";
+            /** @description A P0 or P1 cannot be closed while it has no owner or due date */
+            must: boolean;
+            state: components["schemas"]["ActionState"];
+            /** @description Why it was dropped */
+            reason?: string;
+            /** @description Login */
+            owner?: string;
+            team?: string;
+            /** Format: date-time */
+            dueAt?: string;
+            /** @description An http or https address */
+            ticket?: string;
+            /** @description How one will know that it works */
+            verification?: string;
+        };
+        ActionChange: {
+            /** Format: int64 */
+            version: number;
+            action: components["schemas"]["ActionInput"];
+        };
+        ActionItem: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description Of the review
+             */
+            number: number;
+            reviewTitle?: string;
+            severity?: components["schemas"]["Severity"];
+            /** Format: int64 */
+            version: number;
+            action: components["schemas"]["ActionInput"];
+            overdue: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            doneAt?: string;
+            /** Format: date-time */
+            verifiedAt?: string;
+            verifiedBy?: string;
+            /** @description How often its owner was told that it is overdue */
+            reminded: number;
+            effect?: components["schemas"]["ActionEffect"];
+        };
+        /** @description What came after it was done; absent before, and where the incident is not here */
+        ActionEffect: {
+            /** Format: date-time */
+            since: string;
+            /** @description That were looked at, before and after alike; at most 90 */
+            days: number;
+            /** @description Numbers of later incidents of the same group */
+            recurrences: number[];
+            /** @description Firings of the same alerts in as many days before */
+            alertsBefore: number;
+            alertsAfter: number;
+        };
+        ActionList: {
+            actions: components["schemas"]["ActionItem"][];
+            next?: string;
+        };
+        ReviewOptions: {
+            triggers: components["schemas"]["ReviewChoice"][];
+            factors: components["schemas"]["ReviewChoice"][];
+            impact: components["schemas"]["ReviewImpactKind"][];
+            actionTypes: components["schemas"]["ReviewChoice"][];
+            templates: components["schemas"]["ReviewTemplate"][];
+            rules: components["schemas"]["ReviewRule"][];
+        };
+        ReviewChoice: {
+            id: string;
+            title: string;
+            help?: string;
+        };
+        ReviewImpactKind: {
+            id: string;
+            title: string;
+            unit: string;
+            help?: string;
+            /** @description Strata can ask a data source for it */
+            asked: boolean;
+        };
+        ReviewTemplate: {
+            id: string;
+            title: string;
+            provisioned?: boolean;
+            severities: components["schemas"]["Severity"][];
+            sections: components["schemas"]["ReviewSection"][];
+        };
+        ReviewRule: {
+            severity: components["schemas"]["Severity"];
+            /**
+             * @description full: it cannot be closed without; note: one is made; none: on request
+             * @enum {string}
+             */
+            review: "full" | "note" | "none";
+            /**
+             * Format: int64
+             * @description After it is resolved; absent for none
+             */
+            dueSeconds?: number;
+            /** @description At least one figure of the impact must be measured */
+            measured: boolean;
         };
         RunbookSummary: {
             id: string;
@@ -3801,6 +4635,24 @@ export interface components {
                 "application/json": components["schemas"]["IncidentDetail"];
             };
         };
+        /** @description The review as it is now */
+        ReviewAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        /** @description Somebody changed the review since you read it; `current` is how it is now, `changed` what others changed */
+        ReviewConflictAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ReviewConflict"];
+            };
+        };
         /** @description JSON Lines; the first line says what the file is */
         LinesAnswer: {
             headers: {
@@ -3864,6 +4716,9 @@ export interface components {
         WindowId: number;
         MessageId: number;
         OutboxId: number;
+        ReviewVersion: number;
+        CommentId: number;
+        ActionId: number;
         LetterId: number;
     };
     requestBodies: {
@@ -5638,6 +6493,377 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunbookRun"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                state?: "draft" | "in_review" | "approved" | "published" | "unpublished" | "all";
+                /** @description Only unpublished ones whose due date has passed */
+                overdue?: boolean;
+                severity?: components["schemas"]["Severity"][];
+                service?: string;
+                /** @description Words; each must be in title, summary, services, tags or owner */
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getReviewOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Triggers, factors, kinds of impact, templates and rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOptions"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    startReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReviewAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReviewAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    putReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReviewAnswer"];
+            409: components["responses"]["ReviewConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    patchReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewHeaderInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReviewAnswer"];
+            409: components["responses"]["ReviewConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    moveReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewMove"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReviewAnswer"];
+            409: components["responses"]["ReviewConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listReviewRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most the newest 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRevisionList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getReviewRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                version: components["parameters"]["ReviewVersion"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRevision"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    restoreReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRestore"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReviewAnswer"];
+            409: components["responses"]["ReviewConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    addReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewCommentInput"];
+            };
+        };
+        responses: {
+            /** @description The comment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewComment"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    resolveReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                commentId: components["parameters"]["CommentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewComment"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    addAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionInput"];
+            };
+        };
+        responses: {
+            /** @description The action */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionItem"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    putAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                actionId: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionChange"];
+            };
+        };
+        responses: {
+            /** @description The action */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionItem"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    deleteAction: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                actionId: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listActions: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ActionState"][];
+                overdue?: boolean;
+                owner?: string;
+                team?: string;
+                type?: components["schemas"]["ActionType"][];
+                /** @description Of one review */
+                number?: number;
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; those without a due date come last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];

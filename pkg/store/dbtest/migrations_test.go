@@ -70,7 +70,7 @@ func counts(t *testing.T, config store.Config, db *sql.DB) map[string]int {
 }
 
 // emptiedSince are tables that a later version makes anew, because nothing had written to them before.
-var emptiedSince = []string{"strata_escalation_timer", "strata_playbook", "strata_snooze", "strata_maintenance_window", "strata_message", "strata_runbook", "strata_runbook_version", "strata_runbook_run", "strata_runbook_step", "strata_heartbeat"}
+var emptiedSince = []string{"strata_escalation_timer", "strata_playbook", "strata_snooze", "strata_maintenance_window", "strata_message", "strata_runbook", "strata_runbook_version", "strata_runbook_run", "strata_runbook_step", "strata_heartbeat", "strata_review", "strata_review_revision", "strata_action_item"}
 
 // From every older version the newest is reached, nothing is lost, and Strata works on what was there.
 func TestEveryOlderVersionIsBroughtUpToDate(t *testing.T) {

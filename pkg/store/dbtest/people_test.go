@@ -1,8 +1,6 @@
 package dbtest
 
 import (
-	"context"
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -138,17 +136,6 @@ func TestCloseNeedsTheReview(t *testing.T) {
 		w.do(2, incident.Close)
 		w.whole(1, 2)
 	})
-}
-
-// publishReview stands for a review until people can write one.
-func publishReview(w *world, number int64) {
-	w.t.Helper()
-	db := raw(w.t, w.config)
-	const add = `INSERT INTO strata_review (org_id, id, incident_number, status, content, version, created_at, updated_at, published_at)
-		VALUES (1, 1, %d, 'published', '{}', 1, 1, 1, 1)`
-	if _, err := db.ExecContext(context.Background(), fmt.Sprintf(add, number)); err != nil {
-		w.t.Fatal(err)
-	}
 }
 
 func TestEdit(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 func TestSchemaFromEmptyHasEveryTable(t *testing.T) {
 	tables := []string{
 		"source", "source_stats", "alert", "occurrence", "incident", "incident_alert", "incident_facet", "timeline", "timeline_mark", "role_assignment",
-		"runbook", "runbook_version", "runbook_run", "runbook_step", "timer", "message", "review", "review_revision",
+		"runbook", "runbook_version", "runbook_run", "runbook_step", "timer", "message", "review", "review_revision", "review_comment", "review_proposal",
 		"action_item", "receipt", "outbox", "audit", "dead_letter", "maintenance_window", "snooze", "org_state", "own_signal",
 	}
 	each(t, func(t *testing.T, config store.Config) {
