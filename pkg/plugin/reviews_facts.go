@@ -15,7 +15,7 @@ func (r *runtime) facts(ctx context.Context, org *organisation, number int64) (*
 	return r.factsFor(ctx, org, number, store.Reader{})
 }
 
-const maxSimilar = 10
+const maxAlike = 10
 
 func incidentsOf(alike []store.Similar) []review.Alike {
 	return mapped(alike, func(s store.Similar) review.Alike { return review.Alike{Likeness: s.Likeness, Incident: s.Incident} })
@@ -60,11 +60,11 @@ func (r *runtime) factsFor(ctx context.Context, org *organisation, number int64,
 		return nil, err
 	}
 	record.Runbooks = mapped(runs, reviewRun)
-	alike, err := org.store.SimilarTo(ctx, org.id, number, reader, 2*maxSimilar)
+	alike, err := org.store.SimilarTo(ctx, org.id, number, reader, 2*maxAlike)
 	if err != nil {
 		return nil, err
 	}
-	record.Similar = review.SimilarOf(inc, incidentsOf(alike), maxSimilar)
+	record.Similar = review.SimilarOf(inc, incidentsOf(alike), maxAlike)
 	facts := review.FactsOf(record, r.now().UTC())
 	return &facts, nil
 }

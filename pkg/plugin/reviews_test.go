@@ -58,7 +58,7 @@ func (h *harness) review(number int) api.Review {
 	return r
 }
 
-func value(v float64) *float64 { return &v }
+func figure(v float64) *float64 { return &v }
 
 func TestReviewFromResolveToClose(t *testing.T) {
 	h := newHarness(t)
@@ -88,7 +88,7 @@ func TestReviewFromResolveToClose(t *testing.T) {
 	content := r.Content
 	content.Factors = []review.Cause{{Kind: "software", Text: "A retry without backoff.", Evidence: "https://git.example.com/shop/commit/1"}}
 	content.Sections[1].Text = "The same client is used elsewhere."
-	content.Impact = []review.Measure{{ID: "own", Kind: "failed-requests", Title: "Failed requests", Unit: "requests", Value: value(1200), Method: review.Measured}}
+	content.Impact = []review.Measure{{ID: "own", Kind: "failed-requests", Title: "Failed requests", Unit: "requests", Value: figure(1200), Method: review.Measured}}
 	put := func(version int64) answer {
 		return h.call(ed, "PUT", "/reviews/1", map[string]any{"version": version, "content": content})
 	}
