@@ -227,7 +227,7 @@ func TestReviewIsRestrictedAsItsIncident(t *testing.T) {
 
 func TestReviewSettingsNameTheField(t *testing.T) {
 	for raw, field := range map[string]string{
-		`{"reviews":{"severities":{"P9":{}}}}`:               "jsonData.reviews.severities",
+		`{"reviews":{"severities":{"P9":{}}}}`:               "jsonData.reviews.severities.P9",
 		`{"reviews":{"severities":{"P0":{"review":"big"}}}}`: "jsonData.reviews.severities.P0.review",
 		`{"reviews":{"severities":{"P0":{"due":"soon"}}}}`:   "jsonData.reviews.severities.P0.due",
 		`{"reviews":{"reminders":{"every":"x"}}}`:            "jsonData.reviews.reminders.every",
