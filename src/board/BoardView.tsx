@@ -6,6 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 
 import { severityMeaning } from '../ui/severity';
 import { Card } from './Card';
+import { narrow } from './layout';
 import { type BoardItem, type Lane, lanesOf } from './item';
 import { type Selection } from './selection';
 import { VirtualList } from './VirtualList';
@@ -26,13 +27,21 @@ export interface BoardViewProps {
 /** Four lanes of cards, or one dense list. It fills its container, which needs a height. */
 export function BoardView(props: BoardViewProps) {
   const styles = useStyles2(getStyles);
-  if (props.dense) {
-    return (
-      <div className={styles.dense}>
-        <Items {...props} label={t('board.all-items', 'All incidents, most severe first')} />
-      </div>
-    );
-  }
+  return (
+    <div className={styles.frame}>
+      {props.dense ? (
+        <div className={styles.dense}>
+          <Items {...props} label={t('board.all-items', 'All incidents, most severe first')} />
+        </div>
+      ) : (
+        <Lanes {...props} />
+      )}
+    </div>
+  );
+}
+
+function Lanes(props: BoardViewProps) {
+  const styles = useStyles2(getStyles);
   return (
     <div className={styles.lanes}>
       {lanesOf(props.items).map((lane) => (
@@ -50,16 +59,18 @@ function LaneHead({ lane: { severity, items, unacknowledged } }: { lane: Lane })
   return (
     <h3 className={styles.head}>
       <span>{severityMeaning(severity)}</span>
-      <span className={styles.counts}>
-        {items.length === 0
-          ? t('board.none', 'none')
-          : t('board.counts', '{{count}} open, {{unacknowledged}} not acknowledged', {
-              count: items.length,
-              unacknowledged,
-            })}
-      </span>
+      <span className={styles.counts}>{countsText(items.length, unacknowledged)}</span>
     </h3>
   );
+}
+
+function countsText(count: number, unacknowledged: number | undefined): string {
+  if (count === 0) {
+    return t('board.none', 'none');
+  }
+  return unacknowledged === undefined
+    ? t('board.count', '{{count}} open', { count })
+    : t('board.counts', '{{count}} open, {{unacknowledged}} not acknowledged', { count, unacknowledged });
 }
 
 function Items({ items, dense, label, selection, moves, onChoose, onCurrent }: BoardViewProps & { label: string }) {
@@ -87,6 +98,8 @@ function Items({ items, dense, label, selection, moves, onChoose, onCurrent }: B
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  // What is narrow is the board, not the window: it may be a small panel of a dashboard.
+  frame: css({ containerType: 'size', height: '100%', minHeight: 0 }),
   dense: css({ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }),
   lanes: css({
     display: 'grid',
@@ -95,7 +108,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: '100%',
     minHeight: 0,
     // One lane below the other on a phone; each keeps its own scrolling short.
-    [theme.breakpoints.down('md')]: {
+    [narrow(theme)]: {
       gridTemplateColumns: 'minmax(0, 1fr)',
       gridAutoRows: 'max-content',
       overflowY: 'auto',
@@ -110,9 +123,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.canvas,
     border: `1px solid ${theme.colors.border.weak}`,
-    [theme.breakpoints.down('md')]: { height: '70vh' },
+    [narrow(theme)]: { height: '90cqh' },
   }),
-  empty: css({ [theme.breakpoints.down('md')]: { height: 'auto' } }),
+  empty: css({ [narrow(theme)]: { height: 'auto' } }),
   head: css({
     display: 'flex',
     flexWrap: 'wrap',

@@ -5,11 +5,12 @@ import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 import { Checkbox, useStyles2 } from '@grafana/ui';
 
-import { incidentPath } from '../app/nav';
 import { LayerChip } from '../ui/LayerChip';
 import { SeverityBadge } from '../ui/SeverityBadge';
 import { severityColor } from '../ui/severity';
-import { type BoardItem } from './item';
+import { type BoardItem, pathOf } from './item';
+import { narrow } from './layout';
+import { MoreLinks } from './MoreLinks';
 import { Marks } from './Marks';
 
 const SERVICES_SHOWN = 2;
@@ -52,13 +53,14 @@ export const Card = memo(function Card({ item, dense = false, current, chosen, o
         <span className={styles.services}>{servicesText(item.services)}</span>
       </div>
       <Marks item={item} />
+      {item.links && <MoreLinks links={item.links} />}
     </article>
   );
 });
 
 /** A click stays inside of Grafana; a new tab, and a link of another origin, are the browser's. */
 function ItemLink({ item, className }: { item: BoardItem; className: string }) {
-  const path = item.incident ? incidentPath(item.incident.number) : item.href;
+  const path = pathOf(item);
   const title = item.incident ? `#${item.incident.number} ${item.title}` : item.title;
   if (!path) {
     return (
@@ -119,7 +121,7 @@ const getStyles = (theme: GrafanaTheme2, severity: BoardItem['severity']) => {
       gap: theme.spacing(1.5),
       padding: theme.spacing(0.25, 1),
       borderBottom: `1px solid ${theme.colors.border.weak}`,
-      [theme.breakpoints.down('md')]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: theme.spacing(0.25) },
+      [narrow(theme)]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: theme.spacing(0.25) },
     }),
     current: css({ outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '-2px' }),
     taken: css({ background: theme.colors.background.secondary }),

@@ -1,4 +1,5 @@
 import { type Incident, type Layer, SEVERITIES, type Severity } from '../api/types';
+import { incidentPath } from '../app/nav';
 
 /** One card: an incident, or an alert of another data source. */
 export interface BoardItem {
@@ -6,9 +7,10 @@ export interface BoardItem {
   id: string;
   severity: Severity;
   title: string;
-  /** Milliseconds since 1970. */
-  since: number;
-  acknowledged: boolean;
+  /** Milliseconds since 1970; absent when nobody said it. */
+  since?: number;
+  /** Absent: where it comes from nobody acknowledges. */
+  acknowledged?: boolean;
   acknowledgedBy?: string;
   layers: Layer[];
   /** What it is about. */
@@ -19,6 +21,19 @@ export interface BoardItem {
   incident?: Incident;
   /** Address of the page about it, below Grafana's root; http(s) for others. */
   href?: string;
+  /** More of them. */
+  links?: ItemLink[];
+}
+
+export interface ItemLink {
+  title: string;
+  href: string;
+  newTab?: boolean;
+}
+
+/** Where a click on the item leads; undefined when nowhere. */
+export function pathOf({ incident, href }: BoardItem): string | undefined {
+  return incident ? incidentPath(incident.number) : href;
 }
 
 export function itemOf(incident: Incident): BoardItem {
@@ -35,6 +50,9 @@ export function itemOf(incident: Incident): BoardItem {
   };
 }
 
+/** Behind everything whose age is known. */
+const UNKNOWN = Number.MAX_SAFE_INTEGER;
+
 /**
  * The order of the board: severity, then what nobody took, then the oldest. It does not depend on the order of the answer, and equal
  * items stay in the order of their ids, so nothing jumps under a finger.
@@ -42,8 +60,8 @@ export function itemOf(incident: Incident): BoardItem {
 export function compareItems(a: BoardItem, b: BoardItem): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    Number(a.acknowledged) - Number(b.acknowledged) ||
-    a.since - b.since ||
+    Number(a.acknowledged ?? false) - Number(b.acknowledged ?? false) ||
+    (a.since ?? UNKNOWN) - (b.since ?? UNKNOWN) ||
     a.id.localeCompare(b.id, 'en', { numeric: true })
   );
 }
@@ -51,14 +69,17 @@ export function compareItems(a: BoardItem, b: BoardItem): number {
 export interface Lane {
   severity: Severity;
   items: BoardItem[];
-  unacknowledged: number;
+  /** Absent when nothing in the lane can be acknowledged. */
+  unacknowledged?: number;
 }
 
 /** All four lanes, also those without items. `items` are in the board's order. */
 export function lanesOf(items: BoardItem[]): Lane[] {
   return SEVERITIES.map((severity) => {
     const own = items.filter((item) => item.severity === severity);
-    return { severity, items: own, unacknowledged: own.filter(({ acknowledged }) => !acknowledged).length };
+    const known = own.filter(({ acknowledged }) => acknowledged !== undefined);
+    const unacknowledged = known.filter(({ acknowledged }) => !acknowledged).length;
+    return { severity, items: own, unacknowledged: known.length > 0 || own.length === 0 ? unacknowledged : undefined };
   });
 }
 

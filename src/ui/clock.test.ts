@@ -42,4 +42,18 @@ describe('useNow', () => {
     expect(after(14)).toBe(60);
     expect(after(1)).toBe(75);
   });
+
+  it('counts down every 15 s until a minute is left', () => {
+    jest.useFakeTimers();
+    const start = Date.now();
+    const { result } = renderHook(() => useNow(start + 80_000));
+    const after = (seconds: number) => {
+      act(() => jest.advanceTimersByTime(seconds * 1_000));
+      return (result.current - start) / 1_000;
+    };
+
+    expect(after(14)).toBe(0);
+    expect(after(16)).toBe(30);
+    expect(after(1)).toBe(31);
+  });
 });

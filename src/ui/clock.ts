@@ -5,10 +5,10 @@ const MINUTE_MS = 60_000;
 const TICK_MS = 15_000;
 const FAST_TICK_MS = 1_000;
 
-/** The time now, for an age on screen; moves on every second while the age is shown in seconds, then every 15 s. */
+/** The time now, for an age or a countdown on screen; moves on every second while it is shown in seconds, else every 15 s. */
 export function useNow(sinceMs: number): number {
   const [now, setNow] = useState(() => Date.now());
-  const everyMs = now - sinceMs < MINUTE_MS ? FAST_TICK_MS : TICK_MS;
+  const everyMs = Math.abs(now - sinceMs) < MINUTE_MS ? FAST_TICK_MS : TICK_MS;
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), everyMs);
     return () => clearInterval(timer);

@@ -13,7 +13,7 @@ import { LiveIndicator } from '../../ui/LiveIndicator';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { BoardBar } from './BoardBar';
-import { TriageBoard } from './TriageBoard';
+import { TriageBoard } from '../../board/TriageBoard';
 import { useBoardView } from './useBoardView';
 
 /** All open incidents on one board, worked on by mouse, finger or keyboard. */

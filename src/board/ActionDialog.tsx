@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { Button, Combobox, Field, Input, Modal, RadioButtonGroup } from '@grafana/ui';
 
-import { type Incident, SEVERITIES, type Severity } from '../../api/types';
+import { type Incident, SEVERITIES, type Severity } from '../api/types';
 import { type Words } from './bulk';
 
 const DIALOGS = ['severity', 'snooze', 'assign', 'merge'] as const;

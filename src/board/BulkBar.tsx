@@ -4,8 +4,8 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 
-import { type Incident } from '../../api/types';
-import { isEditor } from '../../ui/user';
+import { type Incident } from '../api/types';
+import { isEditor } from '../ui/user';
 import { type DialogAction } from './ActionDialog';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 
-import { type ApiError } from '../../api/ApiError';
-import { useBulkChange } from '../../api/board';
-import { type BulkChange, type Incident } from '../../api/types';
+import { type ApiError } from '../api/ApiError';
+import { useBulkChange } from '../api/board';
+import { type BulkChange, type Incident } from '../api/types';
 import { type Action, changeOf, type Done, doneOf, type Words } from './bulk';
 
 export interface Triage {

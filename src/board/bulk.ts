@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 
-import { type BulkChange, type BulkResult, type Incident, type Severity, SEVERITIES } from '../../api/types';
+import { type BulkChange, type BulkResult, type Incident, type Severity, SEVERITIES } from '../api/types';
 
 export type Action = BulkChange['action'];
 

@@ -2,7 +2,7 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { Alert, Button, Stack } from '@grafana/ui';
 
-import { ChangeError } from '../../ui/ChangeError';
+import { ChangeError } from '../ui/ChangeError';
 import { type Triage } from './useTriage';
 
 const SHOWN = 5;

@@ -5,14 +5,13 @@ import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 
-import { type Incident } from '../../api/types';
-import { incidentPath } from '../../app/nav';
-import { BoardView } from '../../board/BoardView';
-import { type BoardItem } from '../../board/item';
-import { type BoardKey, meaningOf } from '../../board/keyboard';
-import { targets } from '../../board/selection';
-import { useBoardSelection } from '../../board/useBoardSelection';
-import { isEditor } from '../../ui/user';
+import { type Incident } from '../api/types';
+import { BoardView } from './BoardView';
+import { type BoardItem, pathOf } from './item';
+import { type BoardKey, meaningOf } from './keyboard';
+import { targets } from './selection';
+import { useBoardSelection } from './useBoardSelection';
+import { isEditor } from '../ui/user';
 import { ActionDialog, type DialogAction, isDialogAction } from './ActionDialog';
 import { BulkBar } from './BulkBar';
 import { KeysDialog } from './KeysDialog';
@@ -23,10 +22,12 @@ interface Props {
   /** In the board's order. */
   items: BoardItem[];
   dense: boolean;
+  /** No buttons and no boxes to choose; the keys stay. */
+  bare?: boolean;
 }
 
-/** The board with its selection, keys and actions. */
-export function TriageBoard({ items, dense }: Props) {
+/** The board with its selection, keys and actions. It fills its container, which needs a height. */
+export function TriageBoard({ items, dense, bare = false }: Props) {
   const styles = useStyles2(getStyles);
   const container = useRef<HTMLDivElement>(null);
   const ids = useMemo(() => items.map(({ id }) => id), [items]);
@@ -89,16 +90,18 @@ export function TriageBoard({ items, dense }: Props) {
       aria-label={t('triage.board', 'Board; press ? for its keys')}
       onKeyDown={onKeyDown}
     >
-      <BulkBar
-        incidents={incidents}
-        chosen={board.selection.chosen.size}
-        busy={triage.busy}
-        onAcknowledge={acknowledge}
-        onDialog={setDialog}
-        onChooseAll={board.chooseAll}
-        onClear={board.clear}
-        onHelp={() => setDialog('keys')}
-      />
+      {!bare && (
+        <BulkBar
+          incidents={incidents}
+          chosen={board.selection.chosen.size}
+          busy={triage.busy}
+          onAcknowledge={acknowledge}
+          onDialog={setDialog}
+          onChooseAll={board.chooseAll}
+          onClear={board.clear}
+          onHelp={() => setDialog('keys')}
+        />
+      )}
       <Outcome triage={triage} />
       <div className={styles.view}>
         <BoardView
@@ -106,7 +109,7 @@ export function TriageBoard({ items, dense }: Props) {
           dense={dense}
           selection={board.selection}
           moves={board.moves}
-          onChoose={board.choose}
+          onChoose={bare ? undefined : board.choose}
           onCurrent={board.setCurrent}
         />
       </div>
@@ -134,9 +137,11 @@ function incidentsOf(items: BoardItem[], ids: string[]): Incident[] {
 }
 
 function open(items: BoardItem[], current: string | undefined) {
-  const incident = items.find(({ id }) => id === current)?.incident;
-  if (incident) {
-    locationService.push(incidentPath(incident.number));
+  const item = items.find(({ id }) => id === current);
+  const path = item && pathOf(item);
+  // Other origins are opened by the link itself, which has the focus.
+  if (path?.startsWith('/')) {
+    locationService.push(path);
   }
 }
 

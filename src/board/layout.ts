@@ -1,0 +1,6 @@
+import { type GrafanaTheme2 } from '@grafana/data';
+
+/** For a board that is too narrow for four lanes. It asks for the width of the board's frame, in which the styles have to be. */
+export function narrow(theme: GrafanaTheme2): string {
+  return `@container (max-width: ${theme.breakpoints.values.md - 0.05}px)`;
+}
