@@ -1,2 +1,5 @@
 /** The id in plugin.json; a test keeps the two equal. */
 export const PLUGIN_ID = 'strata-sre-app';
+
+/** In `meta.custom.strata` of a frame: each row is an incident, `Number` is its number. */
+export const INCIDENTS_FRAME = 'incidents';

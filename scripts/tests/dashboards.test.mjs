@@ -28,10 +28,17 @@ test('uids and panel ids are told apart', () => {
 for (const { file, board } of boards) {
   test(`${file}: panels and annotations ask the data source that is picked, with a kind that it knows`, () => {
     const picker = board.templating.list.find(({ type }) => type === 'datasource');
-    const queries = [...board.panels.flatMap(({ targets }) => targets), ...board.annotations.list.map(({ target, datasource }) => ({ ...target, datasource }))];
+    const queries = [...board.panels.flatMap(({ targets = [] }) => targets), ...board.annotations.list.map(({ target, datasource }) => ({ ...target, datasource }))];
     for (const query of queries) {
       assert.deepEqual(query.datasource, { type: picker.query, uid: `\${${picker.name}}` });
       assert.ok(kinds.includes(query.kind) || query.kind === 'annotations', query.kind);
+    }
+  });
+
+  test(`${file}: a panel without a query is one that needs none, with options of the newest version`, () => {
+    for (const { title, type, targets, options } of board.panels) {
+      assert.ok(targets?.length > 0 || (type === 'strata-triage-panel' && options.input === 'incidents'), title);
+      assert.ok(type !== 'strata-triage-panel' || options.version === 1, title);
     }
   });
 
@@ -50,7 +57,8 @@ for (const { file, board } of boards) {
 
   test(`${file}: filters name variables of the dashboard`, () => {
     const names = board.templating.list.map(({ name }) => `$${name}`);
-    const used = board.panels.flatMap(({ targets }) => targets).flatMap(({ severity = [], layer = [], service = [] }) => [...severity, ...layer, ...service]);
+    const queried = board.panels.flatMap(({ targets = [] }) => targets).flatMap(({ severity = [], layer = [], service = [] }) => [...severity, ...layer, ...service]);
+    const used = [...queried, ...board.panels.flatMap(({ options }) => options.service ?? [])];
     for (const value of used.filter((one) => one.startsWith('$'))) {
       assert.ok(names.includes(value), value);
     }

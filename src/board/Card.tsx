@@ -72,7 +72,15 @@ function ItemLink({ item, className }: { item: BoardItem; className: string }) {
   }
   const inside = path.startsWith('/');
   const follow = (event: MouseEvent) => {
-    if (inside && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+    if (
+      inside &&
+      !item.newTab &&
+      event.button === 0 &&
+      !event.metaKey &&
+      !event.ctrlKey &&
+      !event.shiftKey &&
+      !event.altKey
+    ) {
       event.preventDefault();
       locationService.push(path);
     }
@@ -82,7 +90,8 @@ function ItemLink({ item, className }: { item: BoardItem; className: string }) {
       className={className}
       data-item-link
       href={inside ? locationUtil.assureBaseUrl(path) : path}
-      rel={inside ? undefined : 'noopener noreferrer'}
+      target={item.newTab ? '_blank' : undefined}
+      rel="noopener noreferrer"
       onClick={follow}
       title={title}
     >

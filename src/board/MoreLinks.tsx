@@ -1,6 +1,6 @@
 import React from 'react';
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 
 import { type ItemLink } from './item';
@@ -13,7 +13,7 @@ export function MoreLinks({ links }: { links: ItemLink[] }) {
       {links.map(({ title, href, newTab }) => (
         <a
           key={`${title} ${href}`}
-          href={href}
+          href={href.startsWith('/') ? locationUtil.assureBaseUrl(href) : href}
           target={newTab ? '_blank' : undefined}
           rel="noopener noreferrer"
           className={styles.link}

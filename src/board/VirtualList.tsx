@@ -1,9 +1,9 @@
-import React, { type ReactNode, useEffect, useRef } from 'react';
+import React, { type ReactNode, useEffect, useMemo } from 'react';
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
-import { useVirtualizer } from '@tanstack/react-virtual';
 
 import { type BoardItem } from './item';
+import { useRows } from './useRows';
 
 interface Props {
   items: BoardItem[];
@@ -20,53 +20,39 @@ interface Props {
 /** A list that draws only what is in view, however long it is; heights are measured. */
 export function VirtualList({ items, label, estimate, gap, current, moves, children }: Props) {
   const styles = useStyles2(getStyles);
-  const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- the app is built without the compiler; nothing below is memoised
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => estimate,
-    getItemKey: (index) => items[index]?.id ?? index,
-    gap,
-    overscan: 6,
-  });
-  const at = current === undefined ? -1 : items.findIndex(({ id }) => id === current);
-  const place = useRef(at);
-  place.current = at;
+  const keys = useMemo(() => items.map(({ id }) => id), [items]);
+  const { range, places, observe, attach, viewport } = useRows(keys, estimate, gap);
 
   useEffect(() => {
-    if (moves === 0 || place.current < 0) {
+    if (moves === 0 || current === undefined || !keys.includes(current)) {
       return undefined;
     }
-    virtual.scrollToIndex(place.current, { align: 'auto' });
+    viewport.show(keys.indexOf(current));
     // The row exists only after it was scrolled to.
     const frame = requestAnimationFrame(() => {
-      const row = scroller.current?.querySelector<HTMLElement>('[aria-current="true"]');
-      row?.querySelector<HTMLElement>('[data-item-link]')?.focus({ preventScroll: true });
+      viewport.find(current)?.querySelector<HTMLElement>('[data-item-link]')?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the focus follows moves, not what the board's data do
   }, [moves]);
 
   return (
-    <div ref={scroller} className={styles.scroller}>
-      <ul aria-label={label} className={styles.list} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ key, index, start }) => {
-          const item = items[index];
+    <div ref={attach} className={styles.scroller}>
+      <ul aria-label={label} className={styles.list} style={{ height: places[items.length] }}>
+        {items.slice(range.first, range.end).map((item, offset) => {
+          const index = range.first + offset;
           return (
-            item && (
-              <li
-                key={key}
-                data-index={index}
-                ref={virtual.measureElement}
-                className={styles.row}
-                style={{ transform: `translateY(${start}px)` }}
-                aria-setsize={items.length}
-                aria-posinset={index + 1}
-              >
-                {children(item)}
-              </li>
-            )
+            <li
+              key={item.id}
+              data-key={item.id}
+              ref={observe}
+              className={styles.row}
+              style={{ transform: `translateY(${places[index]}px)` }}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+            >
+              {children(item)}
+            </li>
           );
         })}
       </ul>
@@ -75,7 +61,8 @@ export function VirtualList({ items, label, estimate, gap, current, moves, child
 }
 
 const getStyles = () => ({
-  scroller: css({ overflowY: 'auto', flex: 1, minHeight: 0, overscrollBehavior: 'contain' }),
+  // The place is kept by the viewport; a browser that does it, too, would move twice.
+  scroller: css({ overflowY: 'auto', overflowAnchor: 'none', flex: 1, minHeight: 0, overscrollBehavior: 'contain' }),
   list: css({ position: 'relative', listStyle: 'none', margin: 0, padding: 0 }),
   row: css({ position: 'absolute', top: 0, left: 0, right: 0 }),
 });

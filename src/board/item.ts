@@ -21,6 +21,7 @@ export interface BoardItem {
   incident?: Incident;
   /** Address of the page about it, below Grafana's root; http(s) for others. */
   href?: string;
+  newTab?: boolean;
   /** More of them. */
   links?: ItemLink[];
 }

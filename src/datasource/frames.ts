@@ -18,7 +18,7 @@ import {
   SEVERITIES,
   type TimelineEntry,
 } from '../api/types';
-import { PLUGIN_ID } from '../constants';
+import { INCIDENTS_FRAME, PLUGIN_ID } from '../constants';
 import { type SplitBy, type Statistic } from './types';
 
 /** Names of fields are part of the interface to dashboards: they stay, and are not translated. */
@@ -36,7 +36,7 @@ const INCIDENT_LINK: DataLink = {
 const WHEN: FieldConfig = { unit: 'time:YYYY-MM-DD HH:mm:ss' };
 
 export function incidentsFrame(incidents: Incident[], refId: string, now: number): DataFrame {
-  return table<Incident>(refId, incidents, [
+  const frame = table<Incident>(refId, incidents, [
     ['Detected', FieldType.time, ({ detectedAt }) => millis(detectedAt), WHEN],
     ['Number', FieldType.number, ({ number }) => number, { links: [INCIDENT_LINK], decimals: 0 }],
     ['Severity', FieldType.string, ({ severity }) => severity, { mappings: [severityMapping()] }],
@@ -52,6 +52,8 @@ export function incidentsFrame(incidents: Incident[], refId: string, now: number
     ['Resolved', FieldType.time, ({ resolvedAt }) => millis(resolvedAt), WHEN],
     ['Duration', FieldType.number, (incident) => lasted(incident, now), { unit: 's' }],
   ]);
+  // The triage panel knows them by this, and shows the incidents as they are now.
+  return { ...frame, meta: { ...frame.meta, custom: { strata: INCIDENTS_FRAME } } };
 }
 
 /** Seconds from detection to resolved, or to now while it is open. */
