@@ -60,27 +60,33 @@ func (db *database) Incidents(ctx context.Context, orgID int64, f Filter) ([]*in
 func (db *database) page(ctx context.Context, orgID int64, f Filter, after place) ([]*incidentRow, error) {
 	words := newSearch(f.Words)
 	if f.State == ListOpen || words.none || len(words.words) == 0 || db.config.Kind != Postgres {
-		return db.part(ctx, orgID, f, words, after, 0, f.Limit+1)
+		return db.part(ctx, orgID, f, words, after, span{}, f.Limit+1)
 	}
-	newest := after.number
+	newest := after.number - 1
 	if f.Cursor == "" {
 		if err := db.reader.NewSelect().Model((*orgState)(nil)).Column("last_incident").Where("org_id = ?", orgID).Scan(ctx, &newest); err != nil {
 			return nil, ignoreNoRows(err)
 		}
-		newest++
-		after.number = newest
 	}
-	f.Cursor = "set"
-	recent, err := db.part(ctx, orgID, f, words, after, newest-recentNumbers, f.Limit+1)
-	if err != nil || len(recent) > f.Limit || newest <= recentNumbers {
-		return recent, err
+	f.Cursor = "" // the span says where the page begins
+	rows := []*incidentRow{}
+	within := span{max(0, newest-readNumbers), newest, true}
+	for places := int64(firstPlaces); ; places *= 2 {
+		found, err := db.part(ctx, orgID, f, words, place{}, within, f.Limit+1-len(rows))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, found...)
+		if len(rows) > f.Limit || within.oldest == 0 {
+			return rows, nil
+		}
+		next := within.oldest - 1
+		within = span{max(0, next/placeNumbers-places+1) * placeNumbers, next, false}
 	}
-	older, err := db.part(ctx, orgID, f, words, place{number: newest - recentNumbers}, 0, f.Limit+1-len(recent))
-	return append(recent, older...), err
 }
 
-// part reads rows behind a place whose number is at least from.
-func (db *database) part(ctx context.Context, orgID int64, f Filter, words search, after place, from int64, limit int) ([]*incidentRow, error) {
+// part reads rows behind a place; a search on PostgreSQL keeps to a span.
+func (db *database) part(ctx context.Context, orgID int64, f Filter, words search, after place, within span, limit int) ([]*incidentRow, error) {
 	rows := []*incidentRow{}
 	q := db.reader.NewSelect().Model(&rows).Where("i.org_id = ?", orgID).Limit(limit)
 	kind := db.config.Kind
@@ -100,12 +106,9 @@ func (db *database) part(ctx context.Context, orgID int64, f Filter, words searc
 	case words.none:
 		return rows, nil
 	case len(words.words) > 0:
-		words.drive(kind, q, orgID)
+		words.drive(kind, q, orgID, within)
 		if f.Cursor != "" {
-			words.before(kind, q, orgID, after.number)
-		}
-		if from > 0 {
-			q.Where("x.incident_number >= ?", from)
+			words.before(q, orgID, after.number)
 		}
 	case f.facet() != nil:
 		facetDrive(*f.facet(), kind, q, orgID)

@@ -42,7 +42,7 @@ func (db *database) migrations() (*goose.Provider, error) {
 		return nil, err
 	}
 	options := []goose.ProviderOption{
-		goose.WithTableName("strata_schema"), goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(listsMigration(db.config.Kind)),
+		goose.WithTableName("strata_schema"), goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(listsMigration(db.config.Kind), searchMigration(db.config.Kind)),
 		// Versions are given to those who work at the same time, so they may arrive in another order.
 		goose.WithAllowOutofOrder(true),
 	}
@@ -68,7 +68,7 @@ func Versions(kind Kind) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	versions := []int64{listsMigration(kind).Version}
+	versions := []int64{listsMigration(kind).Version, searchMigration(kind).Version}
 	for _, f := range files {
 		version, err := goose.NumericComponent(f)
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// listsVersion is the one migration in Go: the two databases search text in different ways, and old incidents have to be read by
+// listsVersion is in Go: the two databases search text in different ways, and old incidents have to be read by
 // the same code that reads new ones.
 const listsVersion = 11
 

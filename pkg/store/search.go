@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -16,8 +17,12 @@ const (
 	maxSearchWord  = 64  // bytes
 	maxAskedWords  = 10  // of one search
 	prefixIndexes  = 12  // letters; see the table's definition for SQLite
-	// recentNumbers is where PostgreSQL looks first: its index knows which incidents match, but not which are the newest.
-	recentNumbers = 20_000
+	// placeNumbers of incidents have the same place in front of their words on PostgreSQL, whose index knows which incidents match, but not
+	// which are the newest. It stands in searchUp, too.
+	placeNumbers = 10_000
+	// readNumbers are looked through without the index, which would fetch every match of a common word to find the newest ones.
+	readNumbers = 2_000
+	firstPlaces = 3 // of the index; each next time twice as many
 )
 
 // searchWords are the words of texts, in lower case and once each, between single spaces. A word is a run of letters, digits and
@@ -92,11 +97,27 @@ func (s search) within(kind Kind, q *bun.SelectQuery, orgID int64) {
 	q.Where("(?) = 1", one)
 }
 
-// drive makes the search the first table of a list (alias x), in the order of numbers, and joins incidents (alias i) to it.
-func (s search) drive(kind Kind, q *bun.SelectQuery, orgID int64) {
+// span is which numbers a search on PostgreSQL looks through, both included; by reading their words, or else by the index of places.
+type span struct {
+	oldest, newest int64
+	read           bool
+}
+
+// drive makes the search the first table of a list (alias x), in the order of numbers, and joins incidents (alias i) to it. On PostgreSQL
+// it keeps to a span.
+func (s search) drive(kind Kind, q *bun.SelectQuery, orgID int64, within span) {
 	if kind == Postgres {
-		q.ModelTableExpr("strata_search AS x JOIN strata_incident AS i ON x.org_id = ? AND i.org_id = x.org_id AND i.number = x.incident_number", orgID)
-		q.Where("x.vector @@ ?::tsquery", s.tsquery()).OrderExpr("x.incident_number DESC")
+		found := q.NewSelect().TableExpr("strata_search").Column("incident_number").Where("org_id = ?", orgID).
+			Where("incident_number BETWEEN ? AND ?", within.oldest, within.newest).OrderExpr("incident_number DESC")
+		if within.read {
+			for _, word := range s.words {
+				found.Where("' ' || words LIKE ?", "% "+word+"%")
+			}
+		} else {
+			found.Where("vector @@ ?::tsquery", s.tsquery(within))
+		}
+		// Sorted inside, so that incidents are read in this order and only until the page is full: what the planner expects of the words is far off.
+		q.ModelTableExpr("(?) AS x JOIN strata_incident AS i ON i.org_id = ? AND i.number = x.incident_number", found, orgID).OrderExpr("x.incident_number DESC")
 		return
 	}
 	// CROSS JOIN keeps SQLite from turning the tables round. The rows of the organisation stand between two ids.
@@ -110,17 +131,20 @@ func (s search) drive(kind Kind, q *bun.SelectQuery, orgID int64) {
 	}
 }
 
-// before is the condition that an incident of a driven list comes after the one with this number.
-func (s search) before(kind Kind, q *bun.SelectQuery, orgID, number int64) {
-	if kind == Postgres {
-		q.Where("x.incident_number < ?", number)
-		return
-	}
+// before is the condition that an incident of SQLite's driven list comes after the one with this number.
+func (s search) before(q *bun.SelectQuery, orgID, number int64) {
 	q.Where("x.rowid < ?", searchID(orgID, number))
 }
 
-// tsquery is 'word':* & 'other':*; words hold no quote.
-func (s search) tsquery() string { return "'" + strings.Join(s.words, "':* & '") + "':*" }
+// tsquery is ('7:word':* & '7:other':*) for the place 7, and so on; words hold no quote.
+func (s search) tsquery(within span) string {
+	var each []string
+	for place := within.newest / placeNumbers; place >= within.oldest/placeNumbers; place-- {
+		front := "'" + strconv.FormatInt(place, 10) + ":"
+		each = append(each, "("+front+strings.Join(s.words, "':* & "+front)+"':*)")
+	}
+	return strings.Join(each, " | ")
+}
 
 // match is "word" * "other" *; a long word is asked by its beginning, which has an index.
 func (s search) match() string {
