@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -13,9 +14,12 @@ import (
 	data "github.com/strata-sre/strata-sre-app/catalog"
 )
 
+// builtIn is read once for all tests: none may change it.
+var builtIn = sync.OnceValues(Load)
+
 func load(t *testing.T) *Catalog {
 	t.Helper()
-	c, err := Load()
+	c, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}

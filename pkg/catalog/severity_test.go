@@ -10,10 +10,7 @@ import (
 )
 
 func TestSeverities(t *testing.T) {
-	c, err := Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := load(t)
 	if len(c.Severities) != 4 || len(c.SeverityRules) == 0 {
 		t.Fatalf("%d severities, %d rules", len(c.Severities), len(c.SeverityRules))
 	}
@@ -46,10 +43,7 @@ func TestBadSeveritiesNameTheField(t *testing.T) {
 		"severities:\n" + level("P0", ", pager: x") + good + "rules: []\n":                                      "pager",
 		"severities:\n" + level("P0", "") + good + "rules: [{name: a, when: x, severity: P7, reason: r}]\n":     "rules/0/severity",
 	}
-	c, err := Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := load(t)
 	schema, err := compileSchemas(data.Files)
 	if err != nil {
 		t.Fatal(err)

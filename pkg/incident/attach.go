@@ -90,7 +90,7 @@ func (s *step) incidentFor(ctx context.Context, key string, t *touch, fired []*t
 			return inc, err
 		}
 	}
-	return s.incidentOf(key, t.place, sureOf(t, fired))
+	return s.incidentOf(key, t, fired)
 }
 
 // sureOf leaves out what may go, or has gone, to another incident: that must not name or grade a new one.
@@ -100,26 +100,27 @@ func sureOf(t *touch, fired []*touch) []*touch {
 	})
 }
 
-// incidentOf is the incident of a group key.
-func (s *step) incidentOf(key string, place Placement, fired []*touch) (*Incident, error) {
+// incidentOf is the incident of a group key. Only a new one looks at all that fired: one body may have ten thousand of a group.
+func (s *step) incidentOf(key string, t *touch, fired []*touch) (*Incident, error) {
+	place := t.place
 	if inc, ok := s.open[key]; ok {
 		if !place.passed(inc, s.now) {
 			return inc, s.wake(inc)
 		}
 		s.retire(inc)
-		return s.create(key, inc.Number, fired)
+		return s.create(key, inc.Number, sureOf(t, fired))
 	}
 	previous := s.latest[key]
 	if previous == nil {
-		return s.create(key, 0, fired)
+		return s.create(key, 0, sureOf(t, fired))
 	}
 	if place.passed(previous, s.now) {
-		return s.create(key, previous.Number, fired)
+		return s.create(key, previous.Number, sureOf(t, fired))
 	}
 	if taken, err := s.takeAgain(previous, place); err != nil || taken {
 		return previous, err
 	}
-	return s.create(key, previous.Number, fired)
+	return s.create(key, previous.Number, sureOf(t, fired))
 }
 
 // pinned is the incident that people put the alert into, as long as that can take alerts; else the pin is taken off.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,9 +55,12 @@ func (d *bench) Assign(a incident.Assignment) { d.roles = append(d.roles, a) }
 
 func (d *bench) Keep(m *incident.Message) { d.kept = append(d.kept, m) }
 
+// builtInCatalog is read once for all tests: none may change it.
+var builtInCatalog = sync.OnceValues(catalog.Load)
+
 func builtIn(t testing.TB) catalog.Practice {
 	t.Helper()
-	loaded, err := catalog.Load()
+	loaded, err := builtInCatalog()
 	if err != nil {
 		t.Fatal(err)
 	}

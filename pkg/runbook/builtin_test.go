@@ -2,6 +2,7 @@ package runbook
 
 import (
 	"regexp"
+	"sync"
 	"testing"
 
 	"github.com/strata-sre/strata-sre-app/pkg/catalog"
@@ -9,9 +10,12 @@ import (
 
 var mentioned = regexp.MustCompile("`((?:net|ebpf|app|http|db|res|avail|ux|slo|pod|node|pv|hpa|etcd|apiserver|events|quota)-[a-z0-9-]+)`")
 
+// builtInCatalog is read once for all tests: none may change it.
+var builtInCatalog = sync.OnceValues(catalog.Load)
+
 func builtIn(t *testing.T) (*catalog.Catalog, map[string]Doc) {
 	t.Helper()
-	c, err := catalog.Load()
+	c, err := builtInCatalog()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,10 +13,13 @@ import (
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
+// builtInCatalog is read once for all tests: none may change it.
+var builtInCatalog = sync.OnceValues(catalog.Load)
+
 // practised runs a test on an open P0 with the built-in playbooks and one channel.
 func practised(t *testing.T, test func(w *world, b *playbook.Book, a alert)) {
 	t.Helper()
-	loaded, err := catalog.Load()
+	loaded, err := builtInCatalog()
 	if err != nil {
 		t.Fatal(err)
 	}
