@@ -102,10 +102,7 @@ func TestPayloadCases(t *testing.T) {
 // emptyDatabase is another one of the same kind.
 func emptyDatabase(t *testing.T, config store.Config) store.Config {
 	t.Helper()
-	if config.Kind == store.Postgres {
-		return store.Config{Kind: store.Postgres, DSN: newDatabase(t)}
-	}
-	return store.Config{Kind: store.SQLite, Path: filepath.Join(t.TempDir(), "strata.db")}
+	return fresh(t, store.Config{Kind: config.Kind})
 }
 
 func runCase(t *testing.T, config store.Config, file string) {

@@ -74,7 +74,7 @@ var emptiedSince = []string{"strata_escalation_timer", "strata_playbook", "strat
 
 // From every older version the newest is reached, nothing is lost, and Strata works on what was there.
 func TestEveryOlderVersionIsBroughtUpToDate(t *testing.T) {
-	each(t, func(t *testing.T, config store.Config) {
+	eachBare(t, func(t *testing.T, config store.Config) {
 		versions, err := store.Versions(config.Kind)
 		if err != nil || len(versions) < 12 {
 			t.Fatalf("%v %v", versions, err)
@@ -91,7 +91,7 @@ func TestEveryOlderVersionIsBroughtUpToDate(t *testing.T) {
 func freshCopy(t *testing.T, config store.Config, version int64) store.Config {
 	t.Helper()
 	if config.Kind == store.Postgres {
-		config.DSN = newDatabase(t)
+		config.DSN = newDatabase(t, "template0")
 		return config
 	}
 	config.Path = strings.TrimSuffix(config.Path, ".db") + fmt.Sprintf("-%d.db", version)
@@ -133,7 +133,7 @@ func fromVersion(t *testing.T, config store.Config, versions []int64, version in
 
 // Each version can be taken back and brought again.
 func TestEveryVersionCanBeTakenBack(t *testing.T) {
-	each(t, func(t *testing.T, config store.Config) {
+	eachBare(t, func(t *testing.T, config store.Config) {
 		versions, err := store.Versions(config.Kind)
 		if err != nil {
 			t.Fatal(err)

@@ -11,22 +11,50 @@ import (
 // watched collects statements of the whole run that are not bound to one organisation.
 var watched struct {
 	mu    sync.Mutex
-	seen  int
+	seen  map[string]bool // skeletons that were looked at
 	wrong map[string]string
 }
 
 // watch looks at one statement that a test made Strata send.
 func watch(statement string) {
-	why := unbound(statement)
+	if strings.HasPrefix(statement, "INSERT") && len(statement) > insertHead {
+		statement = statement[:insertHead] // the rest are rows
+	}
+	key := skeleton(statement)
 	watched.mu.Lock()
 	defer watched.mu.Unlock()
-	watched.seen++
-	if why != "" {
-		if watched.wrong == nil {
-			watched.wrong = map[string]string{}
-		}
-		watched.wrong[numbers.ReplaceAllString(shape(statement), "n")] = statement
+	if watched.seen[key] {
+		return
 	}
+	if watched.seen == nil {
+		watched.seen, watched.wrong = map[string]bool{}, map[string]string{}
+	}
+	watched.seen[key] = true
+	if unbound(statement) != "" {
+		watched.wrong[key] = statement
+	}
+}
+
+const insertHead = 4096
+
+// skeleton is a statement without texts and with one digit for each number: what unbound says of it holds for all that have the same.
+func skeleton(statement string) string {
+	var b strings.Builder
+	inText, inNumber := false, false
+	for _, c := range []byte(statement) {
+		digit := '0' <= c && c <= '9'
+		switch {
+		case c == '\'':
+			inText = !inText
+		case inText, digit && inNumber:
+			continue
+		case digit:
+			c = '0'
+		}
+		inNumber = digit
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 // watchedProblems is empty when every statement of the run was bound.
@@ -45,7 +73,6 @@ const selfWatch = `^SELECT (?:COALESCE\(MIN\(due_at\), 0\) FROM strata_timer|(?:
 
 var (
 	quoted   = regexp.MustCompile(`'(?:[^']|'')*'`)
-	numbers  = regexp.MustCompile(`\b\d+\b`)
 	spaces   = regexp.MustCompile(`\s+`)
 	tables   = regexp.MustCompile(`\b(?:FROM|JOIN|UPDATE|INTO) strata_[a-z_]+`)
 	bindings = regexp.MustCompile(`\borg_id = (?:\d+|[a-z_]+\.org_id)`)
