@@ -38,6 +38,8 @@ export const keys = {
   deadMessages: ['channels', 'dead'] as const,
   onCall: ['on-call'] as const,
   status: ['status'] as const,
+  sourceCheck: (uid: string) => ['set-up', 'source', uid] as const,
+  installedRules: (place: string) => ['set-up', 'rules', place] as const,
   retention: ['store', 'retention'] as const,
   backups: ['store', 'backups'] as const,
   audit: ['audit'] as const,

@@ -31,6 +31,7 @@ const PodPage = lazy(async () => ({ default: (await import('../drill/ThingPage')
 const MapPage = lazy(async () => ({ default: (await import('../map/MapPage')).MapPage }));
 const WallPage = lazy(async () => ({ default: (await import('../wall/WallPage')).WallPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage')).SettingsPage }));
+const GuidePage = lazy(async () => ({ default: (await import('../settings/guide/GuidePage')).GuidePage }));
 const SignalFormPage = lazy(async () => ({
   default: (await import('../settings/signals/SignalFormPage')).SignalFormPage,
 }));
@@ -65,6 +66,7 @@ export function AppRoutes() {
       <Route path={ROUTES.settings} element={page(ROUTES.settings, <SettingsPage />)} />
       <Route path={`${ROUTES.settings}/:tab`} element={page(ROUTES.settings, <SettingsPage />)} />
       <Route path={ROUTES.signalForm} element={page(ROUTES.signalForm, <SignalFormPage />)} />
+      <Route path={ROUTES.guide} element={page(ROUTES.guide, <GuidePage />)} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

@@ -39,7 +39,9 @@ describe('what Grafana is told of', () => {
   it('leads to pages that exist', () => {
     const paths = plugin.addedLinkConfigs.flatMap(({ path }) => path ?? []);
 
-    expect(paths).toEqual([ROUTES.triage, ROUTES.wall, ROUTES.guide].map(prefixRoute));
+    expect(paths).toEqual([ROUTES.alert, ROUTES.runbooks, ROUTES.triage, ROUTES.wall, ROUTES.guide].map(prefixRoute));
+    // Grafana refuses a link that has neither.
+    expect(plugin.addedLinkConfigs.filter(({ path, onClick }) => !path && !onClick)).toEqual([]);
     expect(pagePath(ROUTES.alert)).toBe(prefixRoute(ROUTES.alert));
   });
 });

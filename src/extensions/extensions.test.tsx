@@ -161,7 +161,7 @@ describe('panel menu', () => {
 
 describe('Explore and rules', () => {
   it('attaches the query without a panel', async () => {
-    await use('Declare incident with query', { targets: panel.targets, timeRange: panel.timeRange });
+    await use('Declare incident (query)', { targets: panel.targets, timeRange: panel.timeRange });
 
     expect(await screen.findByRole('textbox', { name: 'Title' })).toHaveValue('');
     expect(screen.getAllByRole('link')).toHaveLength(1);

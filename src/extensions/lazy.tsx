@@ -24,7 +24,7 @@ export function later<Context extends object>(pick: (actions: Actions) => Action
 }
 
 async function ready() {
-  const { initTranslations } = await import('./translations');
+  const { initTranslations } = await import('../translations');
   await initTranslations();
 }
 

@@ -61,7 +61,7 @@ function addToPanels<T extends KeyValue>(plugin: AppPlugin<T>) {
       onClick: later((actions) => actions.attachPanel),
     })
     .addLink<ExploreContext>({
-      title: 'Declare incident with query',
+      title: 'Declare incident (query)',
       description: 'Declare an incident in Strata with this query attached',
       targets: [EXPLORE],
       icon: 'fire',
@@ -85,6 +85,8 @@ function addToRules<T extends KeyValue>(plugin: AppPlugin<T>) {
       description: 'Open the incident of the alerts of this rule in Strata',
       targets: [RULE],
       icon: 'fire',
+      // Grafana takes a link only with a path of its own; configure() says the real one.
+      path: pagePath('alert'),
       configure: configureRuleIncident,
     })
     .addLink<RuleContext>({
@@ -92,6 +94,7 @@ function addToRules<T extends KeyValue>(plugin: AppPlugin<T>) {
       description: 'Open what to do when this rule fires',
       targets: [RULE],
       icon: 'book',
+      path: pagePath('runbooks'),
       configure: configureRuleRunbook,
     })
     .addLink<RuleContext>({

@@ -14,6 +14,7 @@ import { QueryError } from '../ui/QueryError';
 import { Health } from './Health';
 import { OpenCounts } from './OpenCounts';
 import { OpenIncidents } from './OpenIncidents';
+import { SetUpNotice } from './SetUpNotice';
 
 export function OverviewPage() {
   const styles = useStyles2(getStyles);
@@ -37,6 +38,7 @@ export function OverviewPage() {
           onRetry={() => void overview.refetch()}
         />
       )}
+      <SetUpNotice />
       {overview.data && <OpenCounts overview={overview.data} />}
       <section className={styles} aria-labelledby="overview-health">
         <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={1}>

@@ -19,6 +19,19 @@ func (s *server) dataSourceAPI(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/datasources/uid/{uid}/health", s.auth("", s.withSource(s.sourceHealth)))
 	mux.HandleFunc("/api/datasources/uid/{uid}/resources/{path...}", s.auth("", s.withSource(s.sourceResource)))
 	mux.HandleFunc("/api/datasources/proxy/uid/{uid}/{path...}", s.auth("", s.withSource(s.sourceResource)))
+	mux.HandleFunc("GET /api/prometheus/{uid}/api/v1/rules", s.auth("", s.withSource(s.alertRules)))
+	mux.HandleFunc("GET /api/prometheus/grafana/api/v1/rules", s.auth("", noGrafanaRules))
+}
+
+// alertRules is Grafana's list of the rules of a data source.
+func (s *server) alertRules(w http.ResponseWriter, r *http.Request, d provision.DataSource) {
+	r.SetPathValue("path", "api/v1/rules")
+	s.sourceResource(w, r, d)
+}
+
+// noGrafanaRules is the list of Grafana's own rules: the devhost evaluates none.
+func noGrafanaRules(w http.ResponseWriter, _ *http.Request, _ identity.User) {
+	reply(w, http.StatusOK, map[string]any{"status": "success", "data": map[string]any{"groups": []any{}}})
 }
 
 type sourceHandler func(w http.ResponseWriter, r *http.Request, d provision.DataSource)

@@ -63,6 +63,17 @@ func TestQuery(t *testing.T) {
 	}
 }
 
+func TestAlertRules(t *testing.T) {
+	h := newHost(t, withPrometheus(t))
+	if text := h.want(http.StatusOK, http.MethodGet, "/api/prometheus/grafana/api/v1/rules", "", asToken); !strings.Contains(text, `"groups":[]`) {
+		t.Error(text)
+	}
+	if text := h.want(http.StatusOK, http.MethodGet, "/api/prometheus/prom/api/v1/rules", "", asToken); !strings.Contains(text, `"status":"success"`) {
+		t.Error("passed on with the data source's own password and headers:", text)
+	}
+	h.want(http.StatusNotFound, http.MethodGet, "/api/prometheus/gone/api/v1/rules", "", asToken)
+}
+
 func TestQueryRefuses(t *testing.T) {
 	h := newHost(t, withPrometheus(t))
 	for body, status := range map[string]int{

@@ -6,6 +6,7 @@ import { Icon, RenderUserContentAsHTML, useStyles2 } from '@grafana/ui';
 
 import { type TimelineEntry } from '../../api/types';
 import { absoluteTime, clockTime, sameDay } from '../../ui/clock';
+import { belowSubPath } from '../../ui/markdownLinks';
 import { kindIcon, kindName } from '../../ui/timelineKinds';
 
 /** Deliveries take a moment; times on screen have no fractions of a second. */
@@ -14,7 +15,7 @@ const WORTH_SAYING_MS = 1_000;
 export function TimelineItem({ entry }: { entry: TimelineEntry }) {
   const styles = useStyles2(getStyles);
   // renderMarkdown sanitises, and RenderUserContentAsHTML does it once more.
-  const html = useMemo(() => renderMarkdown(entry.body), [entry.body]);
+  const html = useMemo(() => renderMarkdown(belowSubPath(entry.body)), [entry.body]);
   return (
     <li className={styles.item} data-kind={entry.kind}>
       <Icon className={styles.icon} name={kindIcon(entry.kind)} aria-hidden />

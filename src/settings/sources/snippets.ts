@@ -70,6 +70,19 @@ export function alertmanagerPathReceiver(source: Source, token = '<token>'): str
 `;
 }
 
+/** One alert that fires, sent by hand the way of Grafana Alerting and Alertmanager. */
+export function tryAlert(source: Source, token = TOKEN_PLACEHOLDER): string {
+  const labels = { alertname: 'StrataTry', service: 'strata-try', severity: 'P3' };
+  const alert = { status: 'firing', labels, annotations: { summary: 'Sent by hand to see an incident' } };
+  return `now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+curl ${ingestUrl(source)} \\
+  -H 'Content-Type: application/json' \\
+  -H ${quote(`Authorization: Bearer ${SERVICE_ACCOUNT_PLACEHOLDER}`)} \\
+  -H ${quote(`X-Strata-Token: ${token}`)} \\
+  -d '{"version":"4","status":"firing","alerts":[${JSON.stringify(alert).slice(0, -1)},"startsAt":"'$now'"}]}'
+`;
+}
+
 /** An event of the Events API v2, as any tool can send it that knows the address of the API. */
 export function pagerDutyEvent(source: Source, token = TOKEN_PLACEHOLDER): string {
   const event = {
