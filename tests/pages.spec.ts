@@ -67,6 +67,7 @@ const settingsTabs = [
   ['channels', 'Channels'],
   ['signals', 'Signals'],
   ['data', 'How long records are kept'],
+  ['transfer', 'Export'],
   ['audit', 'Record of changes'],
 ] as const;
 

@@ -1751,6 +1751,44 @@ type ChannelTest struct {
 // Comparison defines model for Comparison.
 type Comparison string
 
+// ConfigCheck defines model for ConfigCheck.
+type ConfigCheck struct {
+	Problems []ConfigProblem `json:"problems"`
+}
+
+// ConfigExport defines model for ConfigExport.
+type ConfigExport struct {
+	// File A provisioning file in YAML
+	File string `json:"file"`
+
+	// LeftOut What is there and not in the file, a sentence each
+	LeftOut []string `json:"leftOut"`
+
+	// Secrets What has to be set in Grafana's environment before the file is used
+	Secrets []ConfigSecret `json:"secrets"`
+}
+
+// ConfigFile defines model for ConfigFile.
+type ConfigFile struct {
+	// File A provisioning file in YAML or JSON
+	File string `json:"file"`
+}
+
+// ConfigProblem defines model for ConfigProblem.
+type ConfigProblem struct {
+	// Field Such as jsonData.channels[2].kind
+	Field   string  `json:"field"`
+	Fix     *string `json:"fix,omitempty"`
+	Message string  `json:"message"`
+}
+
+// ConfigSecret defines model for ConfigSecret.
+type ConfigSecret struct {
+	// Name In secureJsonData, such as channelUrl.ops
+	Name     string `json:"name"`
+	Variable string `json:"variable"`
+}
+
 // Conflict defines model for Conflict.
 type Conflict struct {
 	Current IncidentDetail `json:"current"`
@@ -4411,6 +4449,9 @@ type CheckSignalJSONRequestBody = OwnSignal
 // PutOwnSignalJSONRequestBody defines body for PutOwnSignal for application/json ContentType.
 type PutOwnSignalJSONRequestBody = OwnSignalInput
 
+// CheckConfigJSONRequestBody defines body for CheckConfig for application/json ContentType.
+type CheckConfigJSONRequestBody = ConfigFile
+
 // CreateHeartbeatJSONRequestBody defines body for CreateHeartbeat for application/json ContentType.
 type CreateHeartbeatJSONRequestBody = NewHeartbeat
 
@@ -4602,6 +4643,12 @@ type ServerInterface interface {
 	// TestChannel Send a test message now (Admin)
 	// (POST /channels/{channelName}/test)
 	TestChannel(w http.ResponseWriter, r *http.Request, channelName string)
+	// CheckConfig What is wrong in a provisioning file; nothing is stored (Admin)
+	// (POST /config/check)
+	CheckConfig(w http.ResponseWriter, r *http.Request)
+	// ExportConfig The configuration as it is, as a provisioning file (Admin)
+	// (GET /config/export)
+	ExportConfig(w http.ResponseWriter, r *http.Request)
 	// ListHeartbeats What has to be heard of again and again
 	// (GET /heartbeats)
 	ListHeartbeats(w http.ResponseWriter, r *http.Request)
@@ -5579,6 +5626,34 @@ func (siw *ServerInterfaceWrapper) TestChannel(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.TestChannel(w, r, channelName)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CheckConfig operation middleware
+func (siw *ServerInterfaceWrapper) CheckConfig(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CheckConfig(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ExportConfig operation middleware
+func (siw *ServerInterfaceWrapper) ExportConfig(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportConfig(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -8858,6 +8933,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/incidents/{number}/timeline/{seq}", wrapper.CorrectEntry)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/export", wrapper.ExportTimeline)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/verify", wrapper.VerifyTimeline)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/config/export", wrapper.ExportConfig)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/config/check", wrapper.CheckConfig)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit", wrapper.ListAudit)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/export", wrapper.ExportAudit)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/verify", wrapper.VerifyAudit)
@@ -9696,6 +9773,83 @@ type TestChanneldefaultJSONResponse struct {
 }
 
 func (response TestChanneldefaultJSONResponse) VisitTestChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckConfigRequestObject struct {
+	Body *CheckConfigJSONRequestBody
+}
+
+type CheckConfigResponseObject interface {
+	VisitCheckConfigResponse(w http.ResponseWriter) error
+}
+
+type CheckConfig200JSONResponse ConfigCheck
+
+func (response CheckConfig200JSONResponse) VisitCheckConfigResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckConfigdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CheckConfigdefaultJSONResponse) VisitCheckConfigResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportConfigRequestObject struct {
+}
+
+type ExportConfigResponseObject interface {
+	VisitExportConfigResponse(w http.ResponseWriter) error
+}
+
+type ExportConfig200JSONResponse ConfigExport
+
+func (response ExportConfig200JSONResponse) VisitExportConfigResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportConfigdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportConfigdefaultJSONResponse) VisitExportConfigResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13877,6 +14031,12 @@ type StrictServerInterface interface {
 	// TestChannel Send a test message now (Admin)
 	// (POST /channels/{channelName}/test)
 	TestChannel(ctx context.Context, request TestChannelRequestObject) (TestChannelResponseObject, error)
+	// CheckConfig What is wrong in a provisioning file; nothing is stored (Admin)
+	// (POST /config/check)
+	CheckConfig(ctx context.Context, request CheckConfigRequestObject) (CheckConfigResponseObject, error)
+	// ExportConfig The configuration as it is, as a provisioning file (Admin)
+	// (GET /config/export)
+	ExportConfig(ctx context.Context, request ExportConfigRequestObject) (ExportConfigResponseObject, error)
 	// ListHeartbeats What has to be heard of again and again
 	// (GET /heartbeats)
 	ListHeartbeats(ctx context.Context, request ListHeartbeatsRequestObject) (ListHeartbeatsResponseObject, error)
@@ -14669,6 +14829,61 @@ func (sh *strictHandler) TestChannel(w http.ResponseWriter, r *http.Request, cha
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(TestChannelResponseObject); ok {
 		if err := validResponse.VisitTestChannelResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckConfig operation middleware
+func (sh *strictHandler) CheckConfig(w http.ResponseWriter, r *http.Request) {
+	var request CheckConfigRequestObject
+
+	var body CheckConfigJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckConfig(ctx, request.(CheckConfigRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckConfig")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CheckConfigResponseObject); ok {
+		if err := validResponse.VisitCheckConfigResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportConfig operation middleware
+func (sh *strictHandler) ExportConfig(w http.ResponseWriter, r *http.Request) {
+	var request ExportConfigRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportConfig(ctx, request.(ExportConfigRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportConfig")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportConfigResponseObject); ok {
+		if err := validResponse.VisitExportConfigResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

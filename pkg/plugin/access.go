@@ -66,6 +66,8 @@ var access = map[string]role{
 	"GET /incidents/{number}/timeline/export":                 viewer,
 	"GET /incidents/{number}/timeline/verify":                 viewer,
 	"PATCH /incidents/{number}/timeline/{seq}":                editor,
+	"GET /config/export":                                      admin,
+	"POST /config/check":                                      admin,
 	"GET /audit":                                              admin,
 	"GET /audit/export":                                       admin,
 	"GET /audit/verify":                                       admin,

@@ -26,7 +26,7 @@ func TestEveryOperationHasARole(t *testing.T) {
 				t.Errorf("%s (%s) has no role", route, op.OperationID)
 			}
 			// What a foreign system sent may hold its secrets; what was changed in settings is for those who may change them.
-			secret := strings.HasSuffix(path, "/dead-letters") || path == "/outbox/dead" || strings.HasPrefix(path, "/audit") || path == "/retention" || path == "/backup"
+			secret := strings.HasSuffix(path, "/dead-letters") || path == "/outbox/dead" || strings.HasPrefix(path, "/audit") || path == "/retention" || path == "/backup" || path == "/config/export"
 			if reads := method == http.MethodGet; reads != (need == viewer) && !secret {
 				t.Errorf("%s: a GET is for Viewers and everything else is not", route)
 			}

@@ -658,6 +658,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/config/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The configuration as it is, as a provisioning file (Admin)
+         * @description What the settings say and what people added in the browser, in the form that Grafana reads. Secrets are not in it: variables of
+         *     Grafana's environment stand for them. Records, such as incidents, are not configuration.
+         */
+        get: operations["exportConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong in a provisioning file; nothing is stored (Admin) */
+        post: operations["checkConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -3658,6 +3696,32 @@ export interface components {
             broken?: number;
             reason?: string;
         };
+        ConfigExport: {
+            /** @description A provisioning file in YAML */
+            file: string;
+            /** @description What has to be set in Grafana's environment before the file is used */
+            secrets: components["schemas"]["ConfigSecret"][];
+            /** @description What is there and not in the file, a sentence each */
+            leftOut: string[];
+        };
+        ConfigSecret: {
+            /** @description In secureJsonData, such as channelUrl.ops */
+            name: string;
+            variable: string;
+        };
+        ConfigFile: {
+            /** @description A provisioning file in YAML or JSON */
+            file: string;
+        };
+        ConfigCheck: {
+            problems: components["schemas"]["ConfigProblem"][];
+        };
+        ConfigProblem: {
+            /** @description Such as jsonData.channels[2].kind */
+            field: string;
+            message: string;
+            fix?: string;
+        };
         AuditPage: {
             records: components["schemas"]["AuditRecord"][];
             /**
@@ -5726,6 +5790,52 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ChainAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    exportConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, and what is not in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigExport"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    checkConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigFile"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigCheck"];
+                };
+            };
             default: components["responses"]["ErrorAnswer"];
         };
     };

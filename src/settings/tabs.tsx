@@ -13,6 +13,8 @@ import { RulesSection } from './rules/RulesSection';
 import { SignalsSection } from './signals/SignalsSection';
 import { SourcesSection } from './sources/SourcesSection';
 import { StatusSection } from './status/StatusSection';
+import { CheckSection } from './transfer/CheckSection';
+import { ExportSection } from './transfer/ExportSection';
 
 export interface SettingsTab {
   /** As it stands in the address; links lead to it, so it must not change. */
@@ -39,6 +41,7 @@ export function settingsTabs(): SettingsTab[] {
     { id: 'channels', label: t('settings.tab.channels', 'Channels and on call'), admins: false, Content: Channels },
     { id: 'signals', label: t('settings.tab.signals', 'Signals'), admins: false, Content: SignalsSection },
     { id: 'data', label: t('settings.tab.data', 'Data'), admins: true, Content: Data },
+    { id: 'transfer', label: t('settings.tab.transfer', 'Import and export'), admins: true, Content: Transfer },
     { id: 'audit', label: t('settings.tab.audit', 'Audit'), admins: true, Content: AuditSection },
   ];
 }
@@ -66,6 +69,15 @@ function Data() {
     <>
       <RetentionSection />
       <BackupsSection />
+    </>
+  );
+}
+
+function Transfer() {
+  return (
+    <>
+      <ExportSection />
+      <CheckSection />
     </>
   );
 }
