@@ -17,7 +17,7 @@ import { Supervisor } from './lib/supervisor.mjs';
 
 const ajv = addFormats(new Ajv({ allErrors: true }));
 const checks = new Checks();
-const provisioned = { datasources: [], apps: [], contactPoints: [], policies: [], groups: [] };
+const provisioned = { datasources: [], apps: [], contactPoints: [], policies: [], groups: [], templates: [] };
 const rawText = [];
 
 function yamlFiles(folder) {

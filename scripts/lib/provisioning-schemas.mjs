@@ -76,6 +76,11 @@ const ruleGroup = object(['name', 'folder', 'interval', 'rules'], {
   orgId: count, name: text, folder: text, interval: time, rules: listOf(rule),
 });
 
+// Grafana puts the environment in the place of $NAME here too.
+const template = object(['name', 'template'], {
+  orgId: count, name: text, template: { type: 'string', minLength: 1, not: { pattern: '[$][A-Za-z_{]' } },
+});
+
 function file(name, items) {
   return object(['apiVersion', name], { apiVersion: { const: 1 }, prune: flag, [name]: listOf(items) });
 }
@@ -88,5 +93,6 @@ export const schemas = {
     contactPoints: file('contactPoints', contactPoint),
     policies: file('policies', policy),
     groups: file('groups', ruleGroup),
+    templates: file('templates', template),
   },
 };
