@@ -132,6 +132,7 @@ function pages(): PageOfApp[] {
       path: `settings/${tab}`,
       ready: (page: Page) => page.getByRole('heading', { name: heading, exact: true }),
     })),
+    { name: 'guide', path: 'guide', ready: (page) => page.getByText(/^These may send: /) },
     { name: 'configuration', path: '../../plugins/strata-sre-app', ready: (page) => page.getByRole('button').first() },
   ];
 }
