@@ -22,6 +22,7 @@ var forbiddenImports = map[string][]string{
 	"form":         {module + "pkg/"},
 	"provisioning": outside("form"),
 	"problem":      {module + "pkg/", "net/http"},
+	"grafana":      outside("problem"),
 	"incident":     {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/grafana/", module + "pkg/store", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 	"store":        {"net/http", module + "pkg/ingest", module + "pkg/live", module + "pkg/plugin", module + "pkg/api"},
 	"ingest":       {"database/sql", "github.com/uptrace/bun", module + "pkg/live", module + "pkg/plugin"},
@@ -40,7 +41,7 @@ var forbiddenImports = map[string][]string{
 func outside(allowed string) []string {
 	var all []string
 	for _, name := range []string{
-		"api", "catalog", "form", "incident", "ingest", "live", "maintenance", "matcher", "notify", "playbook", "plugin", "problem", "provisioning", "quiet", "report", "review", "rules", "runbook", "signals", "store",
+		"api", "catalog", "form", "grafana", "incident", "ingest", "live", "maintenance", "matcher", "notify", "playbook", "plugin", "problem", "provisioning", "quiet", "report", "review", "rules", "runbook", "signals", "store",
 	} {
 		if name != allowed {
 			all = append(all, module+"pkg/"+name)

@@ -1330,6 +1330,27 @@ func (e ListReviewsParamsState) Valid() bool {
 	}
 }
 
+// Defines values for ExportReviewParamsFormat.
+const (
+	ExportReviewParamsFormatHtml     ExportReviewParamsFormat = "html"
+	ExportReviewParamsFormatJson     ExportReviewParamsFormat = "json"
+	ExportReviewParamsFormatMarkdown ExportReviewParamsFormat = "markdown"
+)
+
+// Valid indicates whether the value is a known member of the ExportReviewParamsFormat enum.
+func (e ExportReviewParamsFormat) Valid() bool {
+	switch e {
+	case ExportReviewParamsFormatHtml:
+		return true
+	case ExportReviewParamsFormatJson:
+		return true
+	case ExportReviewParamsFormatMarkdown:
+		return true
+	default:
+		return false
+	}
+}
+
 // Act defines model for Act.
 type Act struct {
 	// Confirm resolve: although alerts still fire
@@ -3092,6 +3113,17 @@ type ReviewList struct {
 // ReviewMeasure defines model for ReviewMeasure.
 type ReviewMeasure = review.Measure
 
+// ReviewMeasureRequest defines model for ReviewMeasureRequest.
+type ReviewMeasureRequest struct {
+	// DataSource UID of a Prometheus; absent: that of the settings, else the default one
+	DataSource *string `json:"dataSource,omitempty"`
+
+	// From Absent: found from where the errors rise
+	From    *time.Time `json:"from,omitempty"`
+	To      *time.Time `json:"to,omitempty"`
+	Version int64      `json:"version"`
+}
+
 // ReviewMessage defines model for ReviewMessage.
 type ReviewMessage = review.Message
 
@@ -3103,6 +3135,23 @@ type ReviewModelText = review.ModelText
 
 // ReviewMoment In the order in which they should come
 type ReviewMoment = review.Moment
+
+// ReviewMonth defines model for ReviewMonth.
+type ReviewMonth struct {
+	Actions *int           `json:"actions,omitempty"`
+	Factors map[string]int `json:"factors"`
+
+	// MedianSeconds From resolved to published; absent when none is
+	MedianSeconds *int64 `json:"medianSeconds,omitempty"`
+
+	// Month Such as 2026-11, in UTC
+	Month          string         `json:"month"`
+	OpenActions    *int           `json:"openActions,omitempty"`
+	OverdueActions *int           `json:"overdueActions,omitempty"`
+	Published      int            `json:"published"`
+	Reviews        int            `json:"reviews"`
+	Triggers       map[string]int `json:"triggers"`
+}
 
 // ReviewMove defines model for ReviewMove.
 type ReviewMove struct {
@@ -3246,6 +3295,12 @@ type ReviewTime = review.Time
 
 // ReviewTiming Recorded times with the corrections of people, and what follows from them. Durations are whole seconds; absent when an end is not known.
 type ReviewTiming = review.Timing
+
+// ReviewTrends defines model for ReviewTrends.
+type ReviewTrends struct {
+	Months  []ReviewMonth `json:"months"`
+	Reviews int           `json:"reviews"`
+}
 
 // ReviewVerdict defines model for ReviewVerdict.
 type ReviewVerdict = review.Verdict
@@ -4205,6 +4260,12 @@ type ListActionsParams struct {
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ExportActionsParams defines parameters for ExportActions.
+type ExportActionsParams struct {
+	// Number Of one review
+	Number *int64 `form:"number,omitempty" json:"number,omitempty"`
+}
+
 // GetAlertPackParams defines parameters for GetAlertPack.
 type GetAlertPackParams struct {
 	Format GetAlertPackParamsFormat `form:"format" json:"format"`
@@ -4405,10 +4466,27 @@ type ListReviewsParams struct {
 // ListReviewsParamsState defines parameters for ListReviews.
 type ListReviewsParamsState string
 
+// ImportReviewJSONBody defines parameters for ImportReview.
+type ImportReviewJSONBody = map[string]interface{}
+
+// GetReviewTrendsParams defines parameters for GetReviewTrends.
+type GetReviewTrendsParams struct {
+	From time.Time `form:"from" json:"from"`
+	To   time.Time `form:"to" json:"to"`
+}
+
 // DeleteActionParams defines parameters for DeleteAction.
 type DeleteActionParams struct {
 	Version int64 `form:"version" json:"version"`
 }
+
+// ExportReviewParams defines parameters for ExportReview.
+type ExportReviewParams struct {
+	Format *ExportReviewParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// ExportReviewParamsFormat defines parameters for ExportReview.
+type ExportReviewParamsFormat string
 
 // ExportRunbooksParams defines parameters for ExportRunbooks.
 type ExportRunbooksParams struct {
@@ -4539,6 +4617,9 @@ type PreviewMaintenanceJSONRequestBody = MaintenanceInput
 // UpdateMaintenanceJSONRequestBody defines body for UpdateMaintenance for application/json ContentType.
 type UpdateMaintenanceJSONRequestBody = MaintenancePatch
 
+// ImportReviewJSONRequestBody defines body for ImportReview for application/json ContentType.
+type ImportReviewJSONRequestBody = ImportReviewJSONBody
+
 // PatchReviewJSONRequestBody defines body for PatchReview for application/json ContentType.
 type PatchReviewJSONRequestBody = ReviewHeaderInput
 
@@ -4553,6 +4634,9 @@ type PutActionJSONRequestBody = ActionChange
 
 // AddReviewCommentJSONRequestBody defines body for AddReviewComment for application/json ContentType.
 type AddReviewCommentJSONRequestBody = ReviewCommentInput
+
+// MeasureReviewJSONRequestBody defines body for MeasureReview for application/json ContentType.
+type MeasureReviewJSONRequestBody = ReviewMeasureRequest
 
 // RestoreReviewJSONRequestBody defines body for RestoreReview for application/json ContentType.
 type RestoreReviewJSONRequestBody = ReviewRestore
@@ -4592,6 +4676,9 @@ type ServerInterface interface {
 	// ListActions Corrective actions of all reviews that the caller may read, the earliest due first
 	// (GET /actions)
 	ListActions(w http.ResponseWriter, r *http.Request, params ListActionsParams)
+	// ExportActions Corrective actions as CSV, at most 5000
+	// (GET /actions/export)
+	ExportActions(w http.ResponseWriter, r *http.Request, params ExportActionsParams)
 	// GetAlertPack The alert rules of the catalog as a file for Grafana or Prometheus
 	// (GET /alertpack)
 	GetAlertPack(w http.ResponseWriter, r *http.Request, params GetAlertPackParams)
@@ -4826,9 +4913,15 @@ type ServerInterface interface {
 	// ListReviews Reviews that the caller may read
 	// (GET /reviews)
 	ListReviews(w http.ResponseWriter, r *http.Request, params ListReviewsParams)
+	// ImportReview Take in a review as JSON that was exported elsewhere (Editor)
+	// (POST /reviews/import)
+	ImportReview(w http.ResponseWriter, r *http.Request)
 	// GetReviewOptions What can be chosen in a review, and what each severity asks for
 	// (GET /reviews/options)
 	GetReviewOptions(w http.ResponseWriter, r *http.Request)
+	// GetReviewTrends Causes, factors and how long reviews and actions take, by month of detection
+	// (GET /reviews/trends)
+	GetReviewTrends(w http.ResponseWriter, r *http.Request, params GetReviewTrendsParams)
 	// GetReview A review, by the number of its incident
 	// (GET /reviews/{number})
 	GetReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -4853,6 +4946,12 @@ type ServerInterface interface {
 	// ResolveReviewComment Say that a comment is dealt with (Editor)
 	// (POST /reviews/{number}/comments/{commentId}/resolve)
 	ResolveReviewComment(w http.ResponseWriter, r *http.Request, number IncidentNumber, commentId CommentId)
+	// ExportReview The review as a file
+	// (GET /reviews/{number}/export)
+	ExportReview(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ExportReviewParams)
+	// MeasureReview Ask the data sources for the impact (Editor)
+	// (POST /reviews/{number}/measure)
+	MeasureReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
 	// RestoreReview Make an older content the content again (Editor)
 	// (POST /reviews/{number}/restore)
 	RestoreReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -5079,6 +5178,39 @@ func (siw *ServerInterfaceWrapper) ListActions(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListActions(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ExportActions operation middleware
+func (siw *ServerInterfaceWrapper) ExportActions(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportActionsParams
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", r.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "number"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportActions(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -7751,11 +7883,71 @@ func (siw *ServerInterfaceWrapper) ListReviews(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// ImportReview operation middleware
+func (siw *ServerInterfaceWrapper) ImportReview(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ImportReview(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetReviewOptions operation middleware
 func (siw *ServerInterfaceWrapper) GetReviewOptions(w http.ResponseWriter, r *http.Request) {
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetReviewOptions(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetReviewTrends operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewTrends(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewTrendsParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetReviewTrends(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -8007,6 +8199,74 @@ func (siw *ServerInterfaceWrapper) ResolveReviewComment(w http.ResponseWriter, r
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ResolveReviewComment(w, r, number, commentId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ExportReview operation middleware
+func (siw *ServerInterfaceWrapper) ExportReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportReviewParams
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", r.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "format"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "format", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ExportReview(w, r, number, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// MeasureReview operation middleware
+func (siw *ServerInterfaceWrapper) MeasureReview(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MeasureReview(w, r, number)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -8988,6 +9248,11 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/reviews/{number}/actions/{actionId}", wrapper.DeleteAction)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/reviews/{number}/actions/{actionId}", wrapper.PutAction)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/actions", wrapper.ListActions)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/trends", wrapper.GetReviewTrends)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/import", wrapper.ImportReview)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}/export", wrapper.ExportReview)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/measure", wrapper.MeasureReview)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/actions/export", wrapper.ExportActions)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/severities", wrapper.ListSeverities)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/rules", wrapper.ListRules)
@@ -9069,6 +9334,51 @@ type ListActionsdefaultJSONResponse struct {
 }
 
 func (response ListActionsdefaultJSONResponse) VisitListActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportActionsRequestObject struct {
+	Params ExportActionsParams
+}
+
+type ExportActionsResponseObject interface {
+	VisitExportActionsResponse(w http.ResponseWriter) error
+}
+
+type ExportActions200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportActions200TextcsvResponse) VisitExportActionsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportActionsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportActionsdefaultJSONResponse) VisitExportActionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12425,6 +12735,45 @@ func (response ListReviewsdefaultJSONResponse) VisitListReviewsResponse(w http.R
 	return err
 }
 
+type ImportReviewRequestObject struct {
+	Body *ImportReviewJSONRequestBody
+}
+
+type ImportReviewResponseObject interface {
+	VisitImportReviewResponse(w http.ResponseWriter) error
+}
+
+type ImportReview201JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response ImportReview201JSONResponse) VisitImportReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ImportReviewdefaultJSONResponse) VisitImportReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetReviewOptionsRequestObject struct {
 }
 
@@ -12452,6 +12801,45 @@ type GetReviewOptionsdefaultJSONResponse struct {
 }
 
 func (response GetReviewOptionsdefaultJSONResponse) VisitGetReviewOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewTrendsRequestObject struct {
+	Params GetReviewTrendsParams
+}
+
+type GetReviewTrendsResponseObject interface {
+	VisitGetReviewTrendsResponse(w http.ResponseWriter) error
+}
+
+type GetReviewTrends200JSONResponse ReviewTrends
+
+func (response GetReviewTrends200JSONResponse) VisitGetReviewTrendsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewTrendsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetReviewTrendsdefaultJSONResponse) VisitGetReviewTrendsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12799,6 +13187,142 @@ type ResolveReviewCommentdefaultJSONResponse struct {
 }
 
 func (response ResolveReviewCommentdefaultJSONResponse) VisitResolveReviewCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Params ExportReviewParams
+}
+
+type ExportReviewResponseObject interface {
+	VisitExportReviewResponse(w http.ResponseWriter) error
+}
+
+type ExportReview200JSONResponse map[string]interface{}
+
+func (response ExportReview200JSONResponse) VisitExportReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportReview200TexthtmlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportReview200TexthtmlResponse) VisitExportReviewResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportReview200TextmarkdownResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportReview200TextmarkdownResponse) VisitExportReviewResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/markdown")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ExportReviewdefaultJSONResponse) VisitExportReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MeasureReviewRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *MeasureReviewJSONRequestBody
+}
+
+type MeasureReviewResponseObject interface {
+	VisitMeasureReviewResponse(w http.ResponseWriter) error
+}
+
+type MeasureReview200JSONResponse struct{ ReviewAnswerJSONResponse }
+
+func (response MeasureReview200JSONResponse) VisitMeasureReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MeasureReview409JSONResponse struct {
+	ReviewConflictAnswerJSONResponse
+}
+
+func (response MeasureReview409JSONResponse) VisitMeasureReviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MeasureReviewdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response MeasureReviewdefaultJSONResponse) VisitMeasureReviewResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13980,6 +14504,9 @@ type StrictServerInterface interface {
 	// ListActions Corrective actions of all reviews that the caller may read, the earliest due first
 	// (GET /actions)
 	ListActions(ctx context.Context, request ListActionsRequestObject) (ListActionsResponseObject, error)
+	// ExportActions Corrective actions as CSV, at most 5000
+	// (GET /actions/export)
+	ExportActions(ctx context.Context, request ExportActionsRequestObject) (ExportActionsResponseObject, error)
 	// GetAlertPack The alert rules of the catalog as a file for Grafana or Prometheus
 	// (GET /alertpack)
 	GetAlertPack(ctx context.Context, request GetAlertPackRequestObject) (GetAlertPackResponseObject, error)
@@ -14214,9 +14741,15 @@ type StrictServerInterface interface {
 	// ListReviews Reviews that the caller may read
 	// (GET /reviews)
 	ListReviews(ctx context.Context, request ListReviewsRequestObject) (ListReviewsResponseObject, error)
+	// ImportReview Take in a review as JSON that was exported elsewhere (Editor)
+	// (POST /reviews/import)
+	ImportReview(ctx context.Context, request ImportReviewRequestObject) (ImportReviewResponseObject, error)
 	// GetReviewOptions What can be chosen in a review, and what each severity asks for
 	// (GET /reviews/options)
 	GetReviewOptions(ctx context.Context, request GetReviewOptionsRequestObject) (GetReviewOptionsResponseObject, error)
+	// GetReviewTrends Causes, factors and how long reviews and actions take, by month of detection
+	// (GET /reviews/trends)
+	GetReviewTrends(ctx context.Context, request GetReviewTrendsRequestObject) (GetReviewTrendsResponseObject, error)
 	// GetReview A review, by the number of its incident
 	// (GET /reviews/{number})
 	GetReview(ctx context.Context, request GetReviewRequestObject) (GetReviewResponseObject, error)
@@ -14241,6 +14774,12 @@ type StrictServerInterface interface {
 	// ResolveReviewComment Say that a comment is dealt with (Editor)
 	// (POST /reviews/{number}/comments/{commentId}/resolve)
 	ResolveReviewComment(ctx context.Context, request ResolveReviewCommentRequestObject) (ResolveReviewCommentResponseObject, error)
+	// ExportReview The review as a file
+	// (GET /reviews/{number}/export)
+	ExportReview(ctx context.Context, request ExportReviewRequestObject) (ExportReviewResponseObject, error)
+	// MeasureReview Ask the data sources for the impact (Editor)
+	// (POST /reviews/{number}/measure)
+	MeasureReview(ctx context.Context, request MeasureReviewRequestObject) (MeasureReviewResponseObject, error)
 	// RestoreReview Make an older content the content again (Editor)
 	// (POST /reviews/{number}/restore)
 	RestoreReview(ctx context.Context, request RestoreReviewRequestObject) (RestoreReviewResponseObject, error)
@@ -14388,6 +14927,32 @@ func (sh *strictHandler) ListActions(w http.ResponseWriter, r *http.Request, par
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListActionsResponseObject); ok {
 		if err := validResponse.VisitListActionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportActions operation middleware
+func (sh *strictHandler) ExportActions(w http.ResponseWriter, r *http.Request, params ExportActionsParams) {
+	var request ExportActionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportActions(ctx, request.(ExportActionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportActions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportActionsResponseObject); ok {
+		if err := validResponse.VisitExportActionsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -16616,6 +17181,37 @@ func (sh *strictHandler) ListReviews(w http.ResponseWriter, r *http.Request, par
 	}
 }
 
+// ImportReview operation middleware
+func (sh *strictHandler) ImportReview(w http.ResponseWriter, r *http.Request) {
+	var request ImportReviewRequestObject
+
+	var body ImportReviewJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportReview(ctx, request.(ImportReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ImportReviewResponseObject); ok {
+		if err := validResponse.VisitImportReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetReviewOptions operation middleware
 func (sh *strictHandler) GetReviewOptions(w http.ResponseWriter, r *http.Request) {
 	var request GetReviewOptionsRequestObject
@@ -16633,6 +17229,32 @@ func (sh *strictHandler) GetReviewOptions(w http.ResponseWriter, r *http.Request
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetReviewOptionsResponseObject); ok {
 		if err := validResponse.VisitGetReviewOptionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewTrends operation middleware
+func (sh *strictHandler) GetReviewTrends(w http.ResponseWriter, r *http.Request, params GetReviewTrendsParams) {
+	var request GetReviewTrendsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewTrends(ctx, request.(GetReviewTrendsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewTrends")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetReviewTrendsResponseObject); ok {
+		if err := validResponse.VisitGetReviewTrendsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -16880,6 +17502,66 @@ func (sh *strictHandler) ResolveReviewComment(w http.ResponseWriter, r *http.Req
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ResolveReviewCommentResponseObject); ok {
 		if err := validResponse.VisitResolveReviewCommentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportReview operation middleware
+func (sh *strictHandler) ExportReview(w http.ResponseWriter, r *http.Request, number IncidentNumber, params ExportReviewParams) {
+	var request ExportReviewRequestObject
+
+	request.Number = number
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportReview(ctx, request.(ExportReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ExportReviewResponseObject); ok {
+		if err := validResponse.VisitExportReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MeasureReview operation middleware
+func (sh *strictHandler) MeasureReview(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request MeasureReviewRequestObject
+
+	request.Number = number
+
+	var body MeasureReviewJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MeasureReview(ctx, request.(MeasureReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MeasureReview")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MeasureReviewResponseObject); ok {
+		if err := validResponse.VisitMeasureReviewResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -36,14 +37,19 @@ type ReviewTemplate struct {
 	Provisioned bool `yaml:"-" json:"-"`
 }
 
-// ImpactQuery asks a data source for a figure.
+// ImpactQuery asks a data source for a figure. The query gives counters; $service is a regular expression of the incident's services.
 type ImpactQuery struct {
-	Provider string `yaml:"provider"`
-	Query    string `yaml:"query"`
-	Of       string `yaml:"of"`
-	Field    string `yaml:"field"`
-	Baseline bool   `yaml:"baseline"` // the figure is what is missing against as long a time before
-	Note     string `yaml:"note"`
+	Provider string         `yaml:"provider"`
+	Query    string         `yaml:"query"`
+	Of       string         `yaml:"of"` // failed, share, minutes, counted or shortfall
+	Failing  *ImpactFailing `yaml:"failing"`
+	Note     string         `yaml:"note"`
+}
+
+// ImpactFailing says which series count failures.
+type ImpactFailing struct {
+	Label string `yaml:"label"`
+	Match string `yaml:"match"` // a regular expression for the whole value
 }
 
 // ImpactKind is a figure of what an incident cost.
@@ -120,6 +126,14 @@ func (r Reviews) unique() error {
 	for _, k := range r.Impact {
 		if err := add("impact", k.ID); err != nil {
 			return err
+		}
+		for _, q := range k.Queries {
+			if q.Failing == nil {
+				continue
+			}
+			if _, err := regexp.Compile("^(?:" + q.Failing.Match + ")$"); err != nil {
+				return fmt.Errorf("impact.%s: failing.match: %w", k.ID, err)
+			}
 		}
 	}
 	for _, t := range r.Templates {

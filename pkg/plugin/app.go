@@ -48,9 +48,10 @@ type App struct {
 
 // NewApp makes an instance with the system's clock. It never fails: what is wrong is said by every route, by /status
 // and by the health check, where an administrator can read it.
-func NewApp(_ context.Context, raw backend.AppInstanceSettings) (instancemgmt.Instance, error) {
+func NewApp(ctx context.Context, raw backend.AppInstanceSettings) (instancemgmt.Instance, error) {
 	a := newApp(raw, time.Now)
 	a.runtime.every = tendEvery
+	a.runtime.meet(ctx)
 	a.wakeUp()
 	return a, nil
 }

@@ -24,6 +24,8 @@ func reviewBody(method, path string) map[string]any {
 		return map[string]any{"version": 1, "to": "in_review"}
 	case strings.HasSuffix(path, "/restore"):
 		return map[string]any{"version": 1, "revision": 1}
+	case strings.HasSuffix(path, "/import"):
+		return map[string]any{"schema": review.Schema, "header": map[string]string{"severity": "P1", "title": "x"}}
 	case strings.HasSuffix(path, "/comments"):
 		return map[string]any{"text": "x"}
 	case strings.HasSuffix(path, "/actions"):

@@ -40,6 +40,7 @@ func (a *App) routes() http.Handler {
 			fail(w, r, problem.New(problem.NotFound, "no_such_route", "There is nothing at this address.").Try("See api/openapi.yaml for the addresses."))
 			return
 		}
+		a.runtime.meet(r.Context())
 		need := access[pattern]
 		if err := callerOf(r.Context()).may(need); err != nil {
 			fail(w, r, err)

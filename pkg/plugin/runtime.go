@@ -42,6 +42,7 @@ type runtime struct {
 	backupFailure error     // guarded by tendMu
 
 	messages *messages
+	grafana  acquaintance
 }
 
 // organisation is what serves one organisation.
@@ -129,6 +130,7 @@ func (r *runtime) startTending(s *store.Store) {
 	done.Go(func() { r.tend(ctx, s) })
 	done.Go(func() { r.keepUp(ctx, s) })
 	done.Go(func() { r.messages.run(ctx) })
+	done.Go(func() { r.measure(ctx, s) })
 	r.stop = func() {
 		cancel()
 		done.Wait()

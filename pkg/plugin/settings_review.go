@@ -24,7 +24,9 @@ type jsonReviews struct {
 			Every    string   `json:"every"`
 			Most     *int     `json:"most"`
 		} `json:"reminders"`
+		DataSource string `json:"dataSource"` // UID of the Prometheus that is asked for the impact
 	} `json:"reviews"`
+	GrafanaURL string `json:"grafanaUrl"` // as Strata reaches it
 }
 
 // jsonReviewRule replaces the rule of one severity.
@@ -39,6 +41,9 @@ type reviewSettings struct {
 	policy review.Policy
 	impact []catalog.ImpactKind
 	raw    json.RawMessage // templates, checked with the catalog
+
+	dataSource string // UID; empty for the default one
+	grafanaURL string // empty for what Grafana says
 }
 
 const (
@@ -63,6 +68,11 @@ func (j jsonReviews) reviews(note func(error) bool) reviewSettings {
 		if made, err := rule.over(s.policy.Rules[incident.Severity(name)], field); !note(err) {
 			s.policy.Rules[incident.Severity(name)] = made
 		}
+	}
+	s.dataSource, s.grafanaURL = given.DataSource, j.GrafanaURL
+	if s.grafanaURL != "" && !review.Web(s.grafanaURL) {
+		note(badSetting("jsonData.grafanaUrl", "%q is not an http or https address.", s.grafanaURL).Try("Write it as http://grafana:3000."))
+		s.grafanaURL = ""
 	}
 	r := &s.policy.Reminders
 	r.Channels, r.Most, r.Every = given.Reminders.Channels, defaultRemindMost, defaultRemindEvery

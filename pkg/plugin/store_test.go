@@ -57,6 +57,9 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 		if path == "/alerts/lookup" {
 			path += "?fingerprint=1"
 		}
+		if path == "/reviews/trends" {
+			path += "?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z"
+		}
 		if strings.HasPrefix(path, "/reports/") {
 			path += reportQuery(h.clock.now().Add(-time.Hour), h.clock.now(), "step", "60")
 		}

@@ -64,13 +64,18 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	if err == nil {
 		err = r.eachUnfilled(ctx, s, now)
 	}
+	if err == nil {
+		err = r.eachReminding(ctx, s, now)
+	}
 	if err == nil && now.Sub(t.swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {
 		if err = r.eachSilent(ctx, s, now.Add(-r.settings.policy.StaleAfter)); err == nil {
 			t.swept = now
 		}
 	}
 	if err == nil && now.Sub(t.counted) >= countEvery {
-		t.counted, err = now, countOpen(ctx, s)
+		if t.counted, err = now, countOpen(ctx, s); err == nil {
+			err = countReviews(ctx, s, now)
+		}
 	}
 	if ctx.Err() != nil {
 		return

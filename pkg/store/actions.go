@@ -133,3 +133,62 @@ func (t *Tx) DeleteAction(ctx context.Context, id int64) error {
 	_, err := t.tx.NewDelete().Model((*actionRow)(nil)).Where("org_id = ? AND id = ?", t.org, id).Exec(ctx)
 	return err
 }
+
+var _ review.Reminding = (*Tx)(nil)
+
+// DueReminders lists actions whose owners are to be told by now, longest due first.
+func (t *Tx) DueReminders(ctx context.Context, now time.Time, limit int) ([]*review.Action, error) {
+	var rows []*actionRow
+	err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND remind_at > 0 AND remind_at <= ?", t.org, now.UnixMilli()).Order("remind_at", "id").Limit(limit).Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*review.Action, len(rows))
+	for i, r := range rows {
+		out[i] = actionFromRow(r)
+	}
+	return out, nil
+}
+
+// OrganisationsReminding lists organisations with reminders that are due.
+func (db *database) OrganisationsReminding(ctx context.Context, now time.Time) ([]int64, error) {
+	var orgs []int64
+	err := db.reader.NewSelect().Model((*actionRow)(nil)).ColumnExpr("DISTINCT org_id").Where("remind_at > 0 AND remind_at <= ?", now.UnixMilli()).Scan(ctx, &orgs)
+	return orgs, db.problem(err)
+}
+
+// ReviewCounts is how many reviews and actions of all organisations wait, by organisation.
+type ReviewCounts struct {
+	Org            int64 `bun:"org_id"`
+	Unpublished    int   `bun:"unpublished"`
+	Overdue        int   `bun:"overdue"`
+	OverdueActions int   `bun:"-"`
+}
+
+// CountReviews counts what waits, for metrics.
+func (db *database) CountReviews(ctx context.Context, now time.Time) ([]ReviewCounts, error) {
+	var counts []ReviewCounts
+	err := db.reader.NewSelect().Model((*reviewRow)(nil)).ColumnExpr("org_id, COUNT(*) AS unpublished").
+		ColumnExpr("SUM(CASE WHEN due_at > 0 AND due_at < ? THEN 1 ELSE 0 END) AS overdue", now.UnixMilli()).
+		Where("published_at = 0").Group("org_id").Scan(ctx, &counts)
+	if err != nil {
+		return nil, db.problem(err)
+	}
+	var actions []struct {
+		Org  int64 `bun:"org_id"`
+		Late int   `bun:"late"`
+	}
+	err = db.reader.NewSelect().Model((*actionRow)(nil)).ColumnExpr("org_id, COUNT(*) AS late").
+		Where("status IN ('open', 'in_progress') AND due_at > 0 AND due_at < ?", now.UnixMilli()).Group("org_id").Scan(ctx, &actions)
+	for _, a := range actions {
+		i := 0
+		for i < len(counts) && counts[i].Org != a.Org {
+			i++
+		}
+		if i == len(counts) {
+			counts = append(counts, ReviewCounts{Org: a.Org})
+		}
+		counts[i].OverdueActions = a.Late
+	}
+	return counts, db.problem(err)
+}

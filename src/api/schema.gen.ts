@@ -1637,6 +1637,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Causes, factors and how long reviews and actions take, by month of detection
+         * @description Over reviews that the caller may read, drills left out, at most the newest 5000.
+         */
+        get: operations["getReviewTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a review as JSON that was exported elsewhere (Editor)
+         * @description It becomes a draft with a number of its own and without an incident. 400 `bad_file` names what cannot be read, 422 `bad_review` or `bad_action` what
+         *     does not fit.
+         */
+        post: operations["importReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The review as a file
+         * @description `html` is one page that needs nothing else, with the timeline as SVG; print it for a PDF. `json` can be imported. No form of it runs or loads anything,
+         *     whatever texts it holds.
+         */
+        get: operations["exportReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the data sources for the impact (Editor)
+         * @description Replaces what Strata measured before; figures of people stay. Without a way to ask, the answer is 422 `no_token` or `no_data_source` with what is missing.
+         */
+        post: operations["measureReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrective actions as CSV, at most 5000 */
+        get: operations["exportActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts/lookup": {
         parameters: {
             query?: never;
@@ -2992,6 +3095,43 @@ export interface components {
             dueSeconds?: number;
             /** @description At least one figure of the impact must be measured */
             measured: boolean;
+        };
+        ReviewMeasureRequest: {
+            /** Format: int64 */
+            version: number;
+            /** @description UID of a Prometheus; absent: that of the settings, else the default one */
+            dataSource?: string;
+            /**
+             * Format: date-time
+             * @description Absent: found from where the errors rise
+             */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+        };
+        ReviewTrends: {
+            reviews: number;
+            months: components["schemas"]["ReviewMonth"][];
+        };
+        ReviewMonth: {
+            /** @description Such as 2026-11, in UTC */
+            month: string;
+            reviews: number;
+            published: number;
+            triggers: {
+                [key: string]: number;
+            };
+            factors: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description From resolved to published; absent when none is
+             */
+            medianSeconds?: number;
+            actions?: number;
+            openActions?: number;
+            overdueActions?: number;
         };
         RunbookSummary: {
             id: string;
@@ -6974,6 +7114,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getReviewTrends: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewTrends"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    importReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            201: components["responses"]["ReviewAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    exportReview: {
+        parameters: {
+            query?: {
+                format?: "json" | "markdown" | "html";
+            };
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/markdown": string;
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    measureReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewMeasureRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReviewAnswer"];
+            409: components["responses"]["ReviewConflictAnswer"];
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    exportActions: {
+        parameters: {
+            query?: {
+                /** @description Of one review */
+                number?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One action a line; cells that a spreadsheet would run begin with an apostrophe */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["ErrorAnswer"];

@@ -1,0 +1,52 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Import keeps a review of a file as a draft of its own number, without an incident. Nothing of it counts as measured by Strata here.
+// Problems: bad_review, bad_action.
+func (d Desk) Import(ctx context.Context, l Ledger, by string, f File) (*Review, error) {
+	if err := d.Policy.Check(f.Content); err != nil {
+		return nil, err
+	}
+	if err := checkFacts(&f.Facts, f.Header); err != nil {
+		return nil, err
+	}
+	if len(f.Actions) > maxActions {
+		return nil, bad("actions", "The file has %d actions, more than %d.", len(f.Actions), maxActions)
+	}
+	for i, a := range f.Actions {
+		if err := CheckAction(a.ActionInput); err != nil {
+			return nil, fmt.Errorf("actions[%d]: %w", i, err)
+		}
+	}
+	facts, now := f.Facts.Clean(), d.now()
+	r := &Review{
+		Number: l.NextIncident(), State: Draft, Header: f.Header, Owner: cut(f.Owner, maxLogin), Facilitator: cut(f.Facilitator, maxLogin), CreatedAt: now, CreatedBy: by,
+		Filled: true, Imported: true, Content: f.Content, Facts: &facts,
+	}
+	for i := range r.Content.Impact {
+		r.Content.Impact[i].By = by
+	}
+	for i := range r.Content.Times {
+		r.Content.Times[i].By = by
+	}
+	note := fmt.Sprintf("Imported; it was the review of incident %d, %s.", f.Number, f.ExportedAt.UTC().Format(time.DateOnly))
+	if err := d.save(ctx, l, r, by, []string{}, note, 0); err != nil {
+		return nil, err
+	}
+	for _, in := range f.Actions {
+		a := &Action{
+			ActionInput: in.clean(), ID: l.NextReviewRow(), Number: r.Number, Version: 1, CreatedAt: now, CreatedBy: by, UpdatedAt: now,
+			DoneAt: in.DoneAt, VerifiedAt: in.VerifiedAt, VerifiedBy: cut(in.VerifiedBy, maxLogin),
+		}
+		d.schedule(a)
+		if err := l.SaveAction(ctx, a); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}

@@ -1,0 +1,77 @@
+package review
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// shop makes counters as a scrape sees them: two pods, one of which restarts, and failures whose series appear with the fault.
+func shop(seed uint64, start, end time.Time) ([]Counter, float64) {
+	random := rand.New(rand.NewPCG(seed, 1))
+	const scrape = 15 * time.Second
+	good, bad, reborn := &Counter{}, &Counter{Failing: true}, &Counter{Failing: true}
+	ok, failed, again, truth := 5000.0, 0.0, 0.0, 0.0
+	second := at.Add(-time.Duration(random.IntN(15)) * time.Second)
+	look := second.Add(scrape)
+	for ; second.Before(at.Add(time.Hour)); second = second.Add(time.Second) {
+		ok += 20
+		if !second.Before(start) && second.Before(end) {
+			n := float64(1 + random.IntN(5))
+			truth += n
+			if second.Before(start.Add(4 * time.Minute)) {
+				failed += n
+			} else {
+				again += n
+			}
+		}
+		if second.Before(look) {
+			continue
+		}
+		look = look.Add(scrape)
+		good.Times, good.Values = append(good.Times, second), append(good.Values, ok)
+		if failed > 0 {
+			bad.Times, bad.Values = append(bad.Times, second), append(bad.Values, failed)
+		}
+		if again > 0 { // the pod came back under another name
+			reborn.Times, reborn.Values = append(reborn.Times, second), append(reborn.Values, again)
+		}
+	}
+	return []Counter{*good, *bad, *reborn}, truth
+}
+
+func TestFailedRequestsAreThoseOfTheTruth(t *testing.T) {
+	for seed := range uint64(50) {
+		start := at.Add(25*time.Minute + time.Duration(seed)*time.Second)
+		end := start.Add(7 * time.Minute)
+		counters, truth := shop(seed, start, end)
+		s := StepsOf(counters)
+		// The alert knows of it only after its wait of two minutes.
+		from, to, found := s.Elevated(start.Add(2*time.Minute), end.Add(5*time.Minute))
+		if !found {
+			t.Fatalf("seed %d: nothing found", seed)
+		}
+		if from.After(start) || start.Sub(from) > 15*time.Second {
+			t.Errorf("seed %d: starts %s before the truth", seed, start.Sub(from))
+		}
+		all, failing := s.Sum(from, to)
+		if math.Abs(failing-truth) > 0.05*truth || all < failing {
+			t.Errorf("seed %d: %.0f failed, the truth is %.0f", seed, failing, truth)
+		}
+	}
+}
+
+func TestCountersThatFallBeginAnew(t *testing.T) {
+	times := []time.Time{at, at.Add(15 * time.Second), at.Add(30 * time.Second), at.Add(45 * time.Second)}
+	s := StepsOf([]Counter{{Failing: true, Times: times, Values: []float64{100, 110, 4, 9}}})
+	if _, failing := s.Sum(at, at.Add(time.Minute)); failing != 19 {
+		t.Errorf("%v", failing)
+	}
+	if _, _, found := StepsOf([]Counter{{Times: times, Values: []float64{1, 2, 3, 4}}}).Elevated(at, at.Add(time.Minute)); found {
+		t.Error("failures rose where there are none")
+	}
+	if _, _, found := StepsOf(nil).Elevated(at, at); found {
+		t.Error("failures rose in nothing")
+	}
+}

@@ -1,0 +1,47 @@
+package review
+
+import (
+	"bytes"
+	_ "embed" // the page
+	"html/template"
+	"strings"
+)
+
+//go:embed page.html
+var pageSource string
+
+type part struct{ Title, Text string }
+
+type pageLine struct {
+	Line
+	Note     string
+	Evidence string
+}
+
+type pageDuration struct{ Name, Text string }
+
+// page escapes by context (html/template), so that no text of a record becomes markup, style or script.
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"stamp": stamp,
+	"join":  func(list []string) string { return strings.Join(list, ", ") },
+	"part":  func(title, text string) part { return part{title, strings.TrimSpace(text)} },
+	"word":  func(m Moment) string { return Words[m] },
+	"web":   Web,
+}).Parse(pageSource))
+
+// HTML writes the review as one page that needs nothing else: no script, no address that is loaded, a policy that forbids both.
+func (f File) HTML() ([]byte, error) {
+	notes := f.notes()
+	var lines []pageLine
+	for _, l := range f.Facts.Lines {
+		l.Text = bare(l.Text)
+		lines = append(lines, pageLine{l, notes[l.Seq].Note, notes[l.Seq].Evidence})
+	}
+	var durations []pageDuration
+	for _, d := range f.Timing.durations() {
+		durations = append(durations, pageDuration{d.name, d.text})
+	}
+	var out bytes.Buffer
+	err := page.Execute(&out, map[string]any{"File": f, "Lines": lines, "Durations": durations, "Chart": chartOf(f)})
+	return out.Bytes(), err
+}
