@@ -225,8 +225,17 @@ func (t transaction) eachRow(ctx context.Context, text string, width, rows int, 
 	})
 }
 
+// close gives back what SQLite keeps for the statements: it does not end a connection, and its page cache, before its last statement.
+func (p *preparedStatements) close() {
+	for _, statement := range p.byText {
+		_ = statement.Close() // what it ran has said its error
+	}
+	p.conn, p.byText = nil, nil
+}
+
 func (p *preparedStatements) get(ctx context.Context, conn any, text string) (driver.Stmt, error) {
 	if p.conn != conn {
+		p.close()
 		p.conn, p.byText = conn, map[string]driver.Stmt{}
 	}
 	if known, ok := p.byText[text]; ok {

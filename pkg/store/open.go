@@ -99,6 +99,11 @@ func (db *database) close() {
 	if db.unlock != nil {
 		defer db.unlock()
 	}
+	if db.slot != nil {
+		db.slot <- struct{}{} // the last write ends first
+		db.prepared.close()
+		<-db.slot
+	}
 	for _, pool := range []*bun.DB{db.writer, db.reader} {
 		if pool != nil {
 			// Nothing is lost when a pool fails to close: answers are sent only after commits.
