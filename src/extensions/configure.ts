@@ -2,8 +2,8 @@
 import { PLUGIN_ID } from '../constants';
 import { type ExploreContext, type PanelContext, type RuleContext } from './contexts';
 
-/** What a link shows or where it leads; undefined hides it. */
-type Configured = { path?: string } | undefined;
+/** Undefined hides a link. */
+type Configured = object | undefined;
 
 /** Path of a page of Strata, without Grafana's sub-path, which Grafana adds. A test compares them with the app's own routes. */
 export function pagePath(route: string): string {
@@ -23,8 +23,12 @@ export function configureRule(context: RuleContext | undefined): Configured {
   return context?.name ? {} : undefined;
 }
 
-/** To the page that finds the incident of the rule's alerts by their labels; those that a template makes are not known here. */
-export function configureRuleIncident(context: RuleContext | undefined): Configured {
+export function configureRuleRunbook(context: RuleContext | undefined): Configured {
+  return runbookAddress(context?.annotations?.runbook_url) ? {} : undefined;
+}
+
+/** Path of the page that finds the incident of the rule's alerts by their labels; those that a template makes are not known here. */
+export function ruleIncidentPath(context: RuleContext | undefined): string | undefined {
   if (!context?.name) {
     return undefined;
   }
@@ -35,12 +39,7 @@ export function configureRuleIncident(context: RuleContext | undefined): Configu
       params.append('label', `${name}=${value}`);
     }
   }
-  return { path: pagePath(`alert?${params.toString()}`) };
-}
-
-export function configureRuleRunbook(context: RuleContext | undefined): Configured {
-  const path = runbookAddress(context?.annotations?.runbook_url);
-  return path ? { path } : undefined;
+  return pagePath(`alert?${params.toString()}`);
 }
 
 /**

@@ -182,6 +182,30 @@ describe('Explore and rules', () => {
   });
 });
 
+describe('menu of a rule, which follows no path', () => {
+  const click = (title: string, context: object) =>
+    plugin.addedLinkConfigs
+      .find((one) => one.title === title)
+      ?.onClick?.(undefined, { context, extensionPointId: 'x' } as unknown as PluginExtensionEventHelpers);
+
+  it('goes to the incident and to a runbook of Strata', () => {
+    click('Open incident', { name: 'ErrorsHigh' });
+    expect(here()).toBe('alert?label=alertname%3DErrorsHigh');
+
+    click('Open runbook', { annotations: { runbook_url: 'https://g.example/sub/a/strata-sre-app/runbooks/app-down' } });
+    expect(here()).toBe('runbooks/app-down');
+  });
+
+  it('opens other runbooks in a new tab, and nothing without one', () => {
+    const open = jest.spyOn(window, 'open').mockReturnValue(null);
+    click('Open runbook', { annotations: { runbook_url: 'https://wiki.example/x' } });
+    click('Open runbook', { annotations: { runbook_url: 'javascript:alert(1)' } });
+
+    expect(open.mock.calls).toEqual([['https://wiki.example/x', '_blank', 'noopener,noreferrer']]);
+    open.mockRestore();
+  });
+});
+
 describe('command palette', () => {
   it('goes to an incident by its number, whatever its state', async () => {
     server.use(

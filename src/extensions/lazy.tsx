@@ -1,7 +1,7 @@
 // Part of module.js, see register.tsx: nothing heavy may be imported here.
 import React, { type ComponentType, lazy, Suspense } from 'react';
 import { AppEvents, type PluginExtensionEventHelpers } from '@grafana/data';
-import { getAppEvents } from '@grafana/runtime';
+import { getAppEvents, locationService } from '@grafana/runtime';
 import { LoadingPlaceholder } from '@grafana/ui';
 
 import { type Actions } from './actions';
@@ -19,6 +19,20 @@ export function later<Context extends object>(pick: (actions: Actions) => Action
       // Translations come with what could not be loaded.
       const why = error instanceof Error ? error.message : String(error);
       getAppEvents().publish({ type: AppEvents.alertError.name, payload: ['Strata could not be loaded', why] });
+    }
+  };
+}
+
+/** Follows a link by a handler: the menu of an alert rule knows no paths. What is not in this Grafana opens in a new tab. */
+export function going<Context extends object>(
+  addressOf: (context: Readonly<Context> | undefined) => string | undefined
+) {
+  return (_event: unknown, { context }: PluginExtensionEventHelpers<Context>) => {
+    const address = addressOf(context);
+    if (address?.startsWith('/')) {
+      locationService.push(address);
+    } else if (address) {
+      window.open(address, '_blank', 'noopener,noreferrer');
     }
   };
 }

@@ -6,12 +6,13 @@ import {
   configureExplore,
   configurePanel,
   configureRule,
-  configureRuleIncident,
   configureRuleRunbook,
   pagePath,
+  ruleIncidentPath,
+  runbookAddress,
 } from './configure';
 import { type ExploreContext, type PanelContext, type RuleContext } from './contexts';
-import { later, lazyComponent } from './lazy';
+import { going, later, lazyComponent } from './lazy';
 import { type OpenIncidentsProps } from './OpenIncidents';
 
 const PANEL_MENU = 'grafana/dashboard/panel/menu';
@@ -85,17 +86,16 @@ function addToRules<T extends KeyValue>(plugin: AppPlugin<T>) {
       description: 'Open the incident of the alerts of this rule in Strata',
       targets: [RULE],
       icon: 'fire',
-      // Grafana takes a link only with a path of its own; configure() says the real one.
-      path: pagePath('alert'),
-      configure: configureRuleIncident,
+      configure: configureRule,
+      onClick: going(ruleIncidentPath),
     })
     .addLink<RuleContext>({
       title: 'Open runbook',
       description: 'Open what to do when this rule fires',
       targets: [RULE],
       icon: 'book',
-      path: pagePath('runbooks'),
       configure: configureRuleRunbook,
+      onClick: going((context) => runbookAddress(context?.annotations?.runbook_url)),
     })
     .addLink<RuleContext>({
       title: 'Declare incident for rule',
