@@ -1,0 +1,91 @@
+import { type PointerEvent, useRef, useState } from 'react';
+
+import { brushed, clampX, type Scale, toTime } from './scale';
+import { type Range } from './types';
+
+/** What the pointer is doing; pixels of the stage. */
+export type Gesture = { kind: 'brush'; from: number; to: number } | { kind: 'drag'; id: string; x: number } | undefined;
+
+interface Aims {
+  scale: Scale;
+  canBrush: boolean;
+  canDrag: (id: string) => boolean;
+  onBrush: (range: Range) => void;
+  onDrop: (id: string, at: number) => void;
+  onPick: (id: string | undefined) => void;
+}
+
+interface Start {
+  x: number;
+  id?: string;
+  moved: boolean;
+}
+
+/** A press that moves less is a click. */
+const CLICK_PX = 4;
+
+/** Brush, drag and click of the stage. Escape during a gesture: `cancel`. */
+export function useGestures({ scale, canBrush, canDrag, onBrush, onDrop, onPick }: Aims) {
+  const start = useRef<Start | undefined>(undefined);
+  const [gesture, setGesture] = useState<Gesture>();
+
+  const onPointerDown = (event: PointerEvent<SVGSVGElement>) => {
+    if (event.button !== 0 || !event.isPrimary) {
+      return;
+    }
+    start.current = { x: xOf(event), id: markAt(event.target), moved: false };
+  };
+
+  const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
+    const began = start.current;
+    const x = xOf(event);
+    if (!began || (!began.moved && Math.abs(x - began.x) < CLICK_PX)) {
+      return;
+    }
+    if (!began.moved) {
+      began.moved = true;
+      event.currentTarget.setPointerCapture(event.pointerId);
+    }
+    setGesture(gestureOf(began, x));
+  };
+
+  const gestureOf = ({ id, x: from }: Start, x: number): Gesture => {
+    if (id !== undefined && canDrag(id)) {
+      return { kind: 'drag', id, x: clampX(scale, x) };
+    }
+    return canBrush ? { kind: 'brush', from: clampX(scale, from), to: clampX(scale, x) } : undefined;
+  };
+
+  const onPointerUp = () => {
+    const began = start.current;
+    cancel();
+    if (began && !began.moved) {
+      onPick(began.id);
+    } else if (gesture?.kind === 'drag') {
+      onDrop(gesture.id, toTime(scale, gesture.x));
+    } else if (gesture?.kind === 'brush') {
+      const range = brushed(scale, gesture.from, gesture.to);
+      if (range) {
+        onBrush(range);
+      }
+    }
+  };
+
+  const cancel = () => {
+    start.current = undefined;
+    setGesture(undefined);
+  };
+
+  return { gesture, cancel, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: cancel } };
+}
+
+/** Pixel inside of the stage. */
+export function xOf(event: PointerEvent<SVGSVGElement>): number {
+  return event.clientX - event.currentTarget.getBoundingClientRect().left;
+}
+
+/** The id of the mark at an element. */
+export function markAt(target: EventTarget | null): string | undefined {
+  const mark = target instanceof Element ? target.closest('[data-mark]') : null;
+  return mark?.getAttribute('data-mark') ?? undefined;
+}
