@@ -3,9 +3,11 @@ import {
   type AlertReport,
   type CountReport,
   type DurationReport,
+  type IncidentDetail,
   type IncidentReport,
   type Layer,
   type Severity,
+  type TimelineEntry,
   type TimelinePage,
 } from './types';
 
@@ -32,6 +34,7 @@ export const reports = {
     request<DurationReport>('GET', '/reports/durations', { query: { ...query(scope), by } }),
   alerts: (scope: ReportScope, limit: number) =>
     request<AlertReport>('GET', '/reports/alerts', { query: { ...query(scope), limit } }),
+  incident: (number: number) => request<IncidentDetail>('GET', `/incidents/${number}`),
   /** One page of an incident's timeline, by `seq`. */
   timeline: (number: number, after: number, limit: number) =>
     request<TimelinePage>('GET', `/incidents/${number}/timeline`, { query: { after, limit } }),
@@ -39,4 +42,9 @@ export const reports = {
 
 function query({ from, to, ...rest }: ReportScope) {
   return { ...rest, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+/** Says when an entry really happened (milliseconds since 1970); when it was recorded stays. Editors only. */
+export function correctEntry(number: number, seq: number, at: number): Promise<TimelineEntry> {
+  return request('PATCH', `/incidents/${number}/timeline/${seq}`, { body: { at: new Date(at).toISOString() } });
 }

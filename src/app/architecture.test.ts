@@ -26,9 +26,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   ui: ['api', 'app/nav'],
   signals: ['api', 'ui', 'app/nav'],
   board: ['api', 'ui', 'app/nav'],
+  timeline: ['api', 'ui'],
   datasource: ['api', 'ui'],
   extensions: ['api', 'ui', 'app/nav'],
-  panels: ['api', 'ui', 'board', 'app/nav'],
+  panels: ['api', 'ui', 'board', 'timeline', 'app/nav'],
   app: ['api', 'ui', ...PAGES],
   ...Object.fromEntries(PAGES.map((page) => [page, ['api', 'ui', 'board', 'signals', 'app/nav']])),
 };
@@ -136,6 +137,7 @@ describe('architecture', () => {
 
     expect(json.map((path) => relative(SRC, path)).sort()).toEqual([
       'datasource/plugin.json',
+      'panels/pirtimeline/plugin.json',
       'panels/triage/plugin.json',
       'plugin.json',
     ]);

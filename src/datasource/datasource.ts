@@ -15,7 +15,8 @@ import { request } from '../api/client';
 import { reports, type ReportScope } from '../api/reports';
 import { LAYERS, SEVERITIES, type Status, type TimelineEntry } from '../api/types';
 import { interpolate } from './interpolate';
-import { alertsFrame, annotationsFrame, countsFrame, durationsFrame, incidentsFrame, timelineFrame } from './frames';
+import { alertsFrame, annotationsFrame, countsFrame, durationsFrame, incidentsFrame } from './frames';
+import { timelineFrame } from './timelineFrame';
 import { DEFAULT_QUERY, type IncidentsQuery } from './types';
 import { IncidentsVariables } from './variables';
 
@@ -77,7 +78,7 @@ export class IncidentsDataSource extends DataSourceApi<IncidentsQuery> {
       case 'alerts':
         return alertsFrame(await reports.alerts(scope, limitOf(ready, 'alerts')), refId);
       case 'timeline':
-        return timelineFrame(await timelineOf(incidentNumber(ready.incident), limitOf(ready, 'timeline')), refId);
+        return timelineFrames(ready);
       default:
         return incidentFrames(ready, scope, asked.range);
     }
@@ -120,6 +121,15 @@ async function incidentFrames(query: IncidentsQuery, scope: ReportScope, range: 
     frame.meta = { ...frame.meta, notices: [{ severity: 'warning', text }] };
   }
   return frame;
+}
+
+async function timelineFrames(query: IncidentsQuery): Promise<DataFrame> {
+  const number = incidentNumber(query.incident);
+  const [entries, { incident }] = await Promise.all([
+    timelineOf(number, limitOf(query, 'timeline')),
+    reports.incident(number),
+  ]);
+  return timelineFrame(entries, incident, query.refId);
 }
 
 async function timelineOf(number: number, limit: number): Promise<TimelineEntry[]> {

@@ -16,13 +16,12 @@ import {
   type Incident,
   type Severity,
   SEVERITIES,
-  type TimelineEntry,
 } from '../api/types';
 import { INCIDENTS_FRAME, PLUGIN_ID } from '../constants';
 import { type SplitBy, type Statistic } from './types';
 
 /** Names of fields are part of the interface to dashboards: they stay, and are not translated. */
-type Column<T> = [name: string, type: FieldType, value: (row: T) => unknown, config?: FieldConfig];
+export type Column<T> = [name: string, type: FieldType, value: (row: T) => unknown, config?: FieldConfig];
 
 /** As the app paints severities; Grafana's own names follow the theme. */
 const COLORS: Record<Severity, string> = { P0: 'red', P1: 'orange', P2: 'yellow', P3: 'blue' };
@@ -33,7 +32,7 @@ const INCIDENT_LINK: DataLink = {
 };
 
 /** To the second, in the dashboard's time zone. */
-const WHEN: FieldConfig = { unit: 'time:YYYY-MM-DD HH:mm:ss' };
+export const WHEN: FieldConfig = { unit: 'time:YYYY-MM-DD HH:mm:ss' };
 
 export function incidentsFrame(incidents: Incident[], refId: string, now: number): DataFrame {
   const frame = table<Incident>(refId, incidents, [
@@ -152,22 +151,12 @@ export function alertsFrame({ alerts }: AlertReport, refId: string): DataFrame {
   ]);
 }
 
-export function timelineFrame(entries: TimelineEntry[], refId: string): DataFrame {
-  return table<TimelineEntry>(refId, entries, [
-    ['Time', FieldType.time, ({ at }) => millis(at), WHEN],
-    ['Kind', FieldType.string, ({ kind }) => kind],
-    ['By', FieldType.string, ({ actor }) => actor.name],
-    ['Text', FieldType.string, ({ body }) => body],
-    ['Recorded', FieldType.time, ({ recordedAt }) => millis(recordedAt), WHEN],
-  ]);
-}
-
 /** Grafana shows the text of an annotation as sanitised HTML; only the number stands in it. */
 function incidentLink(number: number): string {
   return `<a href="${locationUtil.assureBaseUrl(`/a/${PLUGIN_ID}/incidents/${number}`)}">Open incident ${number}</a>`;
 }
 
-function table<T>(refId: string, rows: T[], columns: Array<Column<T>>): DataFrame {
+export function table<T>(refId: string, rows: T[], columns: Array<Column<T>>): DataFrame {
   return createDataFrame({
     refId,
     meta: { preferredVisualisationType: 'table' },
@@ -175,12 +164,12 @@ function table<T>(refId: string, rows: T[], columns: Array<Column<T>>): DataFram
   });
 }
 
-function severityMapping(): ValueMapping {
+export function severityMapping(): ValueMapping {
   const options = SEVERITIES.map((severity, index) => [severity, { color: COLORS[severity], index }] as const);
   return { type: MappingType.ValueToText, options: Object.fromEntries(options) };
 }
 
-function millis(time: string | undefined): number | null {
+export function millis(time: string | undefined): number | null {
   return time ? Date.parse(time) : null;
 }
 

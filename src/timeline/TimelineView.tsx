@@ -1,16 +1,8 @@
-import React, {
-  type KeyboardEvent,
-  memo,
-  type PointerEvent,
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import React, { type KeyboardEvent, memo, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 
 import { Backdrop } from './Backdrop';
 import { canCorrect, type Correction } from './CorrectTime';
@@ -144,6 +136,7 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
               <Marks scene={scene} timeZone={timeZone} activeId={activeId} selectedId={selectedId} canDrag={canDrag} />
               <PointerLines scene={scene} gesture={gesture} hover={hover} timeZone={timeZone} />
             </svg>
+            {scene.packed.every(({ marks }) => marks.length === 0) && <Elsewhere whole={whole} onRange={onRange} />}
             <PointerTip scene={scene} tracks={data.tracks} gesture={gesture} hover={hover} timeZone={timeZone} />
           </div>
         </div>
@@ -157,6 +150,24 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
         onZoom={onRange && ((next) => onRange(zoomed(next, 1.2)))}
         onClose={close}
       />
+    </div>
+  );
+}
+
+/** No entry is in the range; says where they are. */
+function Elsewhere({ whole, onRange }: { whole: Range | undefined; onRange?: (range: Range) => void }) {
+  const styles = useStyles2(getStyles);
+  if (!whole) {
+    return null;
+  }
+  return (
+    <div className={styles.elsewhere}>
+      {t('pirtimeline.elsewhere', 'All entries are outside of this time range.')}
+      {onRange && (
+        <Button size="sm" variant="secondary" onClick={() => onRange(whole)}>
+          {t('pirtimeline.whole', 'Show all entries')}
+        </Button>
+      )}
     </div>
   );
 }
@@ -188,6 +199,20 @@ function useSelection(entries: readonly Entry[]) {
 const getStyles = (theme: GrafanaTheme2) => ({
   view: css({ position: 'relative', display: 'flex', flexDirection: 'column' }),
   scroll: css({ overflowX: 'hidden', overflowY: 'auto' }),
+  elsewhere: css({
+    position: 'absolute',
+    top: 8,
+    left: 0,
+    right: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: theme.spacing(1),
+    color: theme.colors.text.secondary,
+    pointerEvents: 'none',
+    '& button': { pointerEvents: 'auto' },
+  }),
   stage: css({
     position: 'absolute',
     inset: 0,

@@ -1,9 +1,10 @@
 import { type DataFrame, type Field, FieldType, getFieldDisplayName } from '@grafana/data';
+import { type HideableFieldConfig } from '@grafana/schema';
 
 import { type Series, type Track } from './types';
 
 /** What the panel adds to a field's options. */
-export interface SeriesOptions {
+export interface SeriesOptions extends HideableFieldConfig {
   draw?: 'line' | 'bars';
   /** The value that is promised, in the field's own unit. */
   slo?: number;
