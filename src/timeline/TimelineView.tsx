@@ -6,8 +6,7 @@ import { Button, useStyles2 } from '@grafana/ui';
 
 import { Backdrop } from './Backdrop';
 import { canCorrect, type Correction } from './CorrectTime';
-import { Details } from './Details';
-import { EntryTable } from './EntryTable';
+import { Details, EntryTable } from './later';
 import { idOf, markOf, neighbour } from './keys';
 import { Marks } from './Marks';
 import { type Hover, PointerLines, PointerTip } from './Pointer';
@@ -100,15 +99,17 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
         zoom={onRange && { out: () => onRange(zoomed(range, 2)), whole, onWhole: () => whole && onRange(whole) }}
       />
       {mode === 'table' ? (
-        <EntryTable
-          entries={scene.entries}
-          range={range}
-          timeZone={timeZone}
-          height={height ?? 480}
-          narrow={layout.narrow}
-          selectedId={selectedId}
-          onSelect={(id) => select([id])}
-        />
+        <Suspense fallback={null}>
+          <EntryTable
+            entries={scene.entries}
+            range={range}
+            timeZone={timeZone}
+            height={height ?? 480}
+            narrow={layout.narrow}
+            selectedId={selectedId}
+            onSelect={(id) => select([id])}
+          />
+        </Suspense>
       ) : (
         <div className={styles.scroll} style={{ height: height ?? layout.height }}>
           <div style={{ position: 'relative', height: layout.height }}>
@@ -141,15 +142,19 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
           </div>
         </div>
       )}
-      <Details
-        entries={selection.entries}
-        timeZone={timeZone}
-        correction={correction}
-        proposed={selection.proposed}
-        onPick={(entry) => select([entry.id])}
-        onZoom={onRange && ((next) => onRange(zoomed(next, 1.2)))}
-        onClose={close}
-      />
+      <Suspense fallback={null}>
+        {selection.entries.length > 0 && (
+          <Details
+            entries={selection.entries}
+            timeZone={timeZone}
+            correction={correction}
+            proposed={selection.proposed}
+            onPick={(entry) => select([entry.id])}
+            onZoom={onRange && ((next) => onRange(zoomed(next, 1.2)))}
+            onClose={close}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import React, { Suspense } from 'react';
+import React, { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes as RouterRoutes, useParams } from 'react-router';
 import { boot } from '../boot';
 import { ConfigPage } from './ConfigPage';
@@ -6,6 +6,8 @@ import { ExplorePage } from './ExplorePage';
 import { GrafanaPage } from './GrafanaPage';
 import { PluginRoot } from './PluginRoot';
 import { Loading } from './Loading';
+
+const DashboardPage = lazy(() => import('./DashboardPage'));
 
 /** Only the app itself is there; every other app id is a page of a real Grafana. */
 function AppRoute() {
@@ -23,6 +25,7 @@ export function Routes() {
         <Route path="/" element={<Navigate to={boot.home} replace />} />
         <Route path="/a/:id/*" element={<AppRoute />} />
         <Route path="/plugins/:id" element={<ConfigRoute />} />
+        <Route path="/d/:uid/*" element={<DashboardPage />} />
         <Route path="/explore" element={<ExplorePage />} />
         <Route path="*" element={<GrafanaPage />} />
       </RouterRoutes>
