@@ -57,7 +57,7 @@ export function writeAlertmanager(dir, webhook) {
 
 /** Copies the provisioning files that devhost reads; Elasticsearch's where there is one. */
 export function writeProvisioning(dir, { elasticsearch }) {
-  const sources = ['prometheus.yaml', 'pixie.yaml', ...(elasticsearch ? ['elasticsearch.yaml'] : [])];
+  const sources = ['prometheus.yaml', 'incidents.yaml', 'pixie.yaml', ...(elasticsearch ? ['elasticsearch.yaml'] : [])];
   for (const [folder, name] of [...sources.map((source) => ['datasources', source]), ['plugins', 'app.yaml']]) {
     mkdirSync(join(dir, folder), { recursive: true });
     copyFileSync(join(root, 'provisioning', folder, name), join(dir, folder, name));

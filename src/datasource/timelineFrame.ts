@@ -28,6 +28,7 @@ export function timelineFrame(entries: TimelineEntry[], incident: Incident, refI
     ['Severity', FieldType.string, severityAfter, { mappings: [severityMapping()] }],
     ['Status', FieldType.string, statusAfter],
     ['Corrected', FieldType.boolean, ({ shownAt }) => shownAt !== undefined],
+    ['Actor', FieldType.string, ({ actor }) => actor.type],
     ['Entry', FieldType.number, ({ seq }) => seq, { decimals: 0 }],
   ]);
   return { ...frame, meta: { ...frame.meta, custom: metaOf(incident) } };

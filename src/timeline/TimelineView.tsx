@@ -1,4 +1,13 @@
-import React, { type KeyboardEvent, memo, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
+import React, {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  Suspense,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -13,7 +22,7 @@ import { type Hover, PointerLines, PointerTip } from './Pointer';
 import { Ribbons } from './Ribbons';
 import { zoomed } from './scale';
 import { Toolbar, type ViewMode } from './Toolbar';
-import { Tracks } from './Tracks';
+import { Strips } from './Strips';
 import { type Entry, type Range } from './types';
 import { markAt, useGestures, xOf } from './useGestures';
 import { type Place, type Shown, type TimelineData, useScene } from './useScene';
@@ -30,7 +39,7 @@ export interface TimelineViewProps extends Place {
 const TOOLBAR = 32;
 const StillBackdrop = memo(Backdrop);
 const StillRibbons = memo(Ribbons);
-const StillTracks = memo(Tracks);
+const StillStrips = memo(Strips);
 
 /** Lanes of what happened over series on one axis of time. Draws data; asks nothing by itself. */
 export function TimelineView({ data, shown, onRange, correction, ...place }: TimelineViewProps) {
@@ -113,7 +122,7 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
       ) : (
         <div className={styles.scroll} style={{ height: height ?? layout.height }}>
           <div style={{ position: 'relative', height: layout.height }}>
-            <StillTracks tracks={data.tracks} layout={layout} range={range} timeZone={timeZone} width={width} />
+            <StillStrips tracks={data.tracks} layout={layout} range={range} timeZone={timeZone} width={width} />
             <svg
               ref={stage}
               className={styles.stage}

@@ -6,7 +6,7 @@ import { isOwn } from './frames';
 import { fieldFor } from './guess';
 import { ROLES, type Role, type TimelineOptions } from './types';
 
-type Columns = Partial<Record<Role | 'recorded' | 'status' | 'corrected' | 'seq', Field>>;
+type Columns = Partial<Record<Role | 'recorded' | 'actorType' | 'corrected' | 'seq', Field>>;
 
 /** The entries of a frame; rows without a time are left out. */
 export function entriesOf(frame: DataFrame, fields: TimelineOptions['fields'], index: number): Entry[] {
@@ -28,7 +28,7 @@ export function entriesOf(frame: DataFrame, fields: TimelineOptions['fields'], i
         end: end !== undefined && end > at ? end : undefined,
         recordedAt: timeAt(columns.recorded, row),
         corrected: columns.corrected?.values[row] === true,
-        lane: laneNamed(textAt(columns.lane, row)) ?? laneOfKind(kind, actor),
+        lane: laneNamed(textAt(columns.lane, row)) ?? laneOfKind(kind, byPerson(columns, row) ? actor : ''),
         kind,
         text: textAt(columns.text, row),
         actor,
@@ -51,8 +51,14 @@ function columnsOf(frame: DataFrame, fields: TimelineOptions['fields']): Columns
     end: undefined,
     recorded: own('Recorded'),
     corrected: own('Corrected'),
+    actorType: own('Actor'),
     seq: own('Entry'),
   };
+}
+
+/** Only Strata says what an actor is; elsewhere the name decides. */
+function byPerson({ actorType }: Columns, row: number): boolean {
+  return actorType === undefined || textAt(actorType, row) === 'user';
 }
 
 /** The status that each entry led to, by its id; only Strata's own frames say so. */

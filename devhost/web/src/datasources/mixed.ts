@@ -24,7 +24,7 @@ export class MixedSource extends DataSourceApi {
   private part(uid: string, request: DataQueryRequest): Observable<DataQueryResponse> {
     // Requests with the same id would cancel each other.
     const own = { ...request, requestId: `mixed-${uid}-${request.requestId}` };
-    return from(getDataSourceSrv().get({ uid })).pipe(
+    return from(getDataSourceSrv().get({ uid }, request.scopedVars)).pipe(
       mergeMap((source) => from(source.query(own))),
       catchError((error) => of(failed(request.targets, error)))
     );

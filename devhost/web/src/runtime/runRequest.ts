@@ -24,6 +24,11 @@ function freshRange(range: TimeRange): TimeRange {
   return { from: dateMath.parse(raw.from, false) ?? range.from, to: dateMath.parse(raw.to, true) ?? range.to, raw };
 }
 
+/** Custom queries of variables answer values instead of frames; Grafana hands them on as they are. */
+function isValue(answer: object): boolean {
+  return 'text' in answer && !('fields' in answer);
+}
+
 /** Merges the packets of one request: each key keeps its last packet. */
 function collector(request: DataQueryRequest) {
   const packets = new Map<string, DataQueryResponse>();
@@ -31,7 +36,7 @@ function collector(request: DataQueryRequest) {
     packets.set(packet.key ?? packet.data?.[0]?.refId ?? 'A', packet);
     const all = [...packets.values()];
     const errors = all.flatMap((p) => p.errors ?? (p.error ? [p.error] : []));
-    const frames = all.flatMap((p) => p.data ?? []).map((f) => toDataFrame(f));
+    const frames = all.flatMap((p) => p.data ?? []).map((f) => (isValue(f) ? f : toDataFrame(f)));
     const state = errors.length ? LoadingState.Error : (packet.state ?? LoadingState.Done);
     const live = state === LoadingState.Streaming;
     return {

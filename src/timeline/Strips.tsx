@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** The strips of series, drawn by the uPlot that Grafana itself draws with. */
-export function Tracks({ tracks, layout, range, timeZone, width }: Props) {
+export function Strips({ tracks, layout, range, timeZone, width }: Props) {
   return tracks.map((track, index) => {
     const band = layout.tracks[index];
     return (
