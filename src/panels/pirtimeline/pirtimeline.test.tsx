@@ -10,7 +10,7 @@ import {
   type PanelProps,
 } from '@grafana/data';
 import { config } from '@grafana/runtime';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { timelineFrame } from '../../datasource/timelineFrame';
@@ -224,7 +224,7 @@ describe('the panel', () => {
     const severities = within(screen.getByRole('list', { name: 'Severity over time' })).getAllByRole('listitem');
     expect(severities.map((one) => one.getAttribute('aria-label'))).toEqual(['P2 · 7m', 'P1 · 28m']);
 
-    screen.getByRole('button', { name: /12:05:00, Incident opened/ }).focus();
+    act(() => screen.getByRole('button', { name: /12:05:00, Incident opened/ }).focus());
     await user.keyboard('{ArrowDown}');
     expect(screen.getByRole('button', { name: /Acknowledged, I have it, ann/ })).toHaveFocus();
     await user.keyboard('{Enter}');
@@ -235,7 +235,7 @@ describe('the panel', () => {
 
   it('zooms by keys and shows all entries', async () => {
     const { user, onChangeTimeRange } = renderPanel([own()]);
-    screen.getByRole('button', { name: /Incident opened/ }).focus();
+    act(() => screen.getByRole('button', { name: /Incident opened/ }).focus());
     await user.keyboard('+');
     expect(onChangeTimeRange).toHaveBeenLastCalledWith({ from: T + 15 * MINUTE, to: T + 45 * MINUTE });
     await user.click(screen.getByRole('button', { name: 'Show all entries' }));
@@ -314,15 +314,16 @@ describe('the panel', () => {
     expect(screen.getByText('Text: no field looks like it. There are: when, a.')).toBeVisible();
   });
 
-  it('has the same entries as a table, with the same selection', async () => {
-    jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(400);
-    jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1200);
+  it('has the same entries as a table, with the selection of the picture', async () => {
+    const height = jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(400);
     const { user } = renderPanel([own()]);
     await user.click(screen.getByRole('radio', { name: 'Table' }));
-    const rows = within(await screen.findByRole('table', { name: 'Entries of the timeline' })).getAllByRole('row');
-    expect(rows).toHaveLength(6);
-    await user.click(screen.getByRole('button', { name: 'I have it' }));
+    const table = await screen.findByRole('table', { name: 'Entries of the timeline' });
+    expect(table).toHaveAttribute('aria-rowcount', '6');
+    await user.click(await within(table).findByRole('button', { name: 'I have it' }));
     expect(await screen.findByTestId('timeline details')).toHaveTextContent('ann');
-    jest.restoreAllMocks();
+    await user.click(screen.getByRole('radio', { name: 'Timeline' }));
+    expect(screen.getByRole('button', { name: /Acknowledged, I have it/ })).toHaveAttribute('aria-pressed', 'true');
+    height.mockRestore();
   });
 });
