@@ -58,7 +58,9 @@ export function optionsOf({ config }: Field): SeriesOptions {
 
 function titleOf({ series }: Track): string {
   const [first, ...more] = series;
-  return more.length === 0 ? (first?.name ?? '') : (first?.frame.name ?? '');
+  const frameName = first?.frame.name ?? '';
+  const isOfOne = series.some(({ name }) => name === frameName);
+  return more.length === 0 ? (first?.name ?? '') : isOfOne ? '' : frameName;
 }
 
 /** One column of times and one per series, as uPlot takes them. Series with the same times need no work. */
