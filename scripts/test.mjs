@@ -1,12 +1,14 @@
-// npm test: sets up a fresh clone and runs every check and test, two lanes at a time where they do not disturb each other.
+// npm test: sets up a fresh clone and runs every check and test. What is built comes first; then the browser specs run beside the tests that
+// need no browser, which are nice to them.
 import { rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './lib/browser.mjs';
 import { goCounts, goFailures, jestCounts, nodeCounts, ownCounts, playwrightCounts } from './lib/counts.mjs';
 import { elasticsearch } from './lib/elasticsearch.mjs';
+import { atOnceTests, goPackages, heavy } from './lib/gopackages.mjs';
 import { say, stopwatch } from './lib/log.mjs';
-import { has, root, workDir } from './lib/paths.mjs';
+import { root, workDir } from './lib/paths.mjs';
 import { backend, devhostWeb, frontend, goProgram, npmPackages } from './lib/prepare.mjs';
 import { realParts } from './lib/realparts.mjs';
 import { succeeds } from './lib/run.mjs';
@@ -29,7 +31,7 @@ async function raceFlags() {
 
 /** node_modules holds Go files too, so the root module is named by its folders. */
 function packagesOf(dir) {
-  return dir === '.' ? ['api', 'bench', 'catalog', 'pkg'].filter((folder) => has(folder)).map((folder) => `./${folder}/...`) : ['./...'];
+  return dir === '.' ? goPackages().map(({ path }) => path) : ['./...'];
 }
 
 /**
@@ -46,35 +48,61 @@ function inMemory() {
   }
 }
 
-function go(name, dir, race) {
-  const cwd = join(root, dir);
+/** Without cgo but for the race detector, as the programs are built: what they compiled is used again. */
+function go(name, dir, packages, { race = [], only, detail } = {}) {
   const env = { GOWORK: 'off', CGO_ENABLED: race.length > 0 ? '1' : '0', ...inMemory() };
-  const detail = race.length > 0 ? undefined : 'without -race: no C compiler here';
-  return stages.command(name, ['tools'], ['go', 'test', '-json', '-count=1', '-timeout', '45m', '-p', '2', ...race, ...packagesOf(dir)], {
-    cwd, env, count: goCounts, show: goFailures, detail: () => detail,
+  const chosen = only ? ['-run', only] : [];
+  return stages.command(name, ['tools'], ['go', 'test', '-json', '-count=1', '-timeout', '45m', '-p', '2', ...race, ...chosen, ...packages], {
+    cwd: join(root, dir), env, count: goCounts, show: goFailures, detail: () => detail, nice: true,
   });
 }
 
-function vet(name, dir) {
-  // Without cgo, as the programs are built: what they compiled is used again.
-  const env = { GOWORK: 'off', CGO_ENABLED: '0' };
-  return stages.command(name, ['tools'], ['go', 'vet', ...packagesOf(dir)], { cwd: join(root, dir), env });
+/** The race detector looks where things happen at once; the heavy packages are run whole without it, and their tests of that with it. */
+async function goTests() {
+  const race = await raceFlags();
+  const packages = goPackages();
+  const atOnce = packages.filter(({ path, atOnce: shares }) => shares && !heavy.includes(path)).map(({ path }) => path);
+  const rest = packages.map(({ path }) => path).filter((path) => !atOnce.includes(path));
+  await go('go test root', '.', rest, { detail: `without -race: ${rest.length} packages` });
+  const how = race.length > 0 ? 'with -race' : 'without -race: no C compiler here';
+  await go('go test at once', '.', atOnce, { race, detail: `${how}: ${atOnce.length} packages where things happen at once` });
+  if (race.length > 0) {
+    await go('go test races', '.', heavy, { race, only: atOnceTests, detail: 'with -race: tests of several at once on both stores; all of them in npm run test:race' });
+  }
+  for (const dir of ['testbed', 'devhost']) {
+    await go(`go test ${dir}`, dir, packagesOf(dir), { race, detail: how });
+  }
 }
 
-async function frontLane() {
+function vet(name, dir) {
+  const env = { GOWORK: 'off', CGO_ENABLED: '0' };
+  return stages.command(name, ['tools'], ['go', 'vet', ...packagesOf(dir)], { cwd: join(root, dir), env, nice: true });
+}
+
+async function frontBuilds() {
   await stages.stage('build front end', { needs: ['npm packages'] }, async () => one(await frontend()));
   await stages.stage('build devhost page', { needs: ['npm packages'] }, async () => one(await devhostWeb()));
-  await stages.command('typecheck', ['npm packages'], ['npm', 'run', '--silent', 'typecheck'], inRoot);
-  await stages.command('lint', ['npm packages'], ['npm', 'run', '--silent', 'lint'], inRoot);
-  await stages.command('knip', ['npm packages'], [bin('knip')], inRoot);
-  await stages.command('jest', ['npm packages'], [bin('jest'), '--maxWorkers=1'], { ...inRoot, count: jestCounts });
-  await stages.command('scripts', ['npm packages'], ['node', 'scripts/script-tests.mjs'], { ...inRoot, count: nodeCounts });
-  await stages.command('bundle report', ['build front end'], ['node', 'scripts/bundle-report.mjs'], own);
-  await stages.command('compatible with 12.4', ['npm packages'], ['node', 'scripts/levitate.mjs'], own);
 }
 
-async function goLane() {
-  const race = await raceFlags();
+async function checks() {
+  const packages = ['npm packages'];
+  const polite = { ...inRoot, nice: true };
+  await stages.command('typecheck', packages, ['npm', 'run', '--silent', 'typecheck'], polite);
+  await stages.command('lint', packages, ['npm', 'run', '--silent', 'lint'], polite);
+  await stages.command('knip', packages, [bin('knip')], polite);
+  await stages.command('generated files', packages, ['node', 'scripts/generate.mjs', '--check'], { ...own, nice: true });
+  await stages.command('jest', packages, [bin('jest'), '--maxWorkers=1'], { ...polite, count: jestCounts });
+  await stages.command('scripts', packages, ['node', 'scripts/script-tests.mjs'], { ...polite, count: nodeCounts });
+  await stages.command('bundle report', ['build front end'], ['node', 'scripts/bundle-report.mjs'], own);
+  await stages.command('compatible with 12.4', packages, ['node', 'scripts/levitate.mjs'], { ...own, nice: true });
+  await stages.command('plugin validation', ['build front end', 'build backend'], ['node', 'scripts/validate.mjs'], own);
+  for (const [name, dir] of [['root', '.'], ['testbed', 'testbed'], ['devhost', 'devhost']]) {
+    await vet(`go vet ${name}`, dir);
+  }
+  await goTests();
+}
+
+async function goBuilds() {
   await stages.stage('build backend', { needs: ['tools'] }, async () => one(await backend()));
   await stages.stage('build testbed', { needs: ['tools'] }, async () => {
     made.testbed = await goProgram('testbed', 'testbed');
@@ -93,18 +121,12 @@ async function goLane() {
   await stages.stage(version ? 'elasticsearch' : 'without elasticsearch', {}, async () =>
     one(version ?? `${missing}; its queries are tested against stand-ins only`)
   );
-  for (const [name, dir] of [['root', '.'], ['testbed', 'testbed'], ['devhost', 'devhost']]) {
-    await vet(`go vet ${name}`, dir);
-    await go(`go test ${name}`, dir, race);
-  }
 }
 
-/** Stages that look at finished builds, or need the machine for themselves. */
-async function together() {
-  await stages.command('generated files', ['npm packages'], ['node', 'scripts/generate.mjs', '--check'], own);
+/** Stages with the built programs, one after the other. */
+async function programs() {
   await stages.command('alert rules', ['npm packages', 'real parts'], ['node', 'scripts/check-alert-rules.mjs'], own);
   await stages.command('provisioning', ['real parts'], ['node', 'scripts/check-provisioning.mjs'], own);
-  await stages.command('plugin validation', ['build front end', 'build backend'], ['node', 'scripts/validate.mjs'], own);
   const running = ['build front end', 'build devhost page', 'build backend', 'build testbed', 'build devhost', 'real parts'];
   let browser;
   await stages.stage('browser', { needs: ['npm packages'] }, async () => {
@@ -158,6 +180,6 @@ async function browserSpecs(running, chromium) {
 say(`Strata tests on Node ${process.versions.node}; logs go to .strata/log/, screenshots to .strata/screenshots/`);
 await stages.stage('tools', { needs: [] }, async () => one(await checkTools()));
 await stages.stage('npm packages', { needs: ['tools'] }, async () => one(await npmPackages(silent)));
-await Promise.all([frontLane(), goLane()]);
-await together();
+await Promise.all([frontBuilds(), goBuilds()]);
+await Promise.all([programs(), checks()]);
 process.exitCode = stages.finish(elapsed()) ? 0 : 1;

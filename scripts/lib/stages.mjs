@@ -1,11 +1,13 @@
 // Runs the stages of `npm test`: each prints how it ended and how long it took; what could not run counts as failed.
 import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { duration, say, stopwatch } from './log.mjs';
 import { workDir } from './paths.mjs';
 import { CommandError, run } from './run.mjs';
 
 const shownLines = 60;
+const shownStages = 12;
 
 export class Stages {
   #results = new Map();
@@ -50,11 +52,11 @@ export class Stages {
 
   /**
    * A stage that is one command. `count(output)` gives { passed, failed }; without it the exit code is the one test.
-   * The whole output is kept in .strata/log/<stage>.log.
+   * The whole output is kept in .strata/log/<stage>.log. `nice` lets others go first.
    */
-  command(name, needs, [program, ...args], { count, cwd, env, show = (output) => output, detail = () => undefined } = {}) {
+  command(name, needs, [program, ...args], { count, cwd, env, nice, show = (output) => output, detail = () => undefined } = {}) {
     return this.stage(name, { needs }, async () => {
-      const { code, output, stdout } = await run(program, args, { cwd, env, allowFailure: true });
+      const { code, output, stdout } = await run(program, args, { cwd, env, nice, allowFailure: true });
       writeFileSync(join(workDir('log'), `${name.replaceAll(/\W+/g, '-')}.log`), output);
       const counted = count?.(output) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
       if (code !== 0 && counted.failed === 0) {
@@ -71,7 +73,12 @@ export class Stages {
     const failed = [...this.#results].filter(([, { ok }]) => !ok).map(([name]) => name);
     say('');
     say(failed.length > 0 ? `Failed: ${failed.join(', ')}. The whole output of each stage is in .strata/log/` : 'All stages passed.');
-    say(`npm test took ${duration(ms)}.`);
+    say('Where the time went, of stages that ran beside each other:');
+    for (const [name, result] of [...this.#results].sort(([, a], [, b]) => b.ms - a.ms).slice(0, shownStages)) {
+      say(`  ${name.padEnd(22)} ${duration(result.ms).padStart(10)}`);
+    }
+    const [, , load = 0] = loadavg();
+    say(`npm test took ${duration(ms)} on ${cpus().length} processors; load of the last 15 minutes: ${load.toFixed(1)}.`);
     say(`${total('passed')} passed, ${total('failed')} failed`);
     return failed.length === 0;
   }
