@@ -1,10 +1,6 @@
-import { t } from '@grafana/i18n';
 import { isFetchError } from '@grafana/runtime';
 
 import { type IncidentDetail } from './types';
-
-/** React escapes what it draws; i18next would do it once more. */
-const asItIs = { escapeValue: false };
 
 interface ErrorParts {
   status: number;
@@ -83,8 +79,8 @@ export function unreachable(what: string): ApiError {
   return new ApiError({
     status: 0,
     code: 'unreachable',
-    message: t('api.unreachable.label', 'Grafana did not answer ({{what}}).', { what, interpolation: asItIs }),
-    fix: t('api.unreachable.fix', 'Check the network, then retry.'),
+    message: `Grafana did not answer (${what}).`,
+    fix: 'Check the network, then retry.',
   });
 }
 
@@ -96,32 +92,19 @@ function foreignError(status: number, what: string, said: string | undefined): E
     return {
       status,
       code: 'forbidden',
-      message: said ?? t('api.refused.label', 'Grafana refused this ({{what}}).', { what, interpolation: asItIs }),
-      fix: t('api.refused.fix', 'Sign in again, or ask an administrator for access to Strata.'),
+      message: said ?? `Grafana refused this (${what}).`,
+      fix: 'Sign in again, or ask an administrator for access to Strata.',
     };
   }
   if (status === 404 || status >= 500) {
     return {
       status,
       code: 'backend_unavailable',
-      message:
-        said ??
-        t('api.down.label', 'The backend of Strata did not answer ({{what}}, status {{status}}).', {
-          what,
-          status,
-          interpolation: asItIs,
-        }),
-      fix: t('api.down.fix', 'An administrator finds the reason in the log of Grafana, under plugin.strata-sre-app.'),
+      message: said ?? `The backend of Strata did not answer (${what}, status ${status}).`,
+      fix: 'An administrator finds the reason in the log of Grafana, under plugin.strata-sre-app.',
     };
   }
-  const message =
-    said ??
-    t('api.unexpected', 'Unexpected answer with status {{status}} ({{what}}).', {
-      status,
-      what,
-      interpolation: asItIs,
-    });
-  return { status, code: 'unexpected', message };
+  return { status, code: 'unexpected', message: said ?? `Unexpected answer with status ${status} (${what}).` };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
