@@ -9,7 +9,7 @@ import { listIncidents } from './support/incidents';
 import { panelsWithData, patiently } from './support/panels';
 import { settled } from './support/quiet';
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const shots = '.strata/screenshots';
 // A group of its own for each worker, as a failed test starts a new one.
