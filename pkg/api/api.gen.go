@@ -613,6 +613,69 @@ func (e PrometheusProviderFormat) Valid() bool {
 	}
 }
 
+// Defines values for ProposalKind.
+const (
+	ProposalKindRunbook   ProposalKind = "runbook"
+	ProposalKindSignal    ProposalKind = "signal"
+	ProposalKindThreshold ProposalKind = "threshold"
+)
+
+// Valid indicates whether the value is a known member of the ProposalKind enum.
+func (e ProposalKind) Valid() bool {
+	switch e {
+	case ProposalKindRunbook:
+		return true
+	case ProposalKindSignal:
+		return true
+	case ProposalKindThreshold:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposalState.
+const (
+	ProposalStateAccepted ProposalState = "accepted"
+	ProposalStateOpen     ProposalState = "open"
+	ProposalStateRejected ProposalState = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the ProposalState enum.
+func (e ProposalState) Valid() bool {
+	switch e {
+	case ProposalStateAccepted:
+		return true
+	case ProposalStateOpen:
+		return true
+	case ProposalStateRejected:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposalInputKind.
+const (
+	ProposalInputKindRunbook   ProposalInputKind = "runbook"
+	ProposalInputKindSignal    ProposalInputKind = "signal"
+	ProposalInputKindThreshold ProposalInputKind = "threshold"
+)
+
+// Valid indicates whether the value is a known member of the ProposalInputKind enum.
+func (e ProposalInputKind) Valid() bool {
+	switch e {
+	case ProposalInputKindRunbook:
+		return true
+	case ProposalInputKindSignal:
+		return true
+	case ProposalInputKindThreshold:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProviderId.
 const (
 	ProviderIdDynatrace     ProviderId = "dynatrace"
@@ -2851,6 +2914,59 @@ type PrometheusProvider struct {
 // PrometheusProviderFormat defines model for PrometheusProvider.Format.
 type PrometheusProviderFormat string
 
+// Proposal defines model for Proposal.
+type Proposal struct {
+	Body      string       `json:"body"`
+	CreatedAt time.Time    `json:"createdAt"`
+	CreatedBy string       `json:"createdBy"`
+	DecidedAt *time.Time   `json:"decidedAt,omitempty"`
+	DecidedBy *string      `json:"decidedBy,omitempty"`
+	Id        int64        `json:"id"`
+	Kind      ProposalKind `json:"kind"`
+	Reason    *string      `json:"reason,omitempty"`
+
+	// Result Version of the target that came of it
+	Result *int64        `json:"result,omitempty"`
+	State  ProposalState `json:"state"`
+	Target string        `json:"target"`
+	Why    string        `json:"why"`
+}
+
+// ProposalKind defines model for Proposal.Kind.
+type ProposalKind string
+
+// ProposalState defines model for Proposal.State.
+type ProposalState string
+
+// ProposalDecision defines model for ProposalDecision.
+type ProposalDecision struct {
+	Accept bool `json:"accept"`
+
+	// Reason Needed to reject
+	Reason *string `json:"reason,omitempty"`
+}
+
+// ProposalInput defines model for ProposalInput.
+type ProposalInput struct {
+	// Body The whole new text of the runbook; JSON of the own signal else
+	Body string `json:"body"`
+
+	// Kind A threshold is that of the alert of a signal
+	Kind ProposalInputKind `json:"kind"`
+
+	// Target Id of the runbook or signal
+	Target string `json:"target"`
+	Why    string `json:"why"`
+}
+
+// ProposalInputKind A threshold is that of the alert of a signal
+type ProposalInputKind string
+
+// ProposalList defines model for ProposalList.
+type ProposalList struct {
+	Proposals []Proposal `json:"proposals"`
+}
+
 // ProviderId defines model for ProviderId.
 type ProviderId string
 
@@ -4200,6 +4316,9 @@ type MessageId = int64
 // OutboxId defines model for OutboxId.
 type OutboxId = int64
 
+// ProposalId defines model for ProposalId.
+type ProposalId = int64
+
 // ReviewVersion defines model for ReviewVersion.
 type ReviewVersion = int64
 
@@ -4638,6 +4757,12 @@ type AddReviewCommentJSONRequestBody = ReviewCommentInput
 // MeasureReviewJSONRequestBody defines body for MeasureReview for application/json ContentType.
 type MeasureReviewJSONRequestBody = ReviewMeasureRequest
 
+// AddProposalJSONRequestBody defines body for AddProposal for application/json ContentType.
+type AddProposalJSONRequestBody = ProposalInput
+
+// DecideProposalJSONRequestBody defines body for DecideProposal for application/json ContentType.
+type DecideProposalJSONRequestBody = ProposalDecision
+
 // RestoreReviewJSONRequestBody defines body for RestoreReview for application/json ContentType.
 type RestoreReviewJSONRequestBody = ReviewRestore
 
@@ -4952,6 +5077,15 @@ type ServerInterface interface {
 	// MeasureReview Ask the data sources for the impact (Editor)
 	// (POST /reviews/{number}/measure)
 	MeasureReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// ListProposals What the review proposes to change, oldest first
+	// (GET /reviews/{number}/proposals)
+	ListProposals(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// AddProposal Propose another text of a runbook, or another definition or threshold of a signal (Editor)
+	// (POST /reviews/{number}/proposals)
+	AddProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// DecideProposal Accept or reject a proposal (Editor; signals and thresholds need Admin)
+	// (POST /reviews/{number}/proposals/{proposalId})
+	DecideProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber, proposalId ProposalId)
 	// RestoreReview Make an older content the content again (Editor)
 	// (POST /reviews/{number}/restore)
 	RestoreReview(w http.ResponseWriter, r *http.Request, number IncidentNumber)
@@ -8276,6 +8410,93 @@ func (siw *ServerInterfaceWrapper) MeasureReview(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// ListProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListProposals(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListProposals(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// AddProposal operation middleware
+func (siw *ServerInterfaceWrapper) AddProposal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.AddProposal(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DecideProposal operation middleware
+func (siw *ServerInterfaceWrapper) DecideProposal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalId ProposalId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", r.PathValue("proposalId"), &proposalId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "proposalId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DecideProposal(w, r, number, proposalId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // RestoreReview operation middleware
 func (siw *ServerInterfaceWrapper) RestoreReview(w http.ResponseWriter, r *http.Request) {
 
@@ -9253,6 +9474,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}/export", wrapper.ExportReview)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/measure", wrapper.MeasureReview)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/actions/export", wrapper.ExportActions)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}/proposals", wrapper.ListProposals)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/proposals", wrapper.AddProposal)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/proposals/{proposalId}", wrapper.DecideProposal)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/severities", wrapper.ListSeverities)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/rules", wrapper.ListRules)
@@ -13334,6 +13558,126 @@ func (response MeasureReviewdefaultJSONResponse) VisitMeasureReviewResponse(w ht
 	return err
 }
 
+type ListProposalsRequestObject struct {
+	Number IncidentNumber `json:"number"`
+}
+
+type ListProposalsResponseObject interface {
+	VisitListProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListProposals200JSONResponse ProposalList
+
+func (response ListProposals200JSONResponse) VisitListProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProposalsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListProposalsdefaultJSONResponse) VisitListProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddProposalRequestObject struct {
+	Number IncidentNumber `json:"number"`
+	Body   *AddProposalJSONRequestBody
+}
+
+type AddProposalResponseObject interface {
+	VisitAddProposalResponse(w http.ResponseWriter) error
+}
+
+type AddProposal201JSONResponse Proposal
+
+func (response AddProposal201JSONResponse) VisitAddProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddProposaldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response AddProposaldefaultJSONResponse) VisitAddProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideProposalRequestObject struct {
+	Number     IncidentNumber `json:"number"`
+	ProposalId ProposalId     `json:"proposalId"`
+	Body       *DecideProposalJSONRequestBody
+}
+
+type DecideProposalResponseObject interface {
+	VisitDecideProposalResponse(w http.ResponseWriter) error
+}
+
+type DecideProposal200JSONResponse Proposal
+
+func (response DecideProposal200JSONResponse) VisitDecideProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideProposaldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response DecideProposaldefaultJSONResponse) VisitDecideProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RestoreReviewRequestObject struct {
 	Number IncidentNumber `json:"number"`
 	Body   *RestoreReviewJSONRequestBody
@@ -14780,6 +15124,15 @@ type StrictServerInterface interface {
 	// MeasureReview Ask the data sources for the impact (Editor)
 	// (POST /reviews/{number}/measure)
 	MeasureReview(ctx context.Context, request MeasureReviewRequestObject) (MeasureReviewResponseObject, error)
+	// ListProposals What the review proposes to change, oldest first
+	// (GET /reviews/{number}/proposals)
+	ListProposals(ctx context.Context, request ListProposalsRequestObject) (ListProposalsResponseObject, error)
+	// AddProposal Propose another text of a runbook, or another definition or threshold of a signal (Editor)
+	// (POST /reviews/{number}/proposals)
+	AddProposal(ctx context.Context, request AddProposalRequestObject) (AddProposalResponseObject, error)
+	// DecideProposal Accept or reject a proposal (Editor; signals and thresholds need Admin)
+	// (POST /reviews/{number}/proposals/{proposalId})
+	DecideProposal(ctx context.Context, request DecideProposalRequestObject) (DecideProposalResponseObject, error)
 	// RestoreReview Make an older content the content again (Editor)
 	// (POST /reviews/{number}/restore)
 	RestoreReview(ctx context.Context, request RestoreReviewRequestObject) (RestoreReviewResponseObject, error)
@@ -17562,6 +17915,99 @@ func (sh *strictHandler) MeasureReview(w http.ResponseWriter, r *http.Request, n
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(MeasureReviewResponseObject); ok {
 		if err := validResponse.VisitMeasureReviewResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListProposals operation middleware
+func (sh *strictHandler) ListProposals(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request ListProposalsRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListProposals(ctx, request.(ListProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListProposals")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListProposalsResponseObject); ok {
+		if err := validResponse.VisitListProposalsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddProposal operation middleware
+func (sh *strictHandler) AddProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber) {
+	var request AddProposalRequestObject
+
+	request.Number = number
+
+	var body AddProposalJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.AddProposal(ctx, request.(AddProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddProposal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(AddProposalResponseObject); ok {
+		if err := validResponse.VisitAddProposalResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideProposal operation middleware
+func (sh *strictHandler) DecideProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber, proposalId ProposalId) {
+	var request DecideProposalRequestObject
+
+	request.Number = number
+	request.ProposalId = proposalId
+
+	var body DecideProposalJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideProposal(ctx, request.(DecideProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideProposal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DecideProposalResponseObject); ok {
+		if err := validResponse.VisitDecideProposalResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

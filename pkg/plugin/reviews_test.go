@@ -24,6 +24,10 @@ func reviewBody(method, path string) map[string]any {
 		return map[string]any{"version": 1, "to": "in_review"}
 	case strings.HasSuffix(path, "/restore"):
 		return map[string]any{"version": 1, "revision": 1}
+	case strings.HasSuffix(path, "/proposals"):
+		return map[string]any{"kind": "runbook", "target": "net-dns", "why": "x", "body": "x"}
+	case strings.Contains(path, "/proposals/"):
+		return map[string]any{"accept": true}
 	case strings.HasSuffix(path, "/import"):
 		return map[string]any{"schema": review.Schema, "header": map[string]string{"severity": "P1", "title": "x"}}
 	case strings.HasSuffix(path, "/comments"):

@@ -1740,6 +1740,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews/{number}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        /** What the review proposes to change, oldest first */
+        get: operations["listProposals"];
+        put?: never;
+        /**
+         * Propose another text of a runbook, or another definition or threshold of a signal (Editor)
+         * @description Nothing changes before somebody accepts it. What cannot be accepted is refused now, as it would be then.
+         */
+        post: operations["addProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{number}/proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or reject a proposal (Editor; signals and thresholds need Admin)
+         * @description An accepted runbook becomes a new version whose comment names the review. 409 `stale_version` when its target was changed since it was proposed, 422
+         *     `decided` when somebody decided already.
+         */
+        post: operations["decideProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts/lookup": {
         parameters: {
             query?: never;
@@ -3132,6 +3179,49 @@ export interface components {
             actions?: number;
             openActions?: number;
             overdueActions?: number;
+        };
+        ProposalInput: {
+            /**
+             * @description A threshold is that of the alert of a signal
+             * @enum {string}
+             */
+            kind: "runbook" | "signal" | "threshold";
+            /** @description Id of the runbook or signal */
+            target: string;
+            why: string;
+            /** @description The whole new text of the runbook; JSON of the own signal else */
+            body: string;
+        };
+        ProposalDecision: {
+            accept: boolean;
+            /** @description Needed to reject */
+            reason?: string;
+        };
+        Proposal: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "runbook" | "signal" | "threshold";
+            target: string;
+            why: string;
+            body: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "rejected";
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            decidedBy?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Version of the target that came of it
+             */
+            result?: number;
+        };
+        ProposalList: {
+            proposals: components["schemas"]["Proposal"][];
         };
         RunbookSummary: {
             id: string;
@@ -4922,6 +5012,7 @@ export interface components {
         OutboxId: number;
         ReviewVersion: number;
         CommentId: number;
+        ProposalId: number;
         ActionId: number;
         LetterId: number;
     };
@@ -7226,6 +7317,84 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    addProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalInput"];
+            };
+        };
+        responses: {
+            /** @description The proposal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    decideProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalDecision"];
+            };
+        };
+        responses: {
+            /** @description The proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
