@@ -98,6 +98,9 @@ func TestBadBodies(t *testing.T) {
 }
 
 func TestErrorsNameTheFieldOfTheAlert(t *testing.T) {
+	usual := mapTimeout
+	mapTimeout = 5 * time.Minute
+	t.Cleanup(func() { mapTimeout = usual })
 	cases := map[string]Mapping{
 		"labels: no such key: title":                                   {Labels: `{"alertname": alert.title}`},
 		`labels: "x": it is list, not a text`:                          {Labels: `{"x": [1]}`},
