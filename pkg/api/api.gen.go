@@ -2667,6 +2667,24 @@ type OnCallList struct {
 	Rotations []OnCall `json:"rotations"`
 }
 
+// OnCallSchedule defines model for OnCallSchedule.
+type OnCallSchedule struct {
+	// More There are further shifts in the time that are left out
+	More     bool   `json:"more"`
+	Rotation string `json:"rotation"`
+
+	// Shifts Where one begins later than the one before ends, nobody is on call
+	Shifts []OnCallShift `json:"shifts"`
+
+	// TimeZone Whose clocks the shifts keep to, such as Europe/Vienna
+	TimeZone string `json:"timeZone"`
+}
+
+// OnCallScheduleList defines model for OnCallScheduleList.
+type OnCallScheduleList struct {
+	Rotations []OnCallSchedule `json:"rotations"`
+}
+
 // OnCallShift defines model for OnCallShift.
 type OnCallShift struct {
 	From  time.Time `json:"from"`
@@ -4491,6 +4509,11 @@ type ListTimelineParams struct {
 	Limit *int   `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListSchedulesParams defines parameters for ListSchedules.
+type ListSchedulesParams struct {
+	Weeks *int `form:"weeks,omitempty" json:"weeks,omitempty"`
+}
+
 // ReportAlertsParams defines parameters for ReportAlerts.
 type ReportAlertsParams struct {
 	From     time.Time   `form:"from" json:"from"`
@@ -5005,6 +5028,9 @@ type ServerInterface interface {
 	// ListOnCall Who is on call now and next, in each rotation
 	// (GET /on-call)
 	ListOnCall(w http.ResponseWriter, r *http.Request)
+	// ListSchedules Who is on call in the next weeks, in each rotation
+	// (GET /on-call/schedule)
+	ListSchedules(w http.ResponseWriter, r *http.Request, params ListSchedulesParams)
 	// ListDeadMessages Messages that were given up (Admin)
 	// (GET /outbox/dead)
 	ListDeadMessages(w http.ResponseWriter, r *http.Request)
@@ -7328,6 +7354,39 @@ func (siw *ServerInterfaceWrapper) ListOnCall(w http.ResponseWriter, r *http.Req
 	handler.ServeHTTP(w, r)
 }
 
+// ListSchedules operation middleware
+func (siw *ServerInterfaceWrapper) ListSchedules(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSchedulesParams
+
+	// ------------- Optional query parameter "weeks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "weeks", r.URL.Query(), &params.Weeks, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "weeks"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "weeks", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListSchedules(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListDeadMessages operation middleware
 func (siw *ServerInterfaceWrapper) ListDeadMessages(w http.ResponseWriter, r *http.Request) {
 
@@ -9500,6 +9559,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/outbox/{messageId}", wrapper.DeleteDeadMessage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/outbox/{messageId}/replay", wrapper.ReplayDeadMessage)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/on-call", wrapper.ListOnCall)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/on-call/schedule", wrapper.ListSchedules)
 
 	return m
 }
@@ -12546,6 +12606,45 @@ func (response ListOnCalldefaultJSONResponse) VisitListOnCallResponse(w http.Res
 	return err
 }
 
+type ListSchedulesRequestObject struct {
+	Params ListSchedulesParams
+}
+
+type ListSchedulesResponseObject interface {
+	VisitListSchedulesResponse(w http.ResponseWriter) error
+}
+
+type ListSchedules200JSONResponse OnCallScheduleList
+
+func (response ListSchedules200JSONResponse) VisitListSchedulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSchedulesdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListSchedulesdefaultJSONResponse) VisitListSchedulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDeadMessagesRequestObject struct {
 }
 
@@ -15052,6 +15151,9 @@ type StrictServerInterface interface {
 	// ListOnCall Who is on call now and next, in each rotation
 	// (GET /on-call)
 	ListOnCall(ctx context.Context, request ListOnCallRequestObject) (ListOnCallResponseObject, error)
+	// ListSchedules Who is on call in the next weeks, in each rotation
+	// (GET /on-call/schedule)
+	ListSchedules(ctx context.Context, request ListSchedulesRequestObject) (ListSchedulesResponseObject, error)
 	// ListDeadMessages Messages that were given up (Admin)
 	// (GET /outbox/dead)
 	ListDeadMessages(ctx context.Context, request ListDeadMessagesRequestObject) (ListDeadMessagesResponseObject, error)
@@ -17249,6 +17351,32 @@ func (sh *strictHandler) ListOnCall(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListOnCallResponseObject); ok {
 		if err := validResponse.VisitListOnCallResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSchedules operation middleware
+func (sh *strictHandler) ListSchedules(w http.ResponseWriter, r *http.Request, params ListSchedulesParams) {
+	var request ListSchedulesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSchedules(ctx, request.(ListSchedulesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSchedules")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListSchedulesResponseObject); ok {
+		if err := validResponse.VisitListSchedulesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

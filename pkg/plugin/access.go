@@ -148,6 +148,7 @@ var access = map[string]role{
 	"DELETE /outbox/{messageId}":                              admin,
 	"POST /outbox/{messageId}/replay":                         admin,
 	"GET /on-call":                                            viewer,
+	"GET /on-call/schedule":                                   viewer,
 	"POST /sources/{sourceId}/rotate":                         admin,
 	"POST /ingest/{sourceId}":                                 sender,
 	"POST /ingest/{sourceId}/{token}":                         sender,

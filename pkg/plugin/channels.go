@@ -191,12 +191,36 @@ func (s *server) ListOnCall(ctx context.Context, _ api.ListOnCallRequestObject) 
 		if s == nil {
 			return nil
 		}
-		return &api.OnCallShift{Login: s.Login, Name: optional(book.NameOf(s.Login)), From: s.From.UTC(), Until: optionalTime(s.Until), Override: s.Override}
+		return optional(encodeShift(book, *s))
 	}
 	duties := mapped(book.OnDuty(s.app.now()), func(d notify.Duty) api.OnCall {
 		return api.OnCall{Rotation: d.Rotation, Now: shift(d.Now), Next: shift(d.Next)}
 	})
 	return api.ListOnCall200JSONResponse{Rotations: duties}, nil
+}
+
+func encodeShift(book *notify.Book, s notify.Shift) api.OnCallShift {
+	return api.OnCallShift{Login: s.Login, Name: optional(book.NameOf(s.Login)), From: s.From.UTC(), Until: optionalTime(s.Until), Override: s.Override}
+}
+
+const (
+	defaultWeeks = 4
+	maxWeeks     = 12
+)
+
+func (s *server) ListSchedules(ctx context.Context, r api.ListSchedulesRequestObject) (api.ListSchedulesResponseObject, error) {
+	weeks, err := number("weeks", r.Params.Weeks, defaultWeeks, 1, maxWeeks)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	book, now := s.app.runtime.messages.setup.Book, s.app.now()
+	return api.ListSchedules200JSONResponse{Rotations: mapped(book.Schedules(now, now.AddDate(0, 0, 7*weeks)), func(sched notify.Schedule) api.OnCallSchedule {
+		shifts := mapped(sched.Shifts, func(shift notify.Shift) api.OnCallShift { return encodeShift(book, shift) })
+		return api.OnCallSchedule{Rotation: sched.Rotation, TimeZone: sched.Zone.String(), Shifts: shifts, More: sched.More}
+	})}, nil
 }
 
 // messagesPart names the channels to which nothing can be sent.

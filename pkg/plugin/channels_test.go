@@ -225,6 +225,19 @@ func TestWhoIsOnCall(t *testing.T) {
 	}
 }
 
+func TestWhoWillBeOnCall(t *testing.T) {
+	h := talking(t, newChat(t))
+	var list api.OnCallScheduleList
+	h.call(vic, "GET", "/on-call/schedule?weeks=2", nil).want(200).into(&list)
+	if len(list.Rotations) != 2 || len(list.Rotations[0].Shifts) < 2 || list.Rotations[0].TimeZone == "" || len(list.Rotations[1].Shifts) != 0 {
+		t.Fatalf("%+v", list)
+	}
+	if last := list.Rotations[0].Shifts[len(list.Rotations[0].Shifts)-1]; last.From.After(h.clock.now().AddDate(0, 0, 14)) {
+		t.Errorf("%+v", last)
+	}
+	h.call(vic, "GET", "/on-call/schedule?weeks=13", nil).wantError(400, "bad_request")
+}
+
 // Another organisation's messages are not sent with the channels of this one's settings.
 func TestOnlyServedOrganisationsAreSentFor(t *testing.T) {
 	c := newChat(t)

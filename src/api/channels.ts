@@ -11,6 +11,8 @@ import {
   type DeadMessageList,
   type OnCall,
   type OnCallList,
+  type OnCallSchedule,
+  type OnCallScheduleList,
 } from './types';
 
 /** Waiting messages go while somebody looks. */
@@ -42,6 +44,16 @@ export function useOnCall() {
     queryFn: () => request<OnCallList>('GET', '/on-call'),
     select: (list) => list.rotations,
     refetchInterval: SHIFT_POLL_MS,
+  });
+}
+
+/** Who is on call in the next four weeks; asked for when somebody looks. */
+export function useSchedules(enabled: boolean) {
+  return useQuery<OnCallScheduleList, ApiError, OnCallSchedule[]>({
+    queryKey: keys.schedules,
+    queryFn: () => request<OnCallScheduleList>('GET', '/on-call/schedule'),
+    select: (list) => list.rotations,
+    enabled,
   });
 }
 

@@ -37,6 +37,7 @@ export const keys = {
   channels: ['channels'] as const,
   deadMessages: ['channels', 'dead'] as const,
   onCall: ['on-call'] as const,
+  schedules: ['on-call', 'schedules'] as const,
   status: ['status'] as const,
   sourceCheck: (uid: string) => ['set-up', 'source', uid] as const,
   installedRules: (place: string) => ['set-up', 'rules', place] as const,

@@ -2183,6 +2183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/on-call/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on call in the next weeks, in each rotation */
+        get: operations["listSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/{sourceId}": {
         parameters: {
             query?: never;
@@ -4810,6 +4827,18 @@ export interface components {
             rotation: string;
             now?: components["schemas"]["OnCallShift"];
             next?: components["schemas"]["OnCallShift"];
+        };
+        OnCallScheduleList: {
+            rotations: components["schemas"]["OnCallSchedule"][];
+        };
+        OnCallSchedule: {
+            rotation: string;
+            /** @description Whose clocks the shifts keep to, such as Europe/Vienna */
+            timeZone: string;
+            /** @description Where one begins later than the one before ends, nobody is on call */
+            shifts: components["schemas"]["OnCallShift"][];
+            /** @description There are further shifts in the time that are left out */
+            more: boolean;
         };
         OnCallShift: {
             login: string;
@@ -7901,6 +7930,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OnCallList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallScheduleList"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];

@@ -10,6 +10,7 @@ import { absoluteTime } from '../../ui/clock';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
+import { Schedules } from './Schedule';
 
 /** Who is on call now and next, by rotation. */
 export function OnCallSection() {
@@ -55,6 +56,7 @@ export function OnCallSection() {
           </div>
         ))}
       </dl>
+      {onCall.data !== undefined && onCall.data.length > 0 && <Schedules />}
     </section>
   );
 }

@@ -205,4 +205,28 @@ describe('On call in the settings', () => {
     expect(shop).toHaveTextContent(/Ann until .*Stands in.*Next: bob from/);
     expect(screen.getByText('Nobody is on call')).toBeInTheDocument();
   });
+
+  it('shows the next weeks by the clocks of the rotation, with gaps', async () => {
+    const shift = (login: string, from: string, until: string) => ({ login, from, until, override: false });
+    const shifts = [
+      shift('ann', '2026-10-19T07:00:00Z', '2026-10-26T08:00:00Z'),
+      shift('bob', '2026-10-27T08:00:00Z', '2026-11-02T08:00:00Z'),
+    ];
+    server.use(
+      route('GET /on-call', () => ({ body: { rotations: [{ rotation: 'shop' }] } })),
+      route('GET /on-call/schedule', () => ({
+        body: { rotations: [{ rotation: 'shop', timeZone: 'Europe/Vienna', shifts, more: true }] },
+      }))
+    );
+    const { user } = renderApp('settings/channels');
+
+    await user.click(await screen.findByRole('button', { name: 'The next 4 weeks' }));
+
+    const table = await screen.findByRole('table', { name: /shop \(times of Europe\/Vienna\)/ });
+    const rows = within(table).getAllByRole('row');
+    expect(rows[1]).toHaveTextContent(/Mon 2026-10-19 09:00 .*ann/);
+    expect(rows[2]).toHaveTextContent(/Mon 2026-10-26 09:00 .*Nobody is on call/);
+    expect(rows[3]).toHaveTextContent(/Tue 2026-10-27 09:00 .*bob/);
+    expect(screen.getByText('Later shifts are left out.')).toBeInTheDocument();
+  });
 });
