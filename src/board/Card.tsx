@@ -9,7 +9,7 @@ import { LayerChip } from '../ui/LayerChip';
 import { SeverityBadge } from '../ui/SeverityBadge';
 import { severityColor } from '../ui/severity';
 import { type BoardItem, pathOf } from './item';
-import { narrow } from './layout';
+import { narrow, TINY } from './layout';
 import { MoreLinks } from './MoreLinks';
 import { Marks } from './Marks';
 
@@ -151,7 +151,13 @@ const getStyles = (theme: GrafanaTheme2, severity: BoardItem['severity']) => {
       whiteSpace: 'nowrap',
       '&:hover': { textDecoration: 'underline' },
     }),
-    tags: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.5) }),
+    tags: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(0.5),
+      [TINY]: { display: 'none' },
+    }),
     services: css({
       color: theme.colors.text.secondary,
       fontSize: theme.typography.bodySmall.fontSize,

@@ -8,6 +8,7 @@ import { type Incident } from '../api/types';
 import { durationBetween, useNow } from '../ui/clock';
 import { Duration } from '../ui/Time';
 import { type BoardItem } from './item';
+import { TINY } from './layout';
 
 /** How old it is, who has it, and what is special about it. */
 export function Marks({ item }: { item: BoardItem }) {
@@ -83,6 +84,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     fontVariantNumeric: 'tabular-nums',
+    [TINY]: { '& > :nth-child(n + 3)': { display: 'none' } },
   }),
   age: css({ color: theme.colors.text.primary, whiteSpace: 'nowrap' }),
   open: css({ color: theme.colors.warning.text, whiteSpace: 'nowrap' }),
