@@ -2,8 +2,6 @@ import { useLayoutEffect, useRef } from 'react';
 import { type DataFrame } from '@grafana/data';
 import { type UPlotConfigBuilder, useTheme2 } from '@grafana/ui';
 
-const marker = 'data-testid annotation-marker';
-
 interface Mark {
   from: number;
   to?: number;
@@ -39,22 +37,6 @@ function draw(plot: uPlot, marks: Mark[], fallback: string) {
   ctx.restore();
 }
 
-/** A mark below each annotation in view, with Grafana's name for it, for tools that look for it. */
-function place(plot: uPlot, marks: Mark[]) {
-  plot.over.querySelectorAll(`[data-testid="${marker}"]`).forEach((element) => element.remove());
-  for (const { from, to } of marks) {
-    const left = Math.max(0, plot.valToPos(from, 'x'));
-    const right = Math.min(plot.over.clientWidth, plot.valToPos(to ?? from, 'x'));
-    if (right >= 0 && left <= plot.over.clientWidth) {
-      const element = document.createElement('div');
-      element.dataset.testid = marker;
-      const style = { position: 'absolute', bottom: '0', height: '4px', background: 'currentColor' };
-      Object.assign(element.style, style, { left: `${left}px`, width: `${Math.max(4, right - left)}px` });
-      plot.over.append(element);
-    }
-  }
-}
-
 /** Draws annotations as lines and regions below the series; without texts, unlike Grafana. */
 export function Annotations({ config, frames = [] }: { config: UPlotConfigBuilder; frames?: DataFrame[] }) {
   const theme = useTheme2();
@@ -63,10 +45,7 @@ export function Annotations({ config, frames = [] }: { config: UPlotConfigBuilde
   const color = theme.colors.primary.main;
   useLayoutEffect(() => {
     config.addHook('init', (u) => (plot.current = u));
-    config.addHook('drawClear', (u) => {
-      draw(u, marks.current, color);
-      place(u, marks.current);
-    });
+    config.addHook('drawClear', (u) => draw(u, marks.current, color));
   }, [config, color]);
   useLayoutEffect(() => {
     marks.current = marksOf(frames);
