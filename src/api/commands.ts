@@ -16,7 +16,9 @@ export type Command =
   | { verb: 'decline'; body: Omit<Schemas['Decline'], 'version'> }
   | { verb: 'merge'; body: Omit<Schemas['Merge'], 'version'> }
   | { verb: 'split'; body: Omit<Schemas['Split'], 'version'> }
-  | { verb: 'edit'; body: Omit<Schemas['IncidentEdit'], 'version'> };
+  | { verb: 'snooze'; body: Omit<Schemas['NewSnooze'], 'version'> }
+  | { verb: 'unsnooze'; body: Record<string, never> }
+  | { verb: 'edit' | 'readers'; body: Omit<Schemas['IncidentEdit'], 'version'> };
 
 /** Sends a command with the version that the person saw. On 409 the current state is in the error and already in the cache. */
 export function useCommand({ incident: { number, version } }: IncidentDetail) {
@@ -25,9 +27,15 @@ export function useCommand({ incident: { number, version } }: IncidentDetail) {
     mutationFn: ({ verb, body }) => {
       const path = `/incidents/${number}`;
       const sent = { body: { version, ...body } };
-      return verb === 'edit'
-        ? request<IncidentDetail>('PATCH', path, sent)
-        : request<IncidentDetail>('POST', `${path}/${verb}`, sent);
+      switch (verb) {
+        case 'edit':
+        case 'readers':
+          return request<IncidentDetail>('PATCH', path, sent);
+        case 'unsnooze':
+          return request<IncidentDetail>('DELETE', `${path}/snooze`, { query: { version } });
+        default:
+          return request<IncidentDetail>('POST', `${path}/${verb}`, sent);
+      }
     },
     onSuccess: (detail) => adoptIncident(client, number, detail),
     onError: (error) => error.current && adoptIncident(client, number, error.current),

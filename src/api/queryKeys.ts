@@ -15,6 +15,7 @@ export const keys = {
   incidentRunbooks: (number: number) => ['incidents', 'runbooks', number] as const,
   response: (number: number) => ['incidents', 'response', number] as const,
   messages: (number: number) => ['incidents', 'messages', number] as const,
+  similar: (number: number) => ['incidents', 'similar', number] as const,
   playbooks: ['playbooks'] as const,
   timeline: (number: number) => ['incidents', 'timeline', number] as const,
   changes: (limit: number) => ['incidents', 'changes', limit] as const,

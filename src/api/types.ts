@@ -26,6 +26,7 @@ export type PlaybookList = Schemas['PlaybookList'];
 export type Audience = Schemas['Audience'];
 export type AlertOccurrence = Schemas['AlertOccurrence'];
 export type TimelineEntry = Schemas['TimelineEntry'];
+export type SimilarIncident = Schemas['SimilarIncident'];
 export type TimelinePage = Schemas['TimelinePage'];
 export type IncidentReport = Schemas['IncidentReport'];
 export type CountReport = Schemas['CountReport'];

@@ -11,10 +11,11 @@ import { type BoardItem, pathOf } from './item';
 import { type BoardKey, meaningOf } from './keyboard';
 import { targets } from './selection';
 import { useBoardSelection } from './useBoardSelection';
+import { KeysDialog } from '../ui/KeysDialog';
 import { isEditor } from '../ui/user';
 import { ActionDialog, type DialogAction, isDialogAction } from './ActionDialog';
 import { BulkBar } from './BulkBar';
-import { KeysDialog } from './KeysDialog';
+import { boardKeys } from './keys';
 import { Outcome } from './Outcome';
 import { useTriage } from './useTriage';
 
@@ -113,7 +114,9 @@ export function TriageBoard({ items, dense, bare = false }: Props) {
           onCurrent={board.setCurrent}
         />
       </div>
-      {dialog === 'keys' && <KeysDialog onClose={close} />}
+      {dialog === 'keys' && (
+        <KeysDialog title={t('triage.keys-title', 'Keys of the board')} keys={boardKeys()} onClose={close} />
+      )}
       {dialog && dialog !== 'keys' && (
         <ActionDialog
           action={dialog}

@@ -26,12 +26,13 @@ function isKnown(key: string): key is keyof typeof KEYS {
 
 /** The meaning of a key; undefined while somebody types, with a modifier, and for other keys. */
 export function meaningOf(event: KeyboardEvent): BoardKey | undefined {
-  const { key, target, ctrlKey, metaKey, altKey } = event;
-  if (ctrlKey || metaKey || altKey || !isKnown(key)) {
-    return undefined;
-  }
-  const typing =
+  return isTyping(event) || !isKnown(event.key) ? undefined : KEYS[event.key];
+}
+
+/** Whether a key belongs to a text field, or to the browser. */
+export function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  const inField =
     target instanceof HTMLElement &&
     target.matches('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=combobox]');
-  return typing ? undefined : KEYS[key];
+  return ctrlKey || metaKey || altKey || inField;
 }

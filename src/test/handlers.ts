@@ -33,6 +33,7 @@ const overview: GetBody<'/overview'> = anOverview();
 const detail: GetBody<'/incidents/{number}'> = aDetail();
 const timeline: GetBody<'/incidents/{number}/timeline'> = { entries: [anEntry()] };
 const response: GetBody<'/incidents/{number}/response'> = aResponse();
+const similar: GetBody<'/incidents/{number}/similar'> = { incidents: [] };
 const messages: GetBody<'/incidents/{number}/messages'> = { messages: [] };
 const playbooks: GetBody<'/playbooks'> = {
   playbooks: [],
@@ -57,6 +58,7 @@ const sources: GetBody<'/sources'> = { sources: [aSource()] };
 export const handlers = [
   route('GET /status', () => ({ body: status })),
   route('GET /catalog/signals', () => ({ body: signals })),
+  route('GET /incidents/:number/similar', () => ({ body: similar })),
   route('GET /catalog/index', () => ({ body: index })),
   route('GET /catalog/own', () => ({ body: own })),
   route('GET /alertpack', () => ({ body: pack })),

@@ -21,6 +21,9 @@ const ICONS: Record<string, IconName> = {
   war_room: 'users-alt',
   runbook: 'book-open',
   corrected: 'clock-nine',
+  snoozed: 'bell-slash',
+  unsnoozed: 'bell',
+  maintenance: 'wrench',
   escalated: 'users-alt',
   informed: 'envelope',
   update_late: 'clock-nine',
@@ -73,6 +76,12 @@ export function kindName(kind: string): string {
       return t('timeline.runbook', 'Runbook');
     case 'corrected':
       return t('timeline.corrected', 'Time corrected');
+    case 'snoozed':
+      return t('timeline.snoozed', 'Snoozed');
+    case 'unsnoozed':
+      return t('timeline.unsnoozed', 'Snooze ended');
+    case 'maintenance':
+      return t('timeline.maintenance', 'Planned work');
     case 'escalated':
       return t('timeline.escalated', 'Playbook step');
     case 'informed':

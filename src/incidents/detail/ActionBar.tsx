@@ -6,6 +6,7 @@ import { Button, type ButtonVariant, ConfirmModal, Stack } from '@grafana/ui';
 import { type IncidentDetail, type StateAction } from '../../api/types';
 import { actionName, offeredActions, refusal } from './actions';
 import { MoreMenu } from './more/MoreMenu';
+import { type MoreVerb } from './more/verbs';
 import { type Actions } from './useActions';
 
 const LOOKS: Record<StateAction, { icon: IconName; variant: ButtonVariant }> = {
@@ -18,16 +19,17 @@ const LOOKS: Record<StateAction, { icon: IconName; variant: ButtonVariant }> = {
 interface Props {
   detail: IncidentDetail;
   actions: Actions;
+  onOpen: (verb: MoreVerb) => void;
 }
 
-export function ActionBar({ detail, actions }: Props) {
+export function ActionBar({ detail, actions, onOpen }: Props) {
   const { firingAlerts } = detail.incident;
   return (
     <Stack gap={1} wrap="wrap" alignItems="center">
       {offeredActions(detail.incident).map((action) => (
         <ActionButton key={action} action={action} reason={refusal(action, detail)} actions={actions} />
       ))}
-      <MoreMenu detail={detail} />
+      <MoreMenu detail={detail} onOpen={onOpen} />
       <ConfirmModal
         isOpen={actions.confirming}
         title={t('incident.confirm.title', 'Resolve although alerts still fire?')}

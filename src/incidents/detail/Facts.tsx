@@ -2,17 +2,27 @@ import React, { type PropsWithChildren } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Stack, TextLink, useStyles2 } from '@grafana/ui';
+import { Button, Stack, TextLink, useStyles2 } from '@grafana/ui';
 
 import { type Incident, type IncidentDetail } from '../../api/types';
 import { incidentPath, layerPath } from '../../app/nav';
+import { absoluteTime } from '../../ui/clock';
 import { layerName } from '../../ui/layers';
 import { SeverityBadge } from '../../ui/SeverityBadge';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { Duration, RelativeTime } from '../../ui/Time';
+import { refusal } from './actions';
+import { Countdown } from './response/Countdown';
 
-/** What one must know before reading on, in one look. */
-export function Facts({ detail: { incident, recurrences } }: { detail: IncidentDetail }) {
+interface Props {
+  detail: IncidentDetail;
+  onCommander: () => void;
+  onUnsnooze: () => void;
+}
+
+/** What one must know before reading on, in one look: how bad, whose, since when, and what is due. */
+export function Facts({ detail, onCommander, onUnsnooze }: Props) {
+  const { incident, recurrences } = detail;
   const styles = useStyles2(getStyles);
   return (
     <dl className={styles.facts}>
@@ -22,20 +32,30 @@ export function Facts({ detail: { incident, recurrences } }: { detail: IncidentD
       <Fact name={t('incident.fact.status', 'Status')}>
         <StatusBadge status={incident.status} />
       </Fact>
-      <Fact name={t('incident.fact.acknowledged', 'Acknowledged')}>
-        <Acknowledged incident={incident} />
-      </Fact>
-      <Fact name={t('incident.fact.detected', 'Detected')}>
-        <RelativeTime at={incident.detectedAt} />
-      </Fact>
       <Fact name={t('incident.fact.duration', 'Duration')}>
         <Duration from={incident.impactStartedAt ?? incident.detectedAt} to={incident.resolvedAt} />
       </Fact>
+      <Fact name={t('incident.fact.commander', 'Commander')}>
+        <Commander detail={detail} onChange={onCommander} />
+      </Fact>
+      <Fact name={t('incident.fact.acknowledged', 'Acknowledged')}>
+        <Acknowledged incident={incident} />
+      </Fact>
+      {incident.nextUpdateDue && (
+        <Fact name={t('incident.fact.next-update', 'Next update')}>
+          <Countdown at={incident.nextUpdateDue} />
+        </Fact>
+      )}
+      <Fact name={t('incident.fact.services', 'Services')}>{incident.services.join(', ') || '–'}</Fact>
       <Fact name={t('incident.fact.alerts', 'Alerts')}>
         {t('incident.alert-count', '{{firing}} of {{total}} firing', {
           firing: incident.firingAlerts,
           total: incident.totalAlerts,
         })}
+      </Fact>
+      <Quiet detail={detail} onUnsnooze={onUnsnooze} />
+      <Fact name={t('incident.fact.detected', 'Detected')}>
+        <RelativeTime at={incident.detectedAt} />
       </Fact>
       <Fact name={t('incident.fact.layers', 'Layers')}>
         <Stack gap={1} wrap="wrap">
@@ -47,7 +67,6 @@ export function Facts({ detail: { incident, recurrences } }: { detail: IncidentD
           ))}
         </Stack>
       </Fact>
-      <Fact name={t('incident.fact.services', 'Services')}>{incident.services.join(', ') || '–'}</Fact>
       <Relations incident={incident} />
       {recurrences && (
         <Fact name={t('incident.fact.recurrences', 'Came back as')}>
@@ -59,6 +78,58 @@ export function Facts({ detail: { incident, recurrences } }: { detail: IncidentD
         </Fact>
       )}
     </dl>
+  );
+}
+
+function Commander({ detail, onChange }: { detail: IncidentDetail; onChange: () => void }) {
+  const { commander } = detail.incident;
+  const reason = refusal('note', detail);
+  return (
+    <Stack gap={1} alignItems="center" wrap="wrap">
+      <span>{commander ?? t('incident.fact.no-commander', 'Nobody yet')}</span>
+      <Button
+        size="sm"
+        variant="secondary"
+        fill="text"
+        disabled={reason !== undefined}
+        tooltip={reason}
+        aria-label={t('incident.fact.name-commander', 'Name the commander')}
+        onClick={onChange}
+      >
+        {commander ? t('incident.fact.change', 'Change') : t('incident.fact.name', 'Name')}
+      </Button>
+    </Stack>
+  );
+}
+
+/** Until when, and why, nobody is told. */
+function Quiet({ detail, onUnsnooze }: { detail: IncidentDetail; onUnsnooze: () => void }) {
+  const { snoozedUntil, maintenanceUntil, drill } = detail.incident;
+  const reason = refusal('unsnooze', detail);
+  return (
+    <>
+      {snoozedUntil && (
+        <Fact name={t('incident.fact.snoozed', 'Snoozed until')}>
+          <Stack gap={1} alignItems="center" wrap="wrap">
+            <span>{absoluteTime(snoozedUntil)}</span>
+            <Button
+              size="sm"
+              variant="secondary"
+              fill="text"
+              disabled={reason !== undefined}
+              tooltip={reason}
+              onClick={onUnsnooze}
+            >
+              {t('incident.fact.unsnooze', 'End the snooze')}
+            </Button>
+          </Stack>
+        </Fact>
+      )}
+      {maintenanceUntil && (
+        <Fact name={t('incident.fact.maintenance', 'Planned work until')}>{absoluteTime(maintenanceUntil)}</Fact>
+      )}
+      {drill && <Fact name={t('incident.fact.kind', 'Kind')}>{t('incident.fact.drill', 'Drill')}</Fact>}
+    </>
   );
 }
 
@@ -135,6 +206,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexWrap: 'wrap',
     gap: theme.spacing(1, 4),
     margin: 0,
+    minWidth: 0,
+    // Two columns fit onto a phone, and are read faster than lines of uneven length.
+    [theme.breakpoints.down('sm')]: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+      gap: theme.spacing(0.5, 2),
+      width: '100%',
+    },
     '& dt': {
       color: theme.colors.text.secondary,
       fontSize: theme.typography.bodySmall.fontSize,

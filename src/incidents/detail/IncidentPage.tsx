@@ -20,8 +20,11 @@ import { Facts } from './Facts';
 import { LayersCard } from './layers/LayersCard';
 import { ResponseCard } from './response/ResponseCard';
 import { RunbookCard } from './runbook/RunbookCard';
+import { Similar } from './Similar';
+import { Summary } from './Summary';
 import { Timeline } from './Timeline';
 import { useActions } from './useActions';
+import { Workspace } from './Workspace';
 
 export function IncidentPage() {
   const number = Number(useParams().number);
@@ -53,24 +56,30 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
   const styles = useStyles2(getStyles);
   const actions = useActions(detail);
   return (
-    <>
-      <div className={styles.header}>
-        <Facts detail={detail} />
-        <ActionBar detail={detail} actions={actions} />
-      </div>
-      <ActionOutcome actions={actions} />
-      <LayersCard detail={detail} />
-      <div className={styles.columns}>
-        <div className={styles.column}>
-          <AlertList detail={detail} />
-          <RunbookCard detail={detail} />
-        </div>
-        <div>
-          <ResponseCard detail={detail} />
-          <Timeline detail={detail} />
-        </div>
-      </div>
-    </>
+    <Workspace detail={detail} actions={actions}>
+      {(open) => (
+        <>
+          <div className={styles.header}>
+            <Facts detail={detail} onCommander={() => open('commander')} onUnsnooze={() => open('unsnooze')} />
+            <ActionBar detail={detail} actions={actions} onOpen={open} />
+          </div>
+          <Summary incident={detail.incident} />
+          <ActionOutcome actions={actions} />
+          <LayersCard detail={detail} />
+          <div className={styles.columns}>
+            <div className={styles.column}>
+              <AlertList detail={detail} />
+              <RunbookCard detail={detail} />
+              <Similar number={detail.incident.number} />
+            </div>
+            <div>
+              <ResponseCard detail={detail} />
+              <Timeline detail={detail} />
+            </div>
+          </div>
+        </>
+      )}
+    </Workspace>
   );
 }
 

@@ -1,8 +1,11 @@
-import React from 'react';
+import React, { useState } from 'react';
+
+import { css } from '@emotion/css';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { type GrafanaTheme2, renderMarkdown } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Field, TextArea } from '@grafana/ui';
-import { useForm } from 'react-hook-form';
+import { Button, Field, RenderUserContentAsHTML, TextArea, useStyles2 } from '@grafana/ui';
+import { useForm, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 
 import { useAddNote } from '../../api/incidents';
@@ -28,11 +31,20 @@ interface Props {
 
 export function NoteForm({ number, refusal }: Props) {
   const add = useAddNote(number);
-  const { register, handleSubmit, reset, formState } = useForm({
+  const [preview, setPreview] = useState(false);
+  const { register, handleSubmit, reset, formState, control } = useForm({
     resolver: zodResolver(schema()),
     defaultValues: { body: '' },
   });
-  const submit = handleSubmit(({ body }) => add.mutate(body, { onSuccess: () => reset() }));
+  const body = useWatch({ control, name: 'body' });
+  const submit = handleSubmit((note) =>
+    add.mutate(note.body, {
+      onSuccess: () => {
+        reset();
+        setPreview(false);
+      },
+    })
+  );
   const error = formState.errors.body?.message;
   return (
     <form onSubmit={submit}>
@@ -44,6 +56,7 @@ export function NoteForm({ number, refusal }: Props) {
       >
         <TextArea id="incident-note" rows={2} disabled={refusal !== undefined} {...register('body')} />
       </Field>
+      {preview && <Preview body={body} />}
       {add.error && (
         <QueryError title={t('note.failed', 'The note was not saved; your text is still here')} error={add.error} />
       )}
@@ -56,7 +69,44 @@ export function NoteForm({ number, refusal }: Props) {
         tooltip={refusal}
       >
         {t('note.submit', 'Add note')}
+      </Button>{' '}
+      <Button
+        size="sm"
+        variant="secondary"
+        fill="text"
+        icon="eye"
+        aria-pressed={preview}
+        disabled={refusal !== undefined}
+        tooltip={refusal}
+        onClick={() => setPreview(!preview)}
+      >
+        {t('note.preview', 'Preview')}
       </Button>
     </form>
   );
 }
+
+/** The note as the timeline will show it. */
+function Preview({ body }: { body: string }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <RenderUserContentAsHTML
+      component="div"
+      className={styles}
+      content={renderMarkdown(body.trim() || t('note.nothing', 'Nothing written yet'))}
+    />
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) =>
+  css({
+    display: 'block',
+    padding: theme.spacing(1),
+    marginBottom: theme.spacing(1),
+    borderLeft: `3px solid ${theme.colors.border.medium}`,
+    overflowWrap: 'anywhere',
+    '& p:last-child': { marginBottom: 0 },
+    '& pre': { overflowX: 'auto' },
+    '& ul, & ol': { paddingLeft: theme.spacing(3) },
+    '& a': { color: theme.colors.text.link, textDecoration: 'underline' },
+  });

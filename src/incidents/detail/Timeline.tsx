@@ -10,6 +10,8 @@ import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { refusal } from './actions';
 import { NoteForm } from './NoteForm';
+import { type TimelineFilter, matchesFilter } from './timelineFilter';
+import { TimelineFilterBar } from './TimelineFilterBar';
 import { TimelineItem } from './TimelineItem';
 
 /** The newest; a storm of flapping alerts must not bury the page. */
@@ -34,26 +36,36 @@ export function Timeline({ detail }: { detail: IncidentDetail }) {
           onRetry={() => void timeline.refetch()}
         />
       )}
-      {timeline.data && <Entries entries={timeline.data} />}
+      {timeline.data && <Entries detail={detail} entries={timeline.data} />}
     </section>
   );
 }
 
-function Entries({ entries }: { entries: TimelineEntry[] }) {
+function Entries({ detail, entries }: { detail: IncidentDetail; entries: TimelineEntry[] }) {
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
-  const newestFirst = [...entries].reverse();
+  const [filter, setFilter] = useState<TimelineFilter>({ topics: [], text: '' });
+  const newestFirst = entries.filter((entry) => matchesFilter(entry, filter)).reverse();
   const shown = all ? newestFirst : newestFirst.slice(0, ENTRIES_SHOWN);
   return (
     <>
+      <TimelineFilterBar filter={filter} onChange={setFilter} shown={newestFirst.length} all={entries.length} />
+      {newestFirst.length === 0 && (
+        <Text color="secondary">{t('timeline.nothing', 'No entry matches the filter.')}</Text>
+      )}
       <ol className={styles.entries}>
         {shown.map((entry) => (
-          <TimelineItem key={entry.seq} entry={entry} />
+          <TimelineItem
+            key={entry.seq}
+            number={detail.incident.number}
+            entry={entry}
+            refusal={refusal('note', detail)}
+          />
         ))}
       </ol>
-      {shown.length < entries.length && (
+      {shown.length < newestFirst.length && (
         <Button size="sm" variant="secondary" onClick={() => setAll(true)}>
-          {t('timeline.show-all', 'Show all {{count}} entries', { count: entries.length })}
+          {t('timeline.show-all', 'Show all {{count}} entries', { count: newestFirst.length })}
         </Button>
       )}
     </>

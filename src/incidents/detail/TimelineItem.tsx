@@ -8,11 +8,19 @@ import { type TimelineEntry } from '../../api/types';
 import { absoluteTime, clockTime, sameDay } from '../../ui/clock';
 import { belowSubPath } from '../../ui/markdownLinks';
 import { kindIcon, kindName } from '../../ui/timelineKinds';
+import { CorrectTime } from './CorrectTime';
 
 /** Deliveries take a moment; times on screen have no fractions of a second. */
 const WORTH_SAYING_MS = 1_000;
 
-export function TimelineItem({ entry }: { entry: TimelineEntry }) {
+interface Props {
+  number: number;
+  entry: TimelineEntry;
+  /** Why the person may not correct it; undefined when they may. */
+  refusal?: string;
+}
+
+export function TimelineItem({ number, entry, refusal }: Props) {
   const styles = useStyles2(getStyles);
   // renderMarkdown sanitises, and RenderUserContentAsHTML does it once more.
   const html = useMemo(() => renderMarkdown(belowSubPath(entry.body)), [entry.body]);
@@ -25,6 +33,7 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
           <span>{actorName(entry)}</span>
           <time dateTime={entry.recordedAt}>{absoluteTime(entry.recordedAt)}</time>
           <EventTime entry={entry} />
+          {entry.kind !== 'corrected' && <CorrectTime number={number} entry={entry} refusal={refusal} />}
         </div>
         {entry.body && <RenderUserContentAsHTML component="div" className={styles.body} content={html} />}
       </div>

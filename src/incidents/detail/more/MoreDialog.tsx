@@ -10,10 +10,13 @@ import { CloseFields } from './CloseFields';
 import { DeclineFields } from './DeclineFields';
 import { EditFields } from './EditFields';
 import { MergeFields } from './MergeFields';
+import { ReadersFields } from './ReadersFields';
 import { SeverityFields } from './SeverityFields';
+import { SnoozeFields } from './SnoozeFields';
 import { SplitFields } from './SplitFields';
 import { StatusFields } from './StatusFields';
 import { UnmergeFields } from './UnmergeFields';
+import { UnsnoozeFields } from './UnsnoozeFields';
 import { type FieldsProps, type MoreVerb } from './verbs';
 
 const FIELDS: Record<MoreVerb, ComponentType<FieldsProps>> = {
@@ -22,10 +25,13 @@ const FIELDS: Record<MoreVerb, ComponentType<FieldsProps>> = {
   decline: DeclineFields,
   edit: EditFields,
   merge: MergeFields,
+  readers: ReadersFields,
   severity: SeverityFields,
+  snooze: SnoozeFields,
   split: SplitFields,
   status: StatusFields,
   unmerge: UnmergeFields,
+  unsnooze: UnsnoozeFields,
 };
 
 interface Props {
@@ -74,6 +80,12 @@ function title(verb: MoreVerb): string {
       return t('more.title.edit', 'Title and summary');
     case 'merge':
       return t('more.title.merge', 'Merge into another incident');
+    case 'readers':
+      return t('more.title.readers', 'Who may read it');
+    case 'snooze':
+      return t('more.title.snooze', 'Snooze');
+    case 'unsnooze':
+      return t('more.title.unsnooze', 'End the snooze');
     case 'severity':
       return t('more.title.severity', 'Change the severity');
     case 'split':
@@ -97,6 +109,12 @@ function submitName(verb: MoreVerb): string {
       return t('more.submit.edit', 'Save');
     case 'merge':
       return t('more.submit.merge', 'Merge');
+    case 'readers':
+      return t('more.submit.readers', 'Set readers');
+    case 'snooze':
+      return t('more.submit.snooze', 'Snooze it');
+    case 'unsnooze':
+      return t('more.submit.unsnooze', 'End it now');
     case 'severity':
       return t('more.submit.severity', 'Change');
     case 'split':

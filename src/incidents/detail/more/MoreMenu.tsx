@@ -1,43 +1,63 @@
-import React, { useState } from 'react';
+import React from 'react';
 import { t } from '@grafana/i18n';
 import { Button, Dropdown, Menu } from '@grafana/ui';
 
 import { type IncidentAction, type IncidentDetail } from '../../../api/types';
 import { refusal } from '../actions';
-import { MoreDialog } from './MoreDialog';
 import { type MoreVerb } from './verbs';
 
-const VERBS: MoreVerb[] = ['status', 'severity', 'edit', 'acknowledge', 'merge', 'split', 'decline', 'close'];
+const VERBS: MoreVerb[] = [
+  'status',
+  'severity',
+  'edit',
+  'acknowledge',
+  'merge',
+  'split',
+  'readers',
+  'decline',
+  'close',
+];
+
+interface Props {
+  detail: IncidentDetail;
+  onOpen: (verb: MoreVerb) => void;
+}
+
+/** The right that a command asks for. */
+export function actionOf(verb: MoreVerb): IncidentAction {
+  return verb === 'readers' ? 'edit' : verb;
+}
 
 /** Everything that can be done with an incident beside the buttons; what cannot be done now says why. */
-export function MoreMenu({ detail }: { detail: IncidentDetail }) {
-  const [open, setOpen] = useState<MoreVerb>();
-  const verbs = detail.incident.status === 'merged' ? [...VERBS, 'unmerge' as const] : VERBS;
+export function MoreMenu({ detail, onOpen }: Props) {
+  const { status, snoozedUntil } = detail.incident;
+  const verbs: MoreVerb[] = [
+    ...VERBS,
+    snoozedUntil ? 'unsnooze' : 'snooze',
+    ...(status === 'merged' ? ['unmerge' as const] : []),
+  ];
   const menu = (
     <Menu>
       {verbs.map((verb) => {
-        const reason = refusal(verb satisfies IncidentAction, detail);
+        const reason = refusal(actionOf(verb), detail);
         return (
           <Menu.Item
             key={verb}
             label={verbName(verb)}
             description={reason}
             disabled={reason !== undefined}
-            onClick={() => setOpen(verb)}
+            onClick={() => onOpen(verb)}
           />
         );
       })}
     </Menu>
   );
   return (
-    <>
-      <Dropdown overlay={menu} placement="bottom-end">
-        <Button variant="secondary" icon="ellipsis-v">
-          {t('more.button', 'More')}
-        </Button>
-      </Dropdown>
-      {open && <MoreDialog key={open} verb={open} detail={detail} onDismiss={() => setOpen(undefined)} />}
-    </>
+    <Dropdown overlay={menu} placement="bottom-end">
+      <Button variant="secondary" icon="ellipsis-v">
+        {t('more.button', 'More')}
+      </Button>
+    </Dropdown>
   );
 }
 
@@ -59,6 +79,12 @@ function verbName(verb: MoreVerb): string {
       return t('more.decline.label', 'Decline…');
     case 'close':
       return t('more.close.label', 'Close…');
+    case 'snooze':
+      return t('more.snooze.label', 'Snooze…');
+    case 'unsnooze':
+      return t('more.unsnooze.label', 'End the snooze…');
+    case 'readers':
+      return t('more.readers.label', 'Who may read it…');
     case 'unmerge':
       return t('more.unmerge.label', 'Take the merge back…');
   }

@@ -43,6 +43,7 @@ export function Messages({ detail }: { detail: IncidentDetail }) {
       <Stack gap={1} wrap="wrap">
         {!writing && (
           <Button
+            id="incident-write-update"
             size="sm"
             variant="secondary"
             icon="envelope"
