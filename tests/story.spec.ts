@@ -20,7 +20,11 @@ test.afterEach(async () => {
   await fault('stop');
 });
 
-test('a fault in the shop becomes an incident that a person opens, acknowledges and watches resolve', async ({ page, admin, request }) => {
+test('a fault in the shop becomes an incident that a person opens, acknowledges and watches resolve', async ({
+  page,
+  admin,
+  request,
+}) => {
   test.setTimeout(300_000);
   const before = new Set((await listIncidents(admin, 'state=open')).map(({ number }) => number));
 
@@ -40,7 +44,9 @@ test('a fault in the shop becomes an incident that a person opens, acknowledges 
       const names = await page.getByRole('link', { name: /^#\d+ / }).allTextContents();
       return names.map((name) => Number(/#(\d+)/.exec(name)?.[1]));
     };
-    await expect.poll(async () => (await shownNumbers()).filter((number) => !before.has(number)), { timeout: 45_000 }).not.toEqual([]);
+    await expect
+      .poll(async () => (await shownNumbers()).filter((number) => !before.has(number)), { timeout: 45_000 })
+      .not.toEqual([]);
     await expect(page.locator('body')).toHaveAttribute('data-e2e', 'not reloaded');
   });
 
@@ -76,6 +82,28 @@ test('a fault in the shop becomes an incident that a person opens, acknowledges 
     await page.getByLabel('Add a note').fill('Rolled back **checkout**.');
     await page.getByRole('button', { name: 'Add note' }).click();
     await expect(page.locator('[data-kind=note]').getByText('checkout')).toBeVisible();
+  });
+
+  await test.step('read which layer broke first', async () => {
+    const layers = page.getByRole('region', { name: 'What broke first' });
+    await expect(layers.getByText('broke first')).toBeVisible({ timeout: 60_000 });
+    await expect(layers.locator('[data-layer]')).toHaveCount(4);
+  });
+
+  await test.step('name a commander and write an update, by keyboard', async () => {
+    await page.getByRole('group', { name: /^Incident; press/ }).focus();
+    await page.keyboard.press('c');
+    await page.getByRole('dialog').getByLabel('Login').fill('mara');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[data-kind=role]').getByText('mara')).toBeVisible();
+    await page.keyboard.press('w');
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('form', { name: 'Message' });
+    await form.getByLabel('Text').fill('We roll the deployment back.');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await expect(
+      page.getByRole('region', { name: 'People and playbook' }).getByText('Sent', { exact: true })
+    ).toBeVisible();
   });
 
   await page.evaluate(() => document.body.setAttribute('data-e2e', 'not reloaded'));
