@@ -24,8 +24,7 @@ export function CorrectTime({ number, entry, refusal }: Props) {
         name="clock-nine"
         size="sm"
         disabled={refusal !== undefined}
-        tooltip={refusal ?? t('timeline.correct.button', 'Correct when it happened')}
-        aria-label={t('timeline.correct.label', 'Correct when entry {{seq}} happened', { seq: entry.seq })}
+        tooltip={refusal ?? t('timeline.correct.label', 'Correct when entry {{seq}} happened', { seq: entry.seq })}
         onClick={() => setOpen(true)}
       />
       {open && <CorrectDialog number={number} entry={entry} onDismiss={() => setOpen(false)} />}
