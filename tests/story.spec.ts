@@ -86,7 +86,7 @@ test('a fault in the shop becomes an incident that a person opens, acknowledges 
 
   await test.step('read which layer broke first', async () => {
     const layers = page.getByRole('region', { name: 'What broke first' });
-    await expect(layers.getByText('broke first')).toBeVisible({ timeout: 60_000 });
+    await expect(layers.getByText('broke first', { exact: true })).toBeVisible({ timeout: 60_000 });
     await expect(layers.locator('[data-layer]')).toHaveCount(4);
   });
 
@@ -99,7 +99,7 @@ test('a fault in the shop becomes an incident that a person opens, acknowledges 
     await page.keyboard.press('w');
     await page.keyboard.press('Enter');
     const form = page.getByRole('form', { name: 'Message' });
-    await form.getByLabel('Text').fill('We roll the deployment back.');
+    await form.locator('#message-body').fill('We roll the deployment back.');
     await form.getByRole('button', { name: 'Send' }).click();
     await expect(
       page.getByRole('region', { name: 'People and playbook' }).getByText('Sent', { exact: true })
