@@ -182,14 +182,15 @@ func failingSources(sources []store.Source) []string {
 	return names
 }
 
-// tokenPart is about what later versions query by themselves; nothing of this version needs it.
+// tokenPart is about what Strata asks data sources by itself: the impact of incidents, for their reviews.
 func (a *App) tokenPart(ctx context.Context) api.StatusPart {
 	_, err := backend.GrafanaConfigFromContext(ctx).PluginAppClientSecret()
 	if err == nil || a.runtime.settings.hasToken {
 		return api.StatusPart{Id: "grafana-token", State: api.StatusPartStateOk, Message: "Strata can query data sources through Grafana."}
 	}
 	return api.StatusPart{
-		Id: "grafana-token", State: api.StatusPartStateOff, Message: "Strata has no token of its own to query data sources through Grafana. Nothing in this version needs it.",
+		Id: "grafana-token", State: api.StatusPartStateOff, Message: "Strata has no token of its own to query data sources through Grafana, so the impact of incidents is not measured for their reviews.",
+		Fix: optional("Make a service account with the role Viewer, and put its token into secureJsonData.serviceAccountToken."),
 	}
 }
 
