@@ -16,7 +16,7 @@ const test = base.extend({
   },
 });
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 const uid = 'strata-spec-extensions';
 
