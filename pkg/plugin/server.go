@@ -74,7 +74,7 @@ func (o *organisation) detail(ctx context.Context, c caller, number int64) (api.
 		return api.IncidentDetail{}, err
 	}
 	d := api.IncidentDetail{Incident: encodeIncident(inc), Alerts: mapped(alerts, encodeAlert), AlertsTruncated: optional(more), Allowed: []api.IncidentDetailAllowed{}, Statuses: []api.IncidentStatus{}}
-	later, err := o.store.Recurrences(ctx, o.id, number)
+	later, err := o.store.Recurrences(ctx, o.id, number, c.reader())
 	if err != nil {
 		return api.IncidentDetail{}, err
 	}

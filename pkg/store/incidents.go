@@ -62,11 +62,12 @@ func (db *database) page(ctx context.Context, orgID int64, f Filter, after place
 	if f.State == ListOpen || words.none || len(words.words) == 0 || db.config.Kind != Postgres {
 		return db.part(ctx, orgID, f, words, after, span{}, f.Limit+1)
 	}
-	newest := after.number - 1
-	if f.Cursor == "" {
-		if err := db.reader.NewSelect().Model((*orgState)(nil)).Column("last_incident").Where("org_id = ?", orgID).Scan(ctx, &newest); err != nil {
-			return nil, ignoreNoRows(err)
-		}
+	var newest int64
+	if err := db.reader.NewSelect().Model((*orgState)(nil)).Column("last_incident").Where("org_id = ?", orgID).Scan(ctx, &newest); err != nil {
+		return nil, ignoreNoRows(err)
+	}
+	if f.Cursor != "" {
+		newest = min(newest, after.number-1) // a cursor that somebody made up must not ask for places that no incident has
 	}
 	f.Cursor = "" // the span says where the page begins
 	rows := []*incidentRow{}

@@ -48,12 +48,14 @@ func (t *Tx) SourceName(ctx context.Context, id string) (string, error) {
 // maxRecurrences is how many later incidents of one are listed.
 const maxRecurrences = 20
 
-// Recurrences lists the numbers of later incidents that name this one as the one before them, newest first.
-func (db *database) Recurrences(ctx context.Context, orgID, number int64) ([]int64, error) {
+// Recurrences lists the numbers of later incidents that name this one as the one before them and that the reader may see, newest first.
+func (db *database) Recurrences(ctx context.Context, orgID, number int64, reader Reader) ([]int64, error) {
 	numbers := []int64{}
 	// "+ 0" keeps SQLite from walking over all incidents in their order instead of the index of recurrences.
-	err := db.reader.NewSelect().Model((*incidentRow)(nil)).Column("number").Where("i.org_id = ? AND i.recurrence_of = ? AND i.recurrence_of > 0", orgID, number).
-		OrderExpr("i.number + 0 DESC").Limit(maxRecurrences).Scan(ctx, &numbers)
+	q := db.reader.NewSelect().Model((*incidentRow)(nil)).Column("number").Where("i.org_id = ? AND i.recurrence_of = ? AND i.recurrence_of > 0", orgID, number).
+		OrderExpr("i.number + 0 DESC").Limit(maxRecurrences)
+	reader.sees(q)
+	err := q.Scan(ctx, &numbers)
 	return numbers, db.problem(err)
 }
 

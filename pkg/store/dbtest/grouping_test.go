@@ -45,7 +45,7 @@ func TestWindowOfAGroupingRule(t *testing.T) {
 		if old.FiringAlerts != 2 || !old.Status.Open() || old.GroupKey == young.GroupKey || young.GroupKey != "team=batch" || young.FiringAlerts != 2 || young.RecurrenceOf != 1 {
 			w.t.Fatalf("%+v\n%+v", old, young)
 		}
-		later, err := w.store.Recurrences(context.Background(), 1, 1)
+		later, err := w.store.Recurrences(context.Background(), 1, 1, store.Reader{})
 		if err != nil || fmt.Sprint(later) != "[2]" {
 			w.t.Errorf("%v %v", later, err)
 		}
