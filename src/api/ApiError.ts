@@ -9,6 +9,7 @@ interface ErrorParts {
   field?: string;
   fix?: string;
   current?: IncidentDetail;
+  body?: unknown;
 }
 
 /** A refusal of the backend, or the reason why it could not be asked. `message` and `fix` are sentences for people. */
@@ -20,6 +21,8 @@ export class ApiError extends Error {
   readonly fix?: string;
   /** With 409: the incident as it is now. */
   readonly current?: IncidentDetail;
+  /** The whole answer, for those who know its shape. */
+  readonly body?: unknown;
 
   constructor(parts: ErrorParts) {
     super(parts.message);
@@ -29,6 +32,7 @@ export class ApiError extends Error {
     this.field = parts.field;
     this.fix = parts.fix;
     this.current = parts.current;
+    this.body = parts.body;
   }
 }
 
@@ -71,6 +75,7 @@ function readBody(data: unknown): Body | undefined {
     field: text(field),
     fix: text(fix),
     current: isDetail(data.current) ? data.current : undefined,
+    body: data,
   };
 }
 

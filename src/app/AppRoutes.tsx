@@ -13,6 +13,8 @@ const LayerPage = lazy(async () => ({ default: (await import('../layers/LayerPag
 const IncidentsPage = lazy(async () => ({ default: (await import('../incidents/list/IncidentsPage')).IncidentsPage }));
 const TriagePage = lazy(async () => ({ default: (await import('../incidents/triage/TriagePage')).TriagePage }));
 const IncidentPage = lazy(async () => ({ default: (await import('../incidents/detail/IncidentPage')).IncidentPage }));
+const ReviewsPage = lazy(async () => ({ default: (await import('../reviews/list/ReviewsPage')).ReviewsPage }));
+const ReviewPage = lazy(async () => ({ default: (await import('../reviews/page/ReviewPage')).ReviewPage }));
 const AlertPage = lazy(async () => ({ default: (await import('../alert/AlertPage')).AlertPage }));
 const CoveragePage = lazy(async () => ({ default: (await import('../coverage/CoveragePage')).CoveragePage }));
 const AlertRulesPage = lazy(async () => ({ default: (await import('../alertpack/AlertRulesPage')).AlertRulesPage }));
@@ -47,6 +49,8 @@ export function AppRoutes() {
       <Route path={ROUTES.triage} element={page(ROUTES.triage, <TriagePage />)} />
       <Route path={ROUTES.incidents} element={page(ROUTES.incidents, <IncidentsPage />)} />
       <Route path={`${ROUTES.incidents}/:number`} element={page('incident', <IncidentPage />)} />
+      <Route path={ROUTES.reviews} element={page(ROUTES.reviews, <ReviewsPage />)} />
+      <Route path={`${ROUTES.reviews}/:number`} element={page('review', <ReviewPage />)} />
       <Route path={ROUTES.alert} element={page(ROUTES.alert, <AlertPage />)} />
       <Route path={ROUTES.coverage} element={page(ROUTES.coverage, <CoveragePage />)} />
       <Route path={ROUTES.alertRules} element={page(ROUTES.alertRules, <AlertRulesPage />)} />

@@ -11,6 +11,7 @@ const PAGES = [
   'overview',
   'layers',
   'incidents',
+  'reviews',
   'settings',
   'alert',
   'coverage',

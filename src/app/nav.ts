@@ -7,6 +7,7 @@ import { PLUGIN_ID } from '../constants';
 export const ROUTES = {
   overview: 'overview',
   incidents: 'incidents',
+  reviews: 'reviews',
   triage: 'triage',
   alert: 'alert',
   coverage: 'coverage',
@@ -60,6 +61,11 @@ export function settingsPath(tab = 'status'): string {
 
 export function incidentPath(number: number): string {
   return prefixRoute(`${ROUTES.incidents}/${number}`);
+}
+
+/** The review of an incident; it has the incident's number. */
+export function reviewPath(number: number): string {
+  return prefixRoute(`${ROUTES.reviews}/${number}`);
 }
 
 /** The row of a signal on the coverage page. */
