@@ -27,13 +27,7 @@ const PAGE_SIZE = 200;
 /** Corrective actions of all reviews, the earliest due first; those without a date last. */
 export function useActionItems(filters: ActionFilters) {
   const refetchInterval = usePollInterval();
-  return useInfiniteQuery<
-    ActionList,
-    ApiError,
-    ActionList[],
-    ReturnType<typeof keys.actionItems>,
-    string | undefined
-  >({
+  return useInfiniteQuery<ActionList, ApiError, ActionList[], ReturnType<typeof keys.actionItems>, string | undefined>({
     queryKey: keys.actionItems(filters),
     queryFn: ({ pageParam }) =>
       request<ActionList>('GET', '/actions', {

@@ -1,7 +1,8 @@
+import { locationUtil } from '@grafana/data';
 import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { type ApiError } from './ApiError';
-import { request } from './client';
+import { request, resourceUrl } from './client';
 import { usePollInterval } from './live';
 import { keys } from './queryKeys';
 import { type components } from './schema.gen';
@@ -94,13 +95,15 @@ export type ReviewChange =
   | { change: 'content'; version: number; content: ReviewContent }
   | ({ change: 'header' } & Schemas['ReviewHeaderInput'])
   | ({ change: 'state' } & Schemas['ReviewMove'])
-  | ({ change: 'restore' } & Schemas['ReviewRestore']);
+  | ({ change: 'restore' } & Schemas['ReviewRestore'])
+  | ({ change: 'measure' } & Schemas['ReviewMeasureRequest']);
 
 const ROUTES = {
   content: ['PUT', ''],
   header: ['PATCH', ''],
   state: ['POST', '/state'],
   restore: ['POST', '/restore'],
+  measure: ['POST', '/measure'],
 } as const;
 
 export function useChangeReview(number: number) {
@@ -164,6 +167,27 @@ export function useResolveComment(number: number) {
   return useMutation<ReviewComment, ApiError, number>({
     mutationFn: (id) => request<ReviewComment>('POST', `/reviews/${number}/comments/${id}/resolve`),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.review(number) }),
+  });
+}
+
+export type ExportFormat = 'json' | 'markdown' | 'html';
+
+/** Address of the review as a file. */
+export function reviewExportAddress(number: number, format: ExportFormat): string {
+  return locationUtil.assureBaseUrl(resourceUrl(`/reviews/${number}/export`, { format }));
+}
+
+/** Address of corrective actions as CSV: of one review, or of all. */
+export function actionsExportAddress(number?: number): string {
+  return locationUtil.assureBaseUrl(resourceUrl('/actions/export', { number }));
+}
+
+/** Takes in the JSON of an export; it becomes a draft with a number of its own. */
+export function useImportReview() {
+  const client = useQueryClient();
+  return useMutation<Review, ApiError, Record<string, unknown>>({
+    mutationFn: (body) => request<Review>('POST', '/reviews/import', { body }),
+    onSuccess: (review) => adoptReview(client, review),
   });
 }
 

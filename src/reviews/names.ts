@@ -2,7 +2,13 @@ import { t } from '@grafana/i18n';
 import { type BadgeColor } from '@grafana/ui';
 
 import { type ActionInput, type ActionState } from '../api/actionItems';
-import { type ReviewChoice, type ReviewContent, type ReviewMoment, type ReviewState, type ReviewVerdict } from '../api/reviews';
+import {
+  type ReviewChoice,
+  type ReviewContent,
+  type ReviewMoment,
+  type ReviewState,
+  type ReviewVerdict,
+} from '../api/reviews';
 
 /** On its way to be read by everybody. */
 export const STATES: readonly ReviewState[] = ['draft', 'in_review', 'approved', 'published'];

@@ -64,7 +64,9 @@ export function ActionCard({ item, withReview, withState, deletable = false }: P
             {withState && <Badge color={ACTION_COLORS[action.state]} text={actionStateName(action.state)} />}
             {action.must && <Badge color="red" text={t('review.action.must', 'Must be done')} />}
             <span>{titleOf(options.data?.actionTypes, action.type)}</span>
-            <span>{t('review.action.of-priority', '{{priority}} priority', { priority: priorityName(action.priority) })}</span>
+            <span>
+              {t('review.action.of-priority', '{{priority}} priority', { priority: priorityName(action.priority) })}
+            </span>
           </div>
           <Facts item={item} />
           {action.verification && (

@@ -30,8 +30,7 @@ export function ActionTable({ items }: { items: ActionItem[] }) {
           {items.map(({ id, number, action, overdue }) => (
             <tr key={id}>
               <td>
-                {action.title}{' '}
-                {action.must && <Badge color="red" text={t('review.action.must', 'Must be done')} />}{' '}
+                {action.title} {action.must && <Badge color="red" text={t('review.action.must', 'Must be done')} />}{' '}
                 {action.ticket && (
                   <TextLink href={action.ticket} external>
                     {t('review.action.to-ticket', 'Ticket')}

@@ -96,17 +96,17 @@ function NoActions({ view, onChange }: Props) {
       icon="search"
       title={t('reviews.actions.nothing', 'No action matches')}
       action={
-        <Button
-          variant="secondary"
-          onClick={() => onChange({ q: '', owner: '', overdue: false, state: [], type: [] })}
-        >
+        <Button variant="secondary" onClick={() => onChange({ q: '', owner: '', overdue: false, state: [], type: [] })}>
           {t('reviews.show-all', 'Show all')}
         </Button>
       }
     />
   ) : (
     <EmptyState icon="check-square" title={t('reviews.actions.none', 'There are no corrective actions yet')}>
-      {t('reviews.actions.how', 'They are added in a review: who does what until when, so that it does not happen again.')}
+      {t(
+        'reviews.actions.how',
+        'They are added in a review: who does what until when, so that it does not happen again.'
+      )}
     </EmptyState>
   );
 }

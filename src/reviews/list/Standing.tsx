@@ -16,9 +16,7 @@ export function Standing({ summary: { number, state } }: { summary: ReviewSummar
   return (
     <div ref={place} className={styles.standing}>
       {data && <Score quality={data.quality} />}
-      {data && state !== 'published' && (
-        <Missing missing={data.missing} />
-      )}
+      {data && state !== 'published' && <Missing missing={data.missing} />}
     </div>
   );
 }

@@ -143,7 +143,12 @@ function CommentForm({ number, field, onDone }: FormProps) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  comments: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5), '@media print': { display: 'none' } }),
+  comments: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5),
+    '@media print': { display: 'none' },
+  }),
   buttons: css({ display: 'flex', gap: theme.spacing(1), marginLeft: theme.spacing(-1) }),
   list: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   comment: css({

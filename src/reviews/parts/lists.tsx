@@ -32,14 +32,20 @@ export function causesPart(): Part<CausesValues> {
   return {
     id: 'causes',
     title: fieldName('factors'),
-    help: t('review.help.causes', 'What set it off, and what in the system let it grow. Name conditions, never people.'),
+    help: t(
+      'review.help.causes',
+      'What set it off, and what in the system let it grow. Name conditions, never people.'
+    ),
     isEmpty: ({ content }) => !content.trigger && content.factors.length === 0,
     shape: causesShape,
     rules: ({ trigger, factors }, refuse) => {
       refuseKind(trigger, ['trigger'], refuse);
       factors.forEach((factor, index) => refuseKind(factor, ['factors', index], refuse));
     },
-    read: ({ trigger, factors }) => ({ trigger: trigger ? valuesOf(trigger) : NO_CAUSE, factors: factors.map(valuesOf) }),
+    read: ({ trigger, factors }) => ({
+      trigger: trigger ? valuesOf(trigger) : NO_CAUSE,
+      factors: factors.map(valuesOf),
+    }),
     write: (content, { trigger, factors }) => ({
       ...content,
       trigger: isGiven(trigger) ? causeOf(trigger) : undefined,
@@ -107,7 +113,10 @@ function CauseFields({ name, kinds }: CauseFieldsProps) {
         )}
       />
       <TextField name={`${name}.text`} rows={2} label={t('review.cause.text', 'What it was')} />
-      <TextField name={`${name}.evidence`} label={t('review.cause.evidence', 'Evidence: an address, or how one knows')} />
+      <TextField
+        name={`${name}.evidence`}
+        label={t('review.cause.evidence', 'Evidence: an address, or how one knows')}
+      />
     </>
   );
 }
@@ -161,7 +170,11 @@ const sentences = z.array(z.object({ text: z.string() }));
 const lessonsShape = z.object({ well: sentences, poorly: sentences, lucky: sentences });
 type LessonsValues = z.infer<typeof lessonsShape>;
 const LESSONS = ['well', 'poorly', 'lucky'] as const;
-const LESSON_ICONS: Record<(typeof LESSONS)[number], IconName> = { well: 'thumbs-up', poorly: 'exclamation-triangle', lucky: 'star' };
+const LESSON_ICONS: Record<(typeof LESSONS)[number], IconName> = {
+  well: 'thumbs-up',
+  poorly: 'exclamation-triangle',
+  lucky: 'star',
+};
 
 export function lessonsPart(): Part<LessonsValues> {
   const wrapped = (list: string[]) => list.map((text) => ({ text }));
@@ -172,7 +185,11 @@ export function lessonsPart(): Part<LessonsValues> {
     help: t('review.help.lessons', 'One sentence each: what went well, what went poorly, where we were lucky.'),
     isEmpty: ({ content: { lessons } }) => LESSONS.every((kind) => lessons[kind].length === 0),
     shape: lessonsShape,
-    read: ({ lessons: { well, poorly, lucky } }) => ({ well: wrapped(well), poorly: wrapped(poorly), lucky: wrapped(lucky) }),
+    read: ({ lessons: { well, poorly, lucky } }) => ({
+      well: wrapped(well),
+      poorly: wrapped(poorly),
+      lucky: wrapped(lucky),
+    }),
     write: (content, { well, poorly, lucky }) => ({
       ...content,
       lessons: { well: plain(well), poorly: plain(poorly), lucky: plain(lucky) },
@@ -223,7 +240,11 @@ function LessonsView({ review: { content } }: PartProps) {
   );
 }
 
-const verdict = z.object({ runbook: z.string(), verdict: z.enum(['helped', 'partly', 'wrong', 'missing', 'unused']), comment: z.string() });
+const verdict = z.object({
+  runbook: z.string(),
+  verdict: z.enum(['helped', 'partly', 'wrong', 'missing', 'unused']),
+  comment: z.string(),
+});
 const runbooksShape = z.object({ runbooks: z.array(verdict) });
 type RunbooksValues = z.infer<typeof runbooksShape>;
 
@@ -285,7 +306,11 @@ function RunbooksFields({ review: { facts } }: PartProps) {
               )}
             />
           </Field>
-          <TextField name={`runbooks.${index}.comment`} rows={2} label={t('review.runbook.comment', 'What to change')} />
+          <TextField
+            name={`runbooks.${index}.comment`}
+            rows={2}
+            label={t('review.runbook.comment', 'What to change')}
+          />
         </fieldset>
       ))}
       <AddButton onClick={() => list.append({ runbook: unused?.runbook ?? '', verdict: 'helped', comment: '' })}>

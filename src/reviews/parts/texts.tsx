@@ -129,7 +129,9 @@ export function textPart(key: TextKey, help: string): Part<z.infer<typeof textSh
 }
 
 function TextFields() {
-  return <TextField name="text" rows={8} label={t('review.text.label', 'Text')} hint={t('review.text.hint', 'Markdown')} />;
+  return (
+    <TextField name="text" rows={8} label={t('review.text.label', 'Text')} hint={t('review.text.hint', 'Markdown')} />
+  );
 }
 
 function BackgroundView({ review: { content } }: PartProps) {
@@ -147,7 +149,10 @@ export function detectionPart(): Part<DetectionValues> {
   return {
     id: 'detection',
     title: fieldName('detection'),
-    help: t('review.help.detection', 'Which alert should have told, whether it did, how late, and why it surprised us.'),
+    help: t(
+      'review.help.detection',
+      'Which alert should have told, whether it did, how late, and why it surprised us.'
+    ),
     isEmpty: ({ content }) => !content.detectedBy && content.detection === '' && content.surprise === '',
     shape: detectionShape,
     rules: ({ detection, surprise }, refuse) => {

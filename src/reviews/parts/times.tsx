@@ -100,11 +100,17 @@ function TimesView({ review: { timing } }: PartProps) {
             <dd>
               <time dateTime={at}>{absoluteTime(at)}</time>{' '}
               {corrected && (
-                <Badge color="purple" icon="pen" text={t('review.time.corrected', 'Corrected by {{by}}', { by: by ?? '' })} />
+                <Badge
+                  color="purple"
+                  icon="pen"
+                  text={t('review.time.corrected', 'Corrected by {{by}}', { by: by ?? '' })}
+                />
               )}
               <span className={styles.source}>
                 {source}
-                {corrected && recorded && ` · ${t('review.time.was', 'recorded {{time}}', { time: absoluteTime(recorded) })}`}
+                {corrected &&
+                  recorded &&
+                  ` · ${t('review.time.was', 'recorded {{time}}', { time: absoluteTime(recorded) })}`}
               </span>
             </dd>
           </div>
