@@ -12,6 +12,7 @@ import {
   anIncident,
   anOverview,
 } from './fixtures';
+import { aReview, aReviewSummary, anAction, reviewOptions } from './reviews';
 import { aRunbook, aRunbookList } from './runbooks';
 
 const status: GetBody<'/status'> = {
@@ -52,6 +53,9 @@ const rules: GetBody<'/rules'> = {
 const runbooks: GetBody<'/runbooks'> = aRunbookList();
 const runbook: GetBody<'/runbooks/{runbookId}'> = aRunbook();
 const incidentRunbooks: GetBody<'/incidents/{number}/runbooks'> = { matches: [], links: [], runs: [] };
+const reviews: GetBody<'/reviews'> = { reviews: [aReviewSummary()] };
+const review: GetBody<'/reviews/{number}'> = aReview();
+const actions: GetBody<'/actions'> = { actions: [anAction()] };
 const sources: GetBody<'/sources'> = { sources: [aSource()] };
 
 /** A backend in which one incident is open. Tests override what they are about. */
@@ -72,6 +76,10 @@ export const handlers = [
   route('GET /incidents/:number/messages', () => ({ body: messages })),
   route('GET /playbooks', () => ({ body: playbooks })),
   route('GET /alerts/lookup', () => ({ body: lookup })),
+  route('GET /reviews', () => ({ body: reviews })),
+  route('GET /reviews/options', () => ({ body: reviewOptions() })),
+  route('GET /reviews/:number', () => ({ body: review })),
+  route('GET /actions', () => ({ body: actions })),
   route('GET /runbooks', () => ({ body: runbooks })),
   route('GET /runbooks/:id', () => ({ body: runbook })),
   route('GET /incidents/:number/runbooks', () => ({ body: incidentRunbooks })),

@@ -7,6 +7,7 @@ import { type IncidentDetail, type StateAction } from '../../api/types';
 import { actionName, offeredActions, refusal } from './actions';
 import { MoreMenu } from './more/MoreMenu';
 import { type MoreVerb } from './more/verbs';
+import { ReviewLink } from './ReviewLink';
 import { type Actions } from './useActions';
 
 const LOOKS: Record<StateAction, { icon: IconName; variant: ButtonVariant }> = {
@@ -29,6 +30,7 @@ export function ActionBar({ detail, actions, onOpen }: Props) {
       {offeredActions(detail.incident).map((action) => (
         <ActionButton key={action} action={action} reason={refusal(action, detail)} actions={actions} />
       ))}
+      <ReviewLink detail={detail} />
       <MoreMenu detail={detail} onOpen={onOpen} />
       <ConfirmModal
         isOpen={actions.confirming}

@@ -90,7 +90,7 @@ export function ActionForm({ id, action, isNew, busy, error, onSubmit, onCancel 
           invalid={errors.ticket !== undefined}
           error={errors.ticket?.message}
         >
-          <Input id={`${id}-ticket`} placeholder="https://" {...register('ticket')} />
+          <Input id={`${id}-ticket`} {...register('ticket')} />
         </Field>
       </div>
       <Field

@@ -10,6 +10,9 @@ import { reviewPath } from '../../app/nav';
 import { DueDay } from '../Bits';
 import { ACTION_COLORS, actionStateName, titleOf } from '../names';
 
+/** Stands where there is nothing. */
+const NONE = '–';
+
 export function ActionTable({ items }: { items: ActionItem[] }) {
   const styles = useStyles2(getStyles);
   const options = useReviewOptions();
@@ -40,8 +43,8 @@ export function ActionTable({ items }: { items: ActionItem[] }) {
               <td>
                 <Badge color={ACTION_COLORS[action.state]} text={actionStateName(action.state)} />
               </td>
-              <td>{action.dueAt ? <DueDay at={action.dueAt} overdue={overdue} /> : '–'}</td>
-              <td>{[action.owner, action.team].filter(Boolean).join(', ') || '–'}</td>
+              <td>{action.dueAt ? <DueDay at={action.dueAt} overdue={overdue} /> : NONE}</td>
+              <td>{[action.owner, action.team].filter(Boolean).join(', ') || NONE}</td>
               <td>{titleOf(options.data?.actionTypes, action.type)}</td>
               <td>
                 <TextLink inline={false} href={`${reviewPath(number)}#action-${id}`}>{`#${number}`}</TextLink>

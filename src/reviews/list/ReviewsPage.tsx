@@ -9,6 +9,7 @@ import { useSearchParams } from 'react-router-dom';
 import { navUrl, ROUTES } from '../../app/nav';
 import { ActionsTab } from '../actions/ActionsTab';
 import { TrendsTab } from '../trends/TrendsTab';
+import { ImportReview } from './ImportReview';
 import { ReviewList } from './ReviewList';
 import { readTab, type ReviewsTab, TABS } from './view';
 
@@ -28,6 +29,7 @@ export function ReviewsPage() {
     <PluginPage
       pageNav={{ text: t('reviews.title', 'Reviews'), url: navUrl(ROUTES.reviews) }}
       subTitle={t('reviews.subtitle', 'What was learned from incidents, and what is done about it')}
+      actions={<ImportReview />}
     >
       <div className={styles.tabs}>
         <TabsBar>

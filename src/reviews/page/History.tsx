@@ -20,6 +20,8 @@ import { editRefusal } from '../refusal';
 import { changesBetween, linesOf } from './difference';
 import { SectionFrame } from './SectionFrame';
 
+const SIGNS = { added: '+', removed: '−' };
+
 /** Who changed what. Each change can be looked at, and its content made the content again. */
 export function History({ review }: { review: Review }) {
   const [open, setOpen] = useState(false);
@@ -138,8 +140,7 @@ function Difference({ number, from, to }: { number: number; from?: number; to: n
       {changes.length === 0 && t('review.history.same', 'The content is the same.')}
       {changes.map(({ op, text }, index) => (
         <div key={`${index}/${text}`} className={op === 'added' ? styles.added : styles.removed}>
-          {op === 'added' ? '+ ' : '− '}
-          {text}
+          {`${SIGNS[op]} ${text}`}
         </div>
       ))}
     </pre>

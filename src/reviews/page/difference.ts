@@ -1,7 +1,7 @@
 import { type ReviewContent } from '../../api/reviews';
 
 export interface DiffLine {
-  op: 'same' | 'added' | 'removed';
+  op: 'added' | 'removed';
   text: string;
 }
 
@@ -27,36 +27,31 @@ function flat(value: unknown, path: string): string[] {
 
 /** What has to go and what has to come, by the longest common subsequence; what stays is left out. */
 export function changesBetween(before: readonly string[], after: readonly string[]): DiffLine[] {
-  const width = after.length + 1;
-  const common = new Uint32Array((before.length + 1) * width);
-  for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
-      common[i * width + j] =
-        before[i] === after[j]
-          ? (common[(i + 1) * width + j + 1] ?? 0) + 1
-          : Math.max(common[(i + 1) * width + j] ?? 0, common[i * width + j + 1] ?? 0);
-    }
-  }
+  const common = commonLengths(before, after);
   const out: DiffLine[] = [];
-  let i = 0;
-  let j = 0;
+  let [i, j] = [0, 0];
   while (i < before.length || j < after.length) {
-    const [old, next] = [before[i], after[j]];
-    if (old !== undefined && old === next) {
+    if (i < before.length && before[i] === after[j]) {
       i++;
       j++;
-    } else if (next === undefined || (old !== undefined && less(common, width, i, j))) {
-      out.push({ op: 'removed', text: old ?? '' });
-      i++;
+    } else if (j >= after.length || (i < before.length && common(i + 1, j) >= common(i, j + 1))) {
+      out.push({ op: 'removed', text: before[i++] ?? '' });
     } else {
-      out.push({ op: 'added', text: next });
-      j++;
+      out.push({ op: 'added', text: after[j++] ?? '' });
     }
   }
   return out;
 }
 
-/** Whether as much stays in common when the old line goes as when the new one comes. */
-function less(common: Uint32Array, width: number, i: number, j: number): boolean {
-  return (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0);
+/** How many lines the rests of both from here on have in common, in their order. */
+function commonLengths(before: readonly string[], after: readonly string[]): (i: number, j: number) => number {
+  const width = after.length + 1;
+  const table = new Uint32Array((before.length + 1) * width);
+  const at = (i: number, j: number) => table[i * width + j] ?? 0;
+  for (let i = before.length - 1; i >= 0; i--) {
+    for (let j = after.length - 1; j >= 0; j--) {
+      table[i * width + j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  return at;
 }

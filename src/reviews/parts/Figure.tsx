@@ -17,8 +17,7 @@ export function Figure({ measure }: { measure: ReviewMeasure }) {
     <li className={styles.card}>
       <div className={styles.title}>{title}</div>
       <div className={styles.value}>
-        {value === undefined ? '–' : numberText(value)}{' '}
-        <span className={styles.unit}>{value === undefined ? '' : unit}</span>
+        {numberText(value)} <span className={styles.unit}>{value === undefined ? '' : unit}</span>
       </div>
       <div>
         {method === 'measured' ? (
@@ -54,7 +53,11 @@ export function Figure({ measure }: { measure: ReviewMeasure }) {
   );
 }
 
-function numberText(value: number): string {
+/** A dash where the figure is not known; why stands beside it. */
+function numberText(value: number | undefined): string {
+  if (value === undefined) {
+    return '–';
+  }
   const digits = Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: DIGITS };
   return new Intl.NumberFormat(undefined, digits).format(value);
 }

@@ -1,9 +1,10 @@
 import React, { type ComponentType, useState } from 'react';
 import { t } from '@grafana/i18n';
-import { Button, Modal } from '@grafana/ui';
+import { Button, Modal, TextLink } from '@grafana/ui';
 
 import { type Command, useCommand } from '../../../api/commands';
 import { type IncidentDetail } from '../../../api/types';
+import { reviewPath } from '../../../app/nav';
 import { ChangeError } from '../../../ui/ChangeError';
 import { AcknowledgeFields } from './AcknowledgeFields';
 import { CloseFields } from './CloseFields';
@@ -34,6 +35,9 @@ const FIELDS: Record<MoreVerb, ComponentType<FieldsProps>> = {
   unsnooze: UnsnoozeFields,
 };
 
+/** Closing was refused for want of a review; the review is where that is mended. */
+const REVIEW_CODES = ['review_missing', 'review_unmeasured', 'actions_loose'];
+
 interface Props {
   verb: MoreVerb;
   detail: IncidentDetail;
@@ -55,6 +59,9 @@ export function MoreDialog({ verb, detail, onDismiss }: Props) {
       <form onSubmit={submit}>
         <Fields detail={detail} onChange={setCommand} />
         {send.error && <ChangeError title={t('more.failed', 'The change was not made')} error={send.error} />}
+        {REVIEW_CODES.includes(send.error?.code ?? '') && (
+          <TextLink href={reviewPath(detail.incident.number)}>{t('more.to-review', 'Go to the review')}</TextLink>
+        )}
         <Modal.ButtonRow>
           <Button variant="secondary" fill="outline" onClick={onDismiss}>
             {t('more.cancel', 'Cancel')}
