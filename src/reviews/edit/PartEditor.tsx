@@ -71,7 +71,7 @@ export function PartEditor<V extends FieldValues>({ part, review, draft, onClose
         {!saving.conflict && (
           <Stack gap={1}>
             <Button type="submit" icon={saving.busy ? 'spinner' : 'save'} disabled={saving.busy}>
-              {t('review.save', 'Save')}
+              {t('review.save.label', 'Save')}
             </Button>
             <Button type="button" variant="secondary" disabled={saving.busy} onClick={close}>
               {draft ? t('review.draft.discard', 'Discard the draft') : t('review.cancel', 'Cancel')}

@@ -125,7 +125,7 @@ function HeaderForm({ review: { summary }, onDone }: { review: Review; onDone: (
       {change.error && <ChangeError title={t('review.header.failed', 'It was not changed')} error={change.error} />}
       <Stack gap={1}>
         <Button type="submit" size="sm" icon={change.isPending ? 'spinner' : 'save'} disabled={change.isPending}>
-          {t('review.save', 'Save')}
+          {t('review.save.label', 'Save')}
         </Button>
         <Button type="button" size="sm" variant="secondary" onClick={onDone}>
           {t('review.cancel', 'Cancel')}
