@@ -90,9 +90,18 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
-// span chooses what is looked at: as long before as the incident took, so that it can be compared.
+// forwards refuses a time in which nothing can be counted. Problem: bad_range (Refused).
+func forwards(from, to time.Time) error {
+	if from.Before(to) {
+		return nil
+	}
+	return problem.New(problem.Refused, "bad_range", "The impact would end at %s, which is not after its start at %s.", to.UTC().Format(time.RFC3339), from.UTC().Format(time.RFC3339)).
+		At("from").Try("Give a time range, or correct the start of the impact or the mitigation in the review.")
+}
+
+// span chooses what is looked at: longer before than the incident took, so that it can be compared although it began before its alert.
 func (a *asking) span(from, to, now time.Time) {
-	before := max(lookBefore, to.Sub(from)+lookAfter)
+	before := lookBefore + to.Sub(from)
 	a.from, a.to = from.Add(-before), to.Add(lookAfter)
 	if a.to.After(now) {
 		a.to = now
@@ -156,8 +165,13 @@ func (a *asking) figures(ctx context.Context, kinds []catalog.ImpactKind, around
 			if query.Failing != nil && out.Start.IsZero() {
 				if start, end, found := s.Elevated(around, until.Add(lookAfter)); found {
 					out.Start, out.Source = start, "first rise of failed requests in "+a.source.Name
-					from, to = cmp.Or(from, start), cmp.Or(to, end)
+					if cmp.Or(from, start).Before(cmp.Or(to, end)) {
+						from, to = cmp.Or(from, start), cmp.Or(to, end)
+					}
 				}
+			}
+			if err := forwards(cmp.Or(from, around), cmp.Or(to, until)); err != nil {
+				return out, err
 			}
 			m := review.Measure{
 				ID: "measured-" + k.ID, Kind: k.ID, Title: k.Title, Unit: k.Unit, Method: review.Measured, Note: query.Note, Query: expr, Language: "promql",

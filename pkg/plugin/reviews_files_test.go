@@ -156,6 +156,12 @@ func TestImpactIsMeasuredAsItWas(t *testing.T) {
 	if *r.Content.Impact[0].Value < 0.95*truth || !r.Content.Impact[0].From.Equal(start) || len(r.Content.Impact) != len(content.Impact) {
 		t.Errorf("%d %+v", len(r.Content.Impact), r.Content.Impact[0])
 	}
+	// A range that ends before it begins would count nothing, and call that measured.
+	if field := h.call(ed, "POST", "/reviews/1/measure", map[string]any{"version": r.Summary.Version, "from": end, "to": start}).wantError(422, "bad_range"); field != "from" {
+		t.Errorf("the field is %q", field)
+	}
+	h.call(ed, "POST", "/reviews/1/measure", map[string]any{"version": r.Summary.Version, "from": h.clock.now().Add(time.Hour)}).wantError(422, "bad_range")
+	h.call(ed, "PUT", "/reviews/1", map[string]any{"version": r.Summary.Version, "content": r.Content}).want(200)
 	h.call(vic, "POST", "/reviews/1/measure", map[string]any{"version": 1}).wantError(403, "forbidden")
 }
 

@@ -19,7 +19,7 @@ import (
 const (
 	measureEvery = 15 * time.Second
 	measureSince = 24 * time.Hour // older reviews are measured when people ask
-	measuredOnce = 5              // reviews at a time
+	measuredOnce = 5              // reviews of one organisation at a time
 )
 
 // acquaintance is what Grafana said of itself last: requests carry it, loops do not.
@@ -65,13 +65,11 @@ func (r *runtime) measure(ctx context.Context, s *store.Store) {
 }
 
 func (r *runtime) measureOnce(ctx context.Context, s *store.Store) error {
-	waiting, err := s.UnmeasuredReviews(ctx, r.now().Add(-measureSince), measuredOnce)
-	if err != nil {
-		return err
-	}
-	for id, numbers := range waiting {
-		if !r.serves(id) {
-			continue // its data sources are not those of this instance
+	// The data sources of other organisations are not those of this instance.
+	for _, id := range r.servedOnes() {
+		numbers, err := s.UnmeasuredReviews(ctx, id, r.now().Add(-measureSince), measuredOnce)
+		if err != nil {
+			return err
 		}
 		for _, number := range numbers {
 			if err := r.measureReview(ctx, &organisation{id: id, store: s}, number); err != nil {
@@ -117,6 +115,12 @@ func (s *server) MeasureReview(ctx context.Context, r api.MeasureReviewRequestOb
 	if err != nil {
 		return nil, err
 	}
+	from, to := timeOr(r.Body.From), timeOr(r.Body.To)
+	if !from.IsZero() && !to.IsZero() {
+		if err := forwards(from, to); err != nil {
+			return nil, err
+		}
+	}
 	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -125,7 +129,7 @@ func (s *server) MeasureReview(ctx context.Context, r api.MeasureReviewRequestOb
 	if err != nil {
 		return nil, err
 	}
-	asked, err := s.app.runtime.ask(ctx, org, found, question{source: source, from: timeOr(r.Body.From), to: timeOr(r.Body.To)})
+	asked, err := s.app.runtime.ask(ctx, org, found, question{source: source, from: from, to: to})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -176,6 +177,13 @@ func (r *runtime) serves(org int64) bool {
 	defer r.tendMu.Unlock()
 	_, ok := r.served[org]
 	return ok
+}
+
+// servedOnes are the organisations that this instance serves.
+func (r *runtime) servedOnes() []int64 {
+	r.tendMu.Lock()
+	defer r.tendMu.Unlock()
+	return slices.Sorted(maps.Keys(r.served))
 }
 
 func (r *runtime) eachHeldBack(ctx context.Context, s *store.Store, now time.Time) error {

@@ -186,7 +186,12 @@ func (m *Measure) Take(of string, s Steps) {
 			v = failing / all * m.To.Sub(m.From).Minutes()
 		}
 	case "shortfall":
-		before, _ := s.Sum(m.From.Add(-m.To.Sub(m.From)), m.From)
+		since := m.From.Add(-m.To.Sub(m.From))
+		if len(s.Times) == 0 || since.Before(s.Times[0]) {
+			m.Method, m.Failure = Estimated, "The data does not reach as long before the impact as it took."
+			return
+		}
+		before, _ := s.Sum(since, m.From)
 		m.Baseline, m.Method = &before, Estimated
 		v = max(0, before-all)
 	}

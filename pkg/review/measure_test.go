@@ -75,3 +75,22 @@ func TestCountersThatFallBeginAnew(t *testing.T) {
 		t.Error("failures rose in nothing")
 	}
 }
+
+// What was usual is only known where the data reaches back as far as the impact took.
+func TestAShortfallNeedsAsLongATimeBefore(t *testing.T) {
+	c := Counter{}
+	for i := range 121 {
+		c.Times, c.Values = append(c.Times, at.Add(time.Duration(i)*time.Minute)), append(c.Values, float64(10*min(i, 60)))
+	}
+	s := StepsOf([]Counter{c})
+	m := Measure{Method: Measured, From: at.Add(time.Hour), To: at.Add(2 * time.Hour)}
+	m.Take("shortfall", s)
+	if m.Value == nil || *m.Value != 600 || *m.Baseline != 600 || m.Method != Estimated {
+		t.Errorf("%+v", m)
+	}
+	m = Measure{Method: Measured, From: at.Add(50 * time.Minute), To: at.Add(2 * time.Hour)}
+	m.Take("shortfall", s)
+	if m.Value != nil || m.Failure == "" {
+		t.Errorf("%+v", m)
+	}
+}

@@ -189,15 +189,13 @@ func (db *database) UnfilledReviews(ctx context.Context, orgID int64, before tim
 	return numbers, db.problem(err)
 }
 
-// UnmeasuredReviews lists, by organisation, filled drafts of incidents that were made since a time and of which no data source was asked.
-func (db *database) UnmeasuredReviews(ctx context.Context, since time.Time, limit int) (map[int64][]int64, error) {
-	var rows []*reviewRow
-	err := db.reader.NewSelect().Model(&rows).Column("org_id", "incident_number").
-		Where("filled AND measured_at = 0 AND status = 'draft' AND imported = FALSE AND resolved_at > 0 AND created_at >= ?", since.UnixMilli()).
-		Order("created_at").Limit(limit).Scan(ctx)
-	out := map[int64][]int64{}
-	for _, r := range rows {
-		out[r.OrgID] = append(out[r.OrgID], r.Number)
-	}
-	return out, db.problem(err)
+// UnmeasuredReviews lists filled drafts of one organisation that were made, or whose incidents were resolved, since a time and of which no
+// data source was asked since then, oldest first.
+func (db *database) UnmeasuredReviews(ctx context.Context, orgID int64, since time.Time, limit int) ([]int64, error) {
+	var numbers []int64
+	err := db.reader.NewSelect().Model((*reviewRow)(nil)).Column("incident_number").Where("org_id = ?", orgID).
+		Where("filled AND measured_at = 0 AND status = 'draft' AND imported = FALSE AND resolved_at > 0").
+		Where("(created_at >= ? OR resolved_at >= ?)", since.UnixMilli(), since.UnixMilli()).
+		Order("created_at").Limit(limit).Scan(ctx, &numbers)
+	return numbers, db.problem(err)
 }

@@ -16,7 +16,8 @@ var _ review.Ledger = (*Tx)(nil)
 // MaxRevisions is how many changes of one review are kept; the oldest go first.
 const MaxRevisions = 200
 
-// saveReviewStarts begins reviews. One that is there and still a draft gets the date that follows from the newer resolve.
+// saveReviewStarts begins reviews. One that is there and still a draft gets the date that follows from the newer resolve, and its impact,
+// which was measured up to the older one, is measured again.
 func (t *Tx) saveReviewStarts(ctx context.Context, c incident.Changes) error {
 	rows, err := convertAll(c.Reviews, func(s incident.ReviewStart) (*reviewRow, error) {
 		return reviewToRow(t.org, review.New(s.Incident, s.Rule, s.Incident.UpdatedAt))
@@ -24,7 +25,7 @@ func (t *Tx) saveReviewStarts(ctx context.Context, c incident.Changes) error {
 	if err != nil {
 		return err
 	}
-	return insertRows(ctx, t.tx, rows, " ON CONFLICT (org_id, incident_number) DO UPDATE SET due_at = EXCLUDED.due_at, resolved_at = EXCLUDED.resolved_at WHERE strata_review.status = 'draft'")
+	return insertRows(ctx, t.tx, rows, " ON CONFLICT (org_id, incident_number) DO UPDATE SET due_at = EXCLUDED.due_at, resolved_at = EXCLUDED.resolved_at, measured_at = 0 WHERE strata_review.status = 'draft'")
 }
 
 // ReviewStanding says how far the incident's review is; the zero value when there is none.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/review"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
@@ -50,6 +51,59 @@ func TestRecurrencesThatOnlySomeMayRead(t *testing.T) {
 			if err != nil || fmt.Sprint(later) != want {
 				t.Errorf("%+v sees %v, want %s (%v)", reader, later, want, err)
 			}
+		}
+	})
+}
+
+// Reviews that another instance measures do not stand in the way, and an incident that was resolved again is measured again.
+func TestReviewsThatAreToBeMeasured(t *testing.T) {
+	each(t, func(t *testing.T, config store.Config) {
+		w := newWorld(t, config, 1, 2)
+		down := firing("Down", w.clock.now(), "service", "cart", "severity", "P1")
+		over := func(org int64) {
+			w.send(org, down)
+			w.clock.advance(time.Minute)
+			w.send(org, down.resolvedAt(w.clock.now()))
+			w.clock.advance(time.Hour)
+			w.tick()
+		}
+		waiting := func(org int64) string {
+			t.Helper()
+			list, err := w.store.UnmeasuredReviews(context.Background(), org, w.clock.now().Add(-24*time.Hour), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprint(list)
+		}
+		begin := func(org int64) {
+			err := w.store.Write(context.Background(), org, func(ctx context.Context, tx *store.Tx) error { return w.desk().Begin(ctx, tx, 1, review.Facts{}) })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		over(2)
+		over(1)
+		begin(2)
+		begin(1)
+		if got := waiting(1); got != "[1]" {
+			t.Errorf("%s", got)
+		}
+		if got := waiting(3); got != "[]" {
+			t.Errorf("%s", got)
+		}
+		w.reviewed(func(ctx context.Context, d review.Desk, tx *store.Tx) error {
+			_, err := d.Measure(ctx, tx, 1, 0, review.Strata, review.Asked{Note: "nothing"})
+			return err
+		})
+		if got := waiting(1); got != "[]" {
+			t.Errorf("%s", got)
+		}
+		w.clock.advance(30 * time.Hour)
+		w.do(1, incident.Reopen)
+		w.clock.advance(time.Minute)
+		w.do(1, incident.Resolve)
+		if got := waiting(1); got != "[1]" {
+			t.Errorf("%s", got)
 		}
 	})
 }
