@@ -57,6 +57,10 @@ func TestReviewFilesGoOutAndComeBack(t *testing.T) {
 	if trends.Reviews != 2 || len(trends.Months) != 1 || trends.Months[0].Month != "2026-11" {
 		t.Errorf("%+v", trends)
 	}
+	h.call(vic, "GET", "/reviews/trends?from="+to+"&to="+h.clock.now().Add(48*time.Hour).Format(time.RFC3339), nil).want(200).into(&trends)
+	if trends.Reviews != 0 {
+		t.Errorf("%+v", trends)
+	}
 }
 
 // fakeGrafana answers as Grafana does for one: 20 requests a second, and from 20 s before the alert's start 3 failed ones, whose series is

@@ -81,7 +81,7 @@ func (s *server) GetReviewTrends(ctx context.Context, r api.GetReviewTrendsReque
 	var list []review.Counted
 	for cursor, more := "", true; more && len(list) < maxTrends; more = cursor != "" {
 		var views []store.ReviewView
-		views, cursor, err = org.store.Reviews(ctx, org.id, store.ReviewFilter{Limit: maxPage, Cursor: cursor, Reader: c.reader()}, s.app.now().UTC())
+		views, cursor, err = org.store.Reviews(ctx, org.id, store.ReviewFilter{Limit: maxPage, Cursor: cursor, Reader: c.reader(), From: r.Params.From, To: r.Params.To}, s.app.now().UTC())
 		if err != nil {
 			return nil, err
 		}

@@ -108,6 +108,11 @@ func (p Policy) Check(content Content) error {
 		c.cause(fmt.Sprintf("factors[%d]", i), f, p.Factors)
 	}
 	c.lessons(content.Lessons)
+	if m := content.Model; m != nil {
+		c.text("model.text", m.Text, maxPassage)
+		c.text("model.model", m.Model, maxLine)
+		c.text("model.by", m.By, maxLogin)
+	}
 	c.small(content)
 	return c.err
 }

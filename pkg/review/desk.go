@@ -179,6 +179,7 @@ func (d Desk) Write(ctx context.Context, l Ledger, number, version int64, by str
 	if content, err = d.owned(r.Content, content, by); err != nil {
 		return nil, err
 	}
+	content.Sections = sectionsOf(d.asked(r), content.Sections)
 	fields := Fields(r.Content, content)
 	if len(fields) == 0 {
 		return r, nil
@@ -232,6 +233,30 @@ func (d Desk) owned(old, next Content, by string) (Content, error) {
 		next.Model = old.Model
 	}
 	return next, nil
+}
+
+// asked are the sections that a review has, or gets when nobody began it yet.
+func (d Desk) asked(r *Review) []Section {
+	if t := d.Policy.Template(r.Header.Severity); t != nil && !r.Filled {
+		return t.Sections
+	}
+	return r.Content.Sections
+}
+
+// sectionsOf keeps what the template asks for: people write its texts, but neither say that it needs none nor take it away.
+func sectionsOf(asked, next []Section) []Section {
+	next = slices.Clone(next)
+	for _, s := range asked {
+		i := slices.IndexFunc(next, func(n Section) bool { return n.ID == s.ID })
+		switch {
+		case i >= 0:
+			s.Text = next[i].Text
+			next[i] = s
+		case s.Required:
+			next = append(next, s)
+		}
+	}
+	return next
 }
 
 // ownMeasure is a figure that a person gives. One that was measured says what was asked, where, and about which time.

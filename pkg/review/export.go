@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
@@ -40,7 +41,7 @@ type FileAction struct {
 	VerifiedBy string    `json:"verifiedBy,omitempty"`
 }
 
-// FileOf puts a review into the form of a file. Entries that people hid are left out.
+// FileOf puts a review into the form of a file. Entries that people hid are left out, with what people said of them.
 func FileOf(r *Review, facts Facts, actions []*Action, now time.Time) File {
 	f := File{
 		Schema: Schema, ExportedAt: now, Number: r.Number, State: r.State, Header: r.Header, Owner: r.Owner, Facilitator: r.Facilitator, DueAt: r.DueAt,
@@ -50,8 +51,9 @@ func FileOf(r *Review, facts Facts, actions []*Action, now time.Time) File {
 	f.Timing = TimingOf(facts.Times, r.Content.Times)
 	hidden := map[int64]bool{}
 	for _, l := range r.Content.Lines {
-		hidden[l.Seq] = l.Hidden
+		hidden[l.Seq] = hidden[l.Seq] || l.Hidden
 	}
+	f.Content.Lines = slices.DeleteFunc(slices.Clone(f.Content.Lines), func(l Remark) bool { return hidden[l.Seq] })
 	f.Facts.Lines = []Line{}
 	for _, l := range facts.Lines {
 		if !hidden[l.Seq] {

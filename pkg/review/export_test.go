@@ -17,7 +17,7 @@ import (
 var hostile = []string{
 	`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `"><svg onload=alert(1)>`, `[x](javascript:alert(1))`, `![x](https://tracker.example/p.png)`,
 	"[x]: javascript:alert(1)\n\n[x][x]", `<javascript:alert(1)>`, `=cmd|' /C calc'!A0`, `@SUM(1+1)*cmd`, "\t=1+1", " +1+1", "＝1+1", `-2+3+cmd|' /C calc'!D2`, "{{.File}}",
-	`</title></style><base href=//evil.example>`, `javascript:alert(1)`, `data:text/html,<script>alert(1)</script>`, "](javascript:x)", `\](javascript:x)`, `]\](javascript:x)`,
+	`</title></style><base href=//evil.example>`, `javascript:alert(1)`, `data:text/html,<script>alert(1)</script>`, "](javascript:x)", "]\x00(javascript:x)", `\](javascript:x)`, `]\](javascript:x)`,
 	`<a href="jAvAsCrIpT:x">`, "a|b\nc", `--><!--`, "\u2028alert(1)", `url(javascript:x)`, `https://ok.example/"onmouseover="x`,
 }
 
@@ -31,7 +31,7 @@ func fileOf(text string) File {
 		Impact:  []Measure{{ID: "a", Kind: "other", Title: text, Value: &value, Unit: text, Method: Measured, Query: text, SourceName: text, Note: text, From: at, To: at.Add(time.Hour), By: text}, {ID: "b", Title: text, Failure: text}},
 		Trigger: &Cause{Kind: text, Text: text, Evidence: text}, Factors: []Cause{{Kind: "software", Text: text, Evidence: text}},
 		Lessons: Lessons{Well: []string{text}, Poorly: []string{text}, Lucky: []string{text}}, Sections: []Section{{ID: "s", Title: text, Text: text}},
-		Lines: []Remark{{Seq: 1, Note: text, Evidence: text}, {Seq: 2, Hidden: true}}, Tags: []string{text}, Model: &ModelText{Text: text, Model: text},
+		Lines: []Remark{{Seq: 1, Note: text, Evidence: text}, {Seq: 2, Note: "hidden too", Hidden: true}, {Seq: 2}}, Tags: []string{text}, Model: &ModelText{Text: text, Model: text},
 	}
 	facts := Facts{
 		Times:      []Fact{{Moment: ImpactStart, At: at, Source: text}, {Moment: Resolved, At: at.Add(time.Hour), Source: text}},
@@ -154,6 +154,9 @@ func TestThePageTellsTheStory(t *testing.T) {
 	}
 	if strings.Contains(string(raw), "hidden") {
 		t.Error("a hidden entry is shown")
+	}
+	if file, err := fileOf("Carts were lost").JSON(); err != nil || strings.Contains(string(file), "hidden") {
+		t.Errorf("the file tells of a hidden entry: %v", err)
 	}
 	md := fileOf("Carts *were* lost").Markdown()
 	for _, want := range []string{"## Impact", "## Timeline", "Carts *were* lost"} {

@@ -9,7 +9,7 @@ import (
 
 // harmless breaks what a text could do beyond being read: tags, links and images of any kind. Emphasis, lists and headings stay.
 // Links are made by Strata alone, of addresses that were checked.
-var harmless = strings.NewReplacer("<", "&lt;", "](", `]\(`, "]:", `]\:`, "][", `]\[`, "\x00", "")
+var harmless = strings.NewReplacer("<", "&lt;", "](", `]\(`, "]:", `]\:`, "][", `]\[`)
 
 // inline is a text in the middle of a line or a table.
 func inline(s string) string {
@@ -31,7 +31,7 @@ func (w *markdownWriter) line(format string, args ...any) { fmt.Fprintf(w, forma
 
 func (w *markdownWriter) passage(title, text string) {
 	if strings.TrimSpace(text) != "" {
-		w.line("\n## %s\n\n%s", title, harmless.Replace(strings.TrimSpace(text)))
+		w.line("\n## %s\n\n%s", title, harmless.Replace(strings.ReplaceAll(strings.TrimSpace(text), "\x00", "")))
 	}
 }
 

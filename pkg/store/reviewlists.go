@@ -23,6 +23,7 @@ type ReviewFilter struct {
 	Severities  []incident.Severity
 	Service     string
 	Words       string
+	From, To    time.Time // when the incident was detected, else when the review was made; the end is not included
 	Limit       int
 	Cursor      string
 	Reader      Reader
@@ -43,6 +44,7 @@ const never = int64(1) << 62
 const (
 	dueOrder    = "CASE WHEN v.due_at = 0 THEN 4611686018427387904 ELSE v.due_at END"
 	actionOrder = "CASE WHEN ai.due_at = 0 THEN 4611686018427387904 ELSE ai.due_at END"
+	happened    = "COALESCE(NULLIF(COALESCE(i.detected_at, v.detected_at), 0), v.created_at)"
 	reviewSeen  = "(COALESCE(i.readers, v.readers) = '' OR COALESCE(i.readers, v.readers) LIKE ? ESCAPE '!')"
 	worstOf     = "CASE WHEN i.number IS NULL THEN v.severity WHEN i.lowered_from <> '' AND i.lowered_from < i.severity THEN i.lowered_from ELSE i.severity END"
 	ofReview    = "LEFT JOIN strata_incident AS i ON i.org_id = v.org_id AND i.number = v.incident_number"
@@ -111,6 +113,12 @@ func (f ReviewFilter) narrow(q *bun.SelectQuery) {
 	if f.Service != "" {
 		name, _ := json.Marshal(f.Service) // a text always has a JSON form
 		q.Where("COALESCE(i.services, v.services) LIKE ? ESCAPE '!'", "%"+likeEscaper.Replace(string(name))+"%")
+	}
+	if !f.From.IsZero() {
+		q.Where(happened+" >= ?", f.From.UnixMilli())
+	}
+	if !f.To.IsZero() {
+		q.Where(happened+" < ?", f.To.UnixMilli())
 	}
 	for word := range strings.FieldsSeq(strings.ToLower(f.Words)) {
 		q.Where("v.search LIKE ? ESCAPE '!'", "%"+likeEscaper.Replace(word)+"%")

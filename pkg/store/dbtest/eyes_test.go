@@ -107,3 +107,24 @@ func TestReviewsThatAreToBeMeasured(t *testing.T) {
 		}
 	})
 }
+
+func TestReviewsOfATime(t *testing.T) {
+	each(t, func(t *testing.T, config store.Config) {
+		w := newWorld(t, config, 1)
+		first := w.clock.now()
+		for i := range 3 {
+			w.send(1, firing("Down", w.clock.now(), "service", fmt.Sprint("s", i)))
+			w.start(int64(i + 1))
+			w.clock.advance(time.Hour)
+		}
+		for _, c := range []struct {
+			from, to time.Time
+			want     int
+		}{{first, first.Add(time.Hour), 1}, {first.Add(time.Hour), time.Time{}, 2}, {time.Time{}, first, 0}, {first, first.Add(3 * time.Hour), 3}} {
+			list, _, err := w.store.Reviews(context.Background(), 1, store.ReviewFilter{From: c.from, To: c.to, Limit: 10}, first)
+			if err != nil || len(list) != c.want {
+				t.Errorf("%s to %s: %d, want %d (%v)", c.from, c.to, len(list), c.want, err)
+			}
+		}
+	})
+}
