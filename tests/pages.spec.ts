@@ -124,6 +124,9 @@ function pages(): PageOfApp[] {
     },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
+    { name: 'reviews', path: 'reviews?state=all', ready: (page) => page.getByRole('search', { name: 'Filter reviews' }) },
+    { name: 'reviews-actions', path: 'reviews?tab=actions', ready: (page) => page.getByRole('search', { name: 'Filter actions' }) },
+    { name: 'reviews-trends', path: 'reviews?tab=trends', ready: (page) => page.getByText(/Contributing factors|no review to learn from/).first() },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
     { name: 'wall', path: 'wall', ready: (page) => page.getByRole('region', { name: 'Preview' }).locator('h1') },
     {

@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   extensions: ['api', 'ui', 'app/nav'],
   panels: ['api', 'ui', 'board', 'timeline', 'app/nav'],
   app: ['api', 'ui', ...PAGES],
-  ...Object.fromEntries(PAGES.map((page) => [page, ['api', 'ui', 'board', 'signals', 'app/nav']])),
+  ...Object.fromEntries(PAGES.map((page) => [page, ['api', 'ui', 'board', 'signals', 'timeline', 'app/nav']])),
 };
 
 interface Import {

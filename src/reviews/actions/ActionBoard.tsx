@@ -29,7 +29,10 @@ function Column({ state, items }: { state: ActionState; items: ActionItem[] }) {
   return (
     <section className={styles.column} aria-labelledby={id}>
       <Text element="h2" variant="h5" id={id}>
-        {t('reviews.actions.column.heading', '{{state}} ({{count}})', { state: actionStateName(state), count: items.length })}
+        {t('reviews.actions.column.heading', '{{state}} ({{count}})', {
+          state: actionStateName(state),
+          count: items.length,
+        })}
       </Text>
       <ul className={styles.cards}>
         {items.map((item) => (

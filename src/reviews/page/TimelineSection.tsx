@@ -10,6 +10,7 @@ import { kindIcon, kindName } from '../../ui/timelineKinds';
 import { fieldName } from '../fields';
 import { Prose } from '../parts/Prose';
 import { Comments } from './Comments';
+import { Lanes } from './Lanes';
 import { SectionFrame } from './SectionFrame';
 
 const ENTRIES_SHOWN = 20;
@@ -26,6 +27,7 @@ export function TimelineSection({ review }: { review: Review }) {
       title={fieldName('lines')}
       help={lines.length === 0 ? t('review.timeline.none', 'The record has no entries.') : undefined}
     >
+      {lines.length > 0 && <Lanes review={review} />}
       <ol className={styles.lines}>
         {shown.map((line) => (
           <Line key={line.seq} line={line} note={review.content.lines.find(({ seq }) => seq === line.seq)?.note} />

@@ -1,0 +1,41 @@
+import { type Review, type ReviewLine, type ReviewMoment } from '../../api/reviews';
+import { type Entry, type Milestones } from '../../timeline/types';
+
+const LANES: Record<ReviewLine['lane'], string> = {
+  signals: 'signals',
+  actions: 'people',
+  communications: 'messages',
+  changes: 'changes',
+};
+
+/** The entries of the record as the view with lanes has them; those that people left out are not in it. */
+export function entriesOf({ facts, content }: Review): Entry[] {
+  const hidden = new Set(content.lines.filter((line) => line.hidden).map(({ seq }) => seq));
+  return facts.lines
+    .filter(({ seq }) => !hidden.has(seq))
+    .map(({ seq, at, recordedAt, kind, lane, actor, text }) => ({
+      id: String(seq),
+      at: Date.parse(at),
+      recordedAt: Date.parse(recordedAt),
+      lane: LANES[lane],
+      kind,
+      text,
+      actor,
+    }))
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The times of the review, corrections among them. */
+export function milestonesOf({ timing }: Review): Milestones {
+  const at = (moment: ReviewMoment) => {
+    const found = timing.times.find((time) => time.moment === moment);
+    return found && Date.parse(found.at);
+  };
+  return {
+    impactStart: at('impactStart'),
+    detected: at('detected'),
+    acknowledged: at('acknowledged'),
+    mitigated: at('mitigated'),
+    resolved: at('resolved'),
+  };
+}
