@@ -40,7 +40,7 @@ export interface ReviewFilters {
 }
 
 /** Of unpublished ones the earliest due first, else the newest incident first. */
-export function useReviews(filters: ReviewFilters, pageSize: number) {
+export function useReviews(filters: ReviewFilters, pageSize: number, enabled = true) {
   const refetchInterval = usePollInterval();
   return useInfiniteQuery<ReviewList, ApiError, ReviewList[], ReturnType<typeof keys.reviewList>, string | undefined>({
     queryKey: keys.reviewList({ ...filters, pageSize }),
@@ -57,6 +57,7 @@ export function useReviews(filters: ReviewFilters, pageSize: number) {
     getNextPageParam: (last) => last.next,
     select: (data) => data.pages,
     placeholderData: (previous) => previous,
+    enabled,
     refetchInterval,
   });
 }
