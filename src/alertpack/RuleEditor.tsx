@@ -45,7 +45,7 @@ export function RuleEditor({ rule, signal, alert, record, onClose }: Props) {
     <form
       className={styles}
       onSubmit={handleSubmit(save)}
-      aria-label={t('alert-rules.form', 'Change {{name}}', { name: rule.name })}
+      aria-label={t('alert-rules.form', 'Change {{name}}', { name: rule.name, interpolation: { escapeValue: false } })}
     >
       <Stack gap={2} wrap="wrap">
         <Field

@@ -61,7 +61,10 @@ export function RuleRow({ rule, signal, record, recordsKnown, wide }: Props) {
             variant="secondary"
             icon="edit"
             aria-expanded={editing}
-            aria-label={t('alert-rules.edit-what', 'Change {{name}}', { name: rule.name })}
+            aria-label={t('alert-rules.edit-what', 'Change {{name}}', {
+              name: rule.name,
+              interpolation: { escapeValue: false },
+            })}
             disabled={reason !== undefined}
             tooltip={reason}
             onClick={() => setEditing(!editing)}

@@ -36,7 +36,10 @@ export function RuleTable({ rules, signals, view, onChange }: Props) {
         <Stack gap={1} wrap="wrap">
           {view.signal && (
             <Button variant="secondary" icon="times" onClick={() => onChange({ signal: '' })}>
-              {t('alert-rules.all-signals', 'Only {{signal}}: show all', { signal: view.signal })}
+              {t('alert-rules.all-signals', 'Only {{signal}}: show all', {
+                signal: view.signal,
+                interpolation: { escapeValue: false },
+              })}
             </Button>
           )}
           <FilterInput

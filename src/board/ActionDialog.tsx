@@ -203,12 +203,24 @@ function reasonLabel(action: DialogAction, incidents: Incident[], to: Severity |
 function titleOf(action: DialogAction, count: number): string {
   switch (action) {
     case 'severity':
-      return t('triage.title-severity', 'Severity of {{count}} incidents', { count });
+      return t('triage.title-severity', 'Severity of {{count}} incidents', {
+        count,
+        defaultValue_one: 'Severity of {{count}} incident',
+      });
     case 'snooze':
-      return t('triage.title-snooze', 'Snooze {{count}} incidents', { count });
+      return t('triage.title-snooze', 'Snooze {{count}} incidents', {
+        count,
+        defaultValue_one: 'Snooze {{count}} incident',
+      });
     case 'assign':
-      return t('triage.title-assign', 'Commander of {{count}} incidents', { count });
+      return t('triage.title-assign', 'Commander of {{count}} incidents', {
+        count,
+        defaultValue_one: 'Commander of {{count}} incident',
+      });
     case 'merge':
-      return t('triage.title-merge', 'Merge {{count}} incidents', { count });
+      return t('triage.title-merge', 'Merge {{count}} incidents', {
+        count,
+        defaultValue_one: 'Merge {{count}} incident',
+      });
   }
 }

@@ -40,7 +40,10 @@ export const Card = memo(function Card({ item, dense = false, current, chosen, o
           <Checkbox
             value={chosen}
             onChange={() => onChoose(item.id)}
-            aria-label={t('board.choose', 'Choose {{title}}', { title: item.title })}
+            aria-label={t('board.choose', 'Choose {{title}}', {
+              title: item.title,
+              interpolation: { escapeValue: false },
+            })}
           />
         )}
         <SeverityBadge severity={item.severity} />
@@ -103,7 +106,9 @@ function ItemLink({ item, className }: { item: BoardItem; className: string }) {
 function servicesText(services: string[]): string {
   const more = services.length - SERVICES_SHOWN;
   const shown = services.slice(0, SERVICES_SHOWN).join(', ');
-  return more > 0 ? t('incident.services-more', '{{shown}} and {{more}} more', { shown, more }) : shown;
+  return more > 0
+    ? t('incident.services-more', '{{shown}} and {{more}} more', { shown, more, interpolation: { escapeValue: false } })
+    : shown;
 }
 
 const getStyles = (theme: GrafanaTheme2, severity: BoardItem['severity']) => {

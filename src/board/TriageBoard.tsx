@@ -77,7 +77,13 @@ export function TriageBoard({ items, dense, bare = false }: Props) {
       help: () => setDialog('keys'),
       open: () => open(items, current),
     };
-    (moves[key] ?? (() => act(key)))();
+    const move = moves[key];
+    if (move) {
+      move();
+    } else if (!event.repeat) {
+      // A key that is held would acknowledge and take it back in turns.
+      act(key);
+    }
   };
 
   return (

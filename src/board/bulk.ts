@@ -81,28 +81,55 @@ function undoCommanders(done: Incident[], before: Incident[]): BulkChange[] {
 function sentence(action: Action, count: number, { to, into, login }: Words): string {
   switch (action) {
     case 'acknowledge':
-      return t('triage.acknowledged', '{{count}} incidents acknowledged.', { count });
+      return t('triage.acknowledged', '{{count}} incidents acknowledged.', {
+        count,
+        defaultValue_one: '{{count}} incident acknowledged.',
+      });
     case 'unacknowledge':
-      return t('triage.unacknowledged', '{{count}} acknowledgements taken back.', { count });
+      return t('triage.unacknowledged', '{{count}} acknowledgements taken back.', {
+        count,
+        defaultValue_one: '{{count}} acknowledgement taken back.',
+      });
     case 'resolve':
-      return t('triage.resolved', '{{count}} incidents resolved.', { count });
+      return t('triage.resolved', '{{count}} incidents resolved.', {
+        count,
+        defaultValue_one: '{{count}} incident resolved.',
+      });
     case 'assign':
       return t('triage.assigned', '{{login}} is commander of {{count}} incidents now.', {
         count,
         login,
         interpolation: { escapeValue: false },
+        defaultValue_one: '{{login}} is commander of {{count}} incident now.',
       });
     case 'release':
-      return t('triage.released', '{{count}} incidents have no commander any more.', { count });
+      return t('triage.released', '{{count}} incidents have no commander any more.', {
+        count,
+        defaultValue_one: '{{count}} incident has no commander any more.',
+      });
     case 'severity':
-      return t('triage.severity-set', '{{count}} incidents are {{to}} now.', { count, to });
+      return t('triage.severity-set', '{{count}} incidents are {{to}} now.', {
+        count,
+        to,
+        defaultValue_one: '{{count}} incident is {{to}} now.',
+      });
     case 'snooze':
-      return t('triage.snoozed', '{{count}} incidents snoozed.', { count });
+      return t('triage.snoozed', '{{count}} incidents snoozed.', {
+        count,
+        defaultValue_one: '{{count}} incident snoozed.',
+      });
     case 'unsnooze':
-      return t('triage.unsnoozed', '{{count}} snoozes ended.', { count });
+      return t('triage.unsnoozed', '{{count}} snoozes ended.', { count, defaultValue_one: '{{count}} snooze ended.' });
     case 'merge':
-      return t('triage.merged', '{{count}} incidents merged into #{{into}}.', { count, into });
+      return t('triage.merged', '{{count}} incidents merged into #{{into}}.', {
+        count,
+        into,
+        defaultValue_one: '{{count}} incident merged into #{{into}}.',
+      });
     case 'unmerge':
-      return t('triage.unmerged', '{{count}} merges taken back.', { count });
+      return t('triage.unmerged', '{{count}} merges taken back.', {
+        count,
+        defaultValue_one: '{{count}} merge taken back.',
+      });
   }
 }

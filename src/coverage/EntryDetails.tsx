@@ -63,10 +63,16 @@ function AddDataSource({ title }: { title: string }) {
     <div>
       {isAdmin() ? (
         <TextLink href={NEW_DATA_SOURCE_PATH}>
-          {t('coverage.add-data-source', 'Add a data source of the type {{title}}', { title })}
+          {t('coverage.add-data-source', 'Add a data source of the type {{title}}', {
+            title,
+            interpolation: { escapeValue: false },
+          })}
         </TextLink>
       ) : (
-        t('coverage.ask-data-source', 'An administrator can add a data source of the type {{title}}.', { title })
+        t('coverage.ask-data-source', 'An administrator can add a data source of the type {{title}}.', {
+          title,
+          interpolation: { escapeValue: false },
+        })
       )}
     </div>
   );

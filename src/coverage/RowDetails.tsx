@@ -42,7 +42,10 @@ export function RowDetails({ row, onCheck }: Props) {
           {t('coverage.check-row', 'Check its values')}
         </Button>
         <TextLink href={layerPath(signal.layer)}>
-          {t('coverage.layer-page', 'Page of the layer {{layer}}', { layer: layerName(signal.layer) })}
+          {t('coverage.layer-page', 'Page of the layer {{layer}}', {
+            layer: layerName(signal.layer),
+            interpolation: { escapeValue: false },
+          })}
         </TextLink>
         {signal.alert && (
           <TextLink href={alertRulesPath(signal.id)}>{t('coverage.alert-rules', 'Alert rules')}</TextLink>

@@ -161,11 +161,14 @@ describe('the incidents data source', () => {
       })
     );
 
-    expect(column(await frame({ kind: 'timeline', incident: '$incident' }), 'Text')).toEqual([
-      'entry 1',
-      'entry 2',
-      'entry 3',
-    ]);
+    const whole = await frame({ kind: 'timeline', incident: '$incident' });
+    expect(column(whole, 'Text')).toEqual(['entry 1', 'entry 2', 'entry 3']);
+    expect(whole.meta?.notices).toBeUndefined();
+
+    const cut = await frame({ kind: 'timeline', incident: '$incident', limit: 2 });
+    expect(column(cut, 'Text')).toEqual(['entry 1', 'entry 2']);
+    expect(cut.meta?.notices?.[0]?.text).toMatch(/^Only the first 2 entries/);
+    expect(cut.meta?.custom?.incident).toBe(whole.meta?.custom?.incident);
   });
 
   it('makes regions for annotations; the text holds nothing that an alert wrote', async () => {

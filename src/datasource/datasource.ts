@@ -125,14 +125,19 @@ async function incidentFrames(query: IncidentsQuery, scope: ReportScope, range: 
 
 async function timelineFrames(query: IncidentsQuery): Promise<DataFrame> {
   const number = incidentNumber(query.incident);
-  const [entries, { incident }] = await Promise.all([
+  const [{ entries, truncated }, { incident }] = await Promise.all([
     timelineOf(number, limitOf(query, 'timeline')),
     reports.incident(number),
   ]);
-  return timelineFrame(entries, incident, query.refId);
+  const frame = timelineFrame(entries, incident, query.refId);
+  if (truncated) {
+    const text = `Only the first ${entries.length} entries of the timeline are shown. Raise the limit, up to ${MAX_ROWS.timeline}.`;
+    frame.meta = { ...frame.meta, notices: [{ severity: 'warning', text }] };
+  }
+  return frame;
 }
 
-async function timelineOf(number: number, limit: number): Promise<TimelineEntry[]> {
+async function timelineOf(number: number, limit: number): Promise<{ entries: TimelineEntry[]; truncated: boolean }> {
   const entries: TimelineEntry[] = [];
   let after: number | undefined = 0;
   while (after !== undefined && entries.length < limit) {
@@ -140,7 +145,7 @@ async function timelineOf(number: number, limit: number): Promise<TimelineEntry[
     entries.push(...page.entries);
     after = page.next;
   }
-  return entries;
+  return { entries, truncated: after !== undefined };
 }
 
 function incidentNumber(text = ''): number {

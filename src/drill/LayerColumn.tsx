@@ -68,13 +68,21 @@ function LayerColumnRenderer({ model }: SceneComponentProps<LayerColumn>) {
                 abnormal: conspicuous,
                 all: ranked.length,
               })
-            : t('drill.signal-count', '{{count}} signals', { count: ranked.length })}
+            : t('drill.signal-count', '{{count}} signals', {
+                count: ranked.length,
+                defaultValue_one: '{{count}} signal',
+              })}
         </Text>
       </header>
       {ranked.length === 0 ? <p className={styles.none}>{noSignal(kind)}</p> : <grid.Component model={grid} />}
       {!all && ranked.length > grid.state.panels.length && (
         <Button variant="secondary" fill="outline" fullWidth onClick={() => model.showAll()}>
-          {t('drill.show-all', 'Show all {{count}} signals of {{layer}}', { count: ranked.length, layer: name })}
+          {t('drill.show-all', 'Show all {{count}} signals of {{layer}}', {
+            count: ranked.length,
+            layer: name,
+            defaultValue_one: 'Show the {{count}} signal of {{layer}}',
+            interpolation: { escapeValue: false },
+          })}
         </Button>
       )}
     </section>

@@ -23,6 +23,7 @@ export function AttachForm({ draft, onClose }: { draft: IncidentDraft; onClose: 
   const refusal = isEditor() ? undefined : t('attach.role', 'Writing on a timeline needs the role Editor');
   const nothing = draft.links.length === 0 ? t('attach.nothing', 'There is nothing that could be attached') : undefined;
   const number = incident?.number;
+  const off = Boolean(refusal ?? nothing) || note.trim() === '' || attach.isPending;
   if (attach.isSuccess && number !== undefined) {
     return <Done number={number} onClose={onClose} />;
   }
@@ -30,7 +31,8 @@ export function AttachForm({ draft, onClose }: { draft: IncidentDraft; onClose: 
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (number !== undefined) {
+        // A button with a tooltip is off for people, but still submits.
+        if (number !== undefined && !off) {
           attach.mutate({ number, body: note.trim(), links: draft.links });
         }
       }}
@@ -51,11 +53,7 @@ export function AttachForm({ draft, onClose }: { draft: IncidentDraft; onClose: 
         <Button type="button" variant="secondary" fill="outline" onClick={onClose}>
           {t('attach.cancel', 'Cancel')}
         </Button>
-        <Button
-          type="submit"
-          disabled={Boolean(refusal ?? nothing) || number === undefined || note.trim() === '' || attach.isPending}
-          tooltip={refusal ?? nothing}
-        >
+        <Button type="submit" disabled={off || number === undefined} tooltip={refusal ?? nothing}>
           {number === undefined
             ? t('attach.choose', 'Choose an incident')
             : t('attach.submit', 'Add to #{{number}}', { number })}

@@ -1,10 +1,12 @@
 import React, { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 
 import { incidentPath } from '../app/nav';
 import { DeclareForm, type IncidentDraft } from '../ui/declare/DeclareForm';
 import { Loading } from '../ui/Loading';
 import { AttachForm } from './AttachForm';
+import { EMPTY_DRAFT } from './draft';
 import { PickIncident } from './PickIncident';
 import { Surface } from './Surface';
 
@@ -66,12 +68,22 @@ function Drafted({ makeDraft, children }: { makeDraft: MakeDraft; children: (dra
   const [draft, setDraft] = useState<IncidentDraft>();
   useEffect(() => {
     let gone = false;
-    void makeDraft().then((made) => !gone && setDraft(made));
+    // What Grafana passes has no contract; an incident can be declared without it.
+    void makeDraft()
+      .catch((error: unknown) => ({ ...EMPTY_DRAFT, omitted: whyNot(error) }))
+      .then((made) => !gone && setDraft(made));
     return () => {
       gone = true;
     };
   }, [makeDraft]);
   return draft ? children(draft) : <Loading />;
+}
+
+function whyNot(error: unknown): string {
+  return t('ext.nothing-read', 'What was open could not be read: {{why}}', {
+    why: error instanceof Error ? error.message : String(error),
+    interpolation: { escapeValue: false },
+  });
 }
 
 function goTo(number: number) {

@@ -2,7 +2,7 @@ import { rangeUtil, type RawTimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 
-import { SEVERITIES } from '../api/types';
+import { type IncidentLink, SEVERITIES } from '../api/types';
 import { absoluteTime } from '../ui/clock';
 import { type IncidentDraft } from '../ui/declare/DeclareForm';
 import { isFixed, runbookAddress } from './configure';
@@ -27,7 +27,11 @@ function spanOf(raw: RawTimeRange | undefined): Span | undefined {
 }
 
 function spanText({ from, to }: Span): string {
-  return t('ext.span', '{{from}} to {{to}}', { from: absoluteTime(from), to: absoluteTime(to) });
+  return t('ext.span', '{{from}} to {{to}}', {
+    from: absoluteTime(from),
+    to: absoluteTime(to),
+    interpolation: { escapeValue: false },
+  });
 }
 
 /** The panel at its time and with the dashboard's variables, and its queries in Explore. */
@@ -45,7 +49,7 @@ export async function draftOfPanel(context: PanelContext): Promise<IncidentDraft
     services: servicesOfVariables(),
     note: t('ext.panel-note', 'Seen in the panel {{where}}', { where, ...RAW }),
     seen: span && spanText(span),
-    links: [...panelLink(context, span, where), ...query.links],
+    links: [...panelLink(context, span, where), ...query.links.map(({ title: of, url }) => link(of, url))],
     omitted: query.omitted,
   };
 }
@@ -72,10 +76,17 @@ export function draftOfRule({ name = '', labels = {}, annotations = {} }: RuleCo
     summary: isFixed(summary) ? summary : '',
     services: labels.service && isFixed(labels.service) ? [labels.service] : [],
     links: [
-      { title: t('ext.rule', 'Alert rule {{name}}', { name, ...RAW }), url: rule },
-      ...(runbook ? [{ title: t('ext.runbook', 'Runbook'), url: runbook }] : []),
+      link(t('ext.rule', 'Alert rule {{name}}', { name, ...RAW }), rule),
+      ...(runbook ? [link(t('ext.runbook', 'Runbook'), runbook)] : []),
     ],
   };
+}
+
+/** As in the contract. */
+const MAX_LINK_TITLE = 200;
+
+function link(title: string, url: string): IncidentLink {
+  return { title: title.slice(0, MAX_LINK_TITLE), url };
 }
 
 const RAW = { interpolation: { escapeValue: false } };
@@ -90,7 +101,7 @@ function panelLink({ id, dashboard, panelPathId }: PanelContext, span: Span | un
     params.set('from', String(span.from));
     params.set('to', String(span.to));
   }
-  return [{ title, url: `/d/${encodeURIComponent(dashboard.uid)}?${params.toString()}` }];
+  return [link(title, `/d/${encodeURIComponent(dashboard.uid)}?${params.toString()}`)];
 }
 
 /** The dashboard's variables stand in its address. */

@@ -152,10 +152,37 @@ describe('panel menu', () => {
 
   it('explains to viewers why they cannot', async () => {
     config.bootData.user.orgRole = OrgRole.Viewer;
-    await use('Declare incident', panel);
+    const declared = jest.fn(() => ({ status: 201, body: aDetail() }));
+    server.use(route('POST /incidents', declared));
+    const { user } = await use('Declare incident', panel);
 
     const button = await screen.findByRole('button', { name: 'Declare' });
     expect(button).toHaveAttribute('aria-disabled', 'true');
+    await user.type(screen.getByRole('textbox', { name: 'Title' }), 'x{Enter}');
+    await user.click(button);
+    expect(declared).not.toHaveBeenCalled();
+  });
+
+  it('cuts a name to what a link may have', async () => {
+    const title = 'x'.repeat(250);
+    await use('Declare incident', { ...panel, title });
+
+    const links = await screen.findAllByRole('link');
+    expect(links.map(({ textContent }) => textContent?.length)).toEqual([200, 200]);
+  });
+
+  it('declares without what cannot be read', async () => {
+    const unreadable = new Proxy(panel, {
+      get: (target, key) => {
+        if (key === 'timeRange') {
+          throw new Error('No range');
+        }
+        return Reflect.get(target, key);
+      },
+    });
+    await use('Declare incident', unreadable);
+
+    expect(await screen.findByText('What was open could not be read: No range')).toBeInTheDocument();
   });
 });
 

@@ -89,7 +89,10 @@ function Details({ health }: { health: LayerHealth }) {
   const { judged, bandsPending, tooMany } = health;
   return (
     <span className={styles.secondary}>
-      {t('strip.judged', '{{count}} signals judged, by alert thresholds or by their last 6 hours', { count: judged })}
+      {t('strip.judged', '{{count}} signals judged, by alert thresholds or by their last 6 hours', {
+        count: judged,
+        defaultValue_one: '{{count}} signal judged, by alert thresholds or by its last 6 hours',
+      })}
       {bandsPending && ` · ${t('strip.bands', 'still comparing with the last 6 hours …')}`}
       {tooMany.length > 0 && (
         <Tooltip content={tooMany.join(', ')}>
@@ -130,6 +133,7 @@ function Failures({ health, probes }: { health: LayerHealth; probes: readonly Pr
             count: failures.length,
             first: lines[0],
             interpolation: { escapeValue: false },
+            defaultValue_one: '{{count}} check failed. {{first}}',
           })}
         </span>
       </Tooltip>

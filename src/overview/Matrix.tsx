@@ -53,7 +53,10 @@ export function Matrix({ rows, dataSourceUid }: Props) {
       </div>
       {shown.length < rows.length && (
         <Button variant="secondary" size="sm" onClick={() => setAll(true)}>
-          {t('overview.show-all', 'Show all {{count}} services', { count: rows.length })}
+          {t('overview.show-all', 'Show all {{count}} services', {
+            count: rows.length,
+            defaultValue_one: 'Show the {{count}} service',
+          })}
         </Button>
       )}
     </>

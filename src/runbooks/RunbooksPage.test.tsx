@@ -30,7 +30,7 @@ test('lists runbooks, says which alerts have none, and narrows by the URL', asyn
   expect(screen.getByRole('link', { name: 'net-dns-latency' })).toBeInTheDocument();
   expect(titles()).toEqual(['High error rate', 'Our shop', 'Volumes']);
   expect(screen.getByText('Own version 4')).toBeInTheDocument();
-  expect(screen.getByText('1 sections missing')).toBeInTheDocument();
+  expect(screen.getByText('1 section missing')).toBeInTheDocument();
   await user.type(screen.getByPlaceholderText('Title, id, signal'), 'shop');
   await waitFor(() => expect(titles()).toEqual(['Our shop']));
   expect(here()).toBe('runbooks?q=shop');
@@ -70,7 +70,7 @@ test('an import is shown before it is stored', async () => {
   const file = new File(['---\ntitle: x\n---\n'], 'our-shop.md');
   await user.upload(screen.getByLabelText(/A zip of Markdown files/), file);
   expect(await screen.findByText('Changed')).toBeInTheDocument();
-  expect(screen.getByText('1 runbooks stay as they are.')).toBeInTheDocument();
+  expect(screen.getByText('1 runbook stays as it is.')).toBeInTheDocument();
   expect(screen.queryByText('The runbooks are stored')).not.toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Store these changes' }));
   expect(await screen.findByText('The runbooks are stored')).toBeInTheDocument();

@@ -68,6 +68,8 @@ describe('SettingsPage', () => {
     expect(screen.getByRole('tab', { name: 'Sources' })).toHaveFocus();
     await user.keyboard('{End}{Home}');
     expect(tabs[0]).toHaveFocus();
+    await user.keyboard('{Alt>}{ArrowRight}{/Alt}');
+    expect(tabs[0]).toHaveFocus();
   });
 
   it('leads from a tab that is not there to the first one', async () => {

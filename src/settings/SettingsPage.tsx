@@ -39,6 +39,7 @@ function ForAdmins({ tab }: { tab: SettingsTab }) {
     <EmptyState icon="lock" title={t('settings.admins', 'This is for administrators')}>
       {t('settings.why', '“{{tab}}” needs the role Admin of this organisation. Ask one of its administrators.', {
         tab: tab.label,
+        interpolation: { escapeValue: false },
       })}
     </EmptyState>
   );

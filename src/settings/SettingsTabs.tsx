@@ -35,7 +35,8 @@ function moveFocus(event: KeyboardEvent, place: HTMLElement | null) {
   const at = all.findIndex((tab) => tab === document.activeElement);
   const to: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 };
   const next = to[event.key];
-  if (at < 0 || next === undefined) {
+  // With these a key is the browser's, such as the way back.
+  if (at < 0 || next === undefined || event.altKey || event.ctrlKey || event.metaKey) {
     return;
   }
   event.preventDefault();

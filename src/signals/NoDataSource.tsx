@@ -22,12 +22,12 @@ export function NoDataSource() {
         ? t(
             'no-data-source.admin',
             'Strata reads its signals from: {{types}}. This organisation has none that you may query.',
-            { types }
+            { types, interpolation: { escapeValue: false } }
           )
         : t(
             'no-data-source.viewer',
             'Strata reads its signals from: {{types}}. Ask an administrator to add one, or to let you query it.',
-            { types }
+            { types, interpolation: { escapeValue: false } }
           )}
     </EmptyState>
   );

@@ -48,7 +48,10 @@ function elasticsearchSentence(alert: NonNullable<SignalAlert['elasticsearch']>,
     op,
     value: metric === 'count' ? String(value) : withUnit(value, unit),
     window,
-    by: groupBy === undefined ? '' : t('alert-text.by', ', by {{field}}', { field: groupBy }),
+    by:
+      groupBy === undefined
+        ? ''
+        : t('alert-text.by', ', by {{field}}', { field: groupBy, interpolation: { escapeValue: false } }),
     interpolation: { escapeValue: false },
   });
 }

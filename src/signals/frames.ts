@@ -112,6 +112,7 @@ function limitRows(frame: DataFrame): { frame: DataFrame; notice?: string } {
     notice: t('frames.rows', 'Showing the first {{shown}} of {{total}} rows', {
       shown: LIMITS.rowsPerPanel,
       total: frame.length,
+      interpolation: { escapeValue: false },
     }),
   };
 }

@@ -6,6 +6,7 @@ import { t, Trans } from '@grafana/i18n';
 import { Button, IconButton, RenderUserContentAsHTML, useStyles2 } from '@grafana/ui';
 
 import { durationBetween, zoneName } from '../ui/clock';
+import { belowSubPath } from '../ui/markdownLinks';
 import { kindName } from '../ui/timelineKinds';
 import { canCorrect, CorrectTime, type Correction } from './CorrectTime';
 import { laneName } from './looks';
@@ -47,7 +48,7 @@ function EntryDetails({ entry, timeZone, correction, proposed, onClose }: Props 
   const styles = useStyles2(getStyles);
   const [correcting, setCorrecting] = useState(false);
   // renderMarkdown sanitises, and RenderUserContentAsHTML does it once more.
-  const html = useMemo(() => renderMarkdown(entry.text), [entry.text]);
+  const html = useMemo(() => renderMarkdown(belowSubPath(entry.text)), [entry.text]);
   const correctable = canCorrect(correction, entry);
   const asks = correcting || proposed !== undefined;
   return (
@@ -118,7 +119,12 @@ function EntryList({ entries, timeZone, onPick, onZoom }: Props) {
   return (
     <>
       <div className={styles.head}>
-        <strong>{t('pirtimeline.entries-here', '{{count}} entries at this time', { count: entries.length })}</strong>
+        <strong>
+          {t('pirtimeline.entries-here', '{{count}} entries at this time', {
+            count: entries.length,
+            defaultValue_one: '{{count}} entry at this time',
+          })}
+        </strong>
         {range && onZoom && (
           <Button size="sm" fill="text" icon="search-plus" onClick={() => onZoom(range)}>
             <Trans i18nKey="pirtimeline.zoom-cluster">Zoom in on them</Trans>

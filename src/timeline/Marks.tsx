@@ -1,5 +1,4 @@
 import React, { memo } from 'react';
-import {} from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
 import { t } from '@grafana/i18n';
 
@@ -64,6 +63,7 @@ function spokenOf({ entries }: Mark, timeZone: TimeZone): string {
       count: entries.length,
       from: fullTime(first.at, timeZone),
       to: fullTime(last.at, timeZone),
+      defaultValue_one: '{{count}} entry from {{from}} to {{to}}',
     });
   }
   return [fullTime(first.at, timeZone), kindName(first.kind), entryLabel(first), first.actor]

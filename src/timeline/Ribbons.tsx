@@ -34,7 +34,9 @@ function PhaseRibbon({ scene }: { scene: Scene }) {
       {phases.map((phase) => {
         const place = spanX(scene, phase);
         const long = `${phaseName(phase.name)} ${durationBetween(phase.from, phase.to)}`;
-        const text = phase.open ? t('pirtimeline.phase-open', '{{phase}} so far', { phase: long }) : long;
+        const text = phase.open
+          ? t('pirtimeline.phase-open', '{{phase}} so far', { phase: long, interpolation: { escapeValue: false } })
+          : long;
         return (
           place && (
             <g key={phase.name} role="listitem" aria-label={text}>

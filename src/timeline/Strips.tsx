@@ -63,7 +63,7 @@ const Strip = memo(function Strip({ track, top, height, width, gutter, right, fr
         timeZone,
         gutter,
         right,
-        limitLabel: (value) => t('pirtimeline.slo', 'SLO {{value}}', { value }),
+        limitLabel: (value) => t('pirtimeline.slo', 'SLO {{value}}', { value, interpolation: { escapeValue: false } }),
       }),
     [track, theme, timeZone, gutter, right]
   );

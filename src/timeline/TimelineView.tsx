@@ -72,6 +72,10 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
 
   const activeId = activeOf(scene.packed, focused);
   const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
+    // With these a key is the browser's: back, or the size of the page.
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
     const at = markAt(event.target);
     const next = neighbour(scene.packed, at ?? activeId, event.key);
     if (next) {

@@ -56,7 +56,9 @@ function Legend({ entries, narrow }: Pick<Props, 'entries' | 'narrow'>) {
   const used = new Set(entries.map(shapeOf));
   return (
     <div className={styles.legend}>
-      <span>{t('pirtimeline.count', '{{count}} entries', { count: entries.length })}</span>
+      <span>
+        {t('pirtimeline.count', '{{count}} entries', { count: entries.length, defaultValue_one: '{{count}} entry' })}
+      </span>
       {!narrow &&
         SHAPES.filter((shape) => used.has(shape)).map((shape) => (
           <span key={shape} className={styles.shape}>

@@ -56,15 +56,17 @@ export function useGestures({ scale, canBrush, canDrag, onBrush, onDrop, onPick 
     return canBrush ? { kind: 'brush', from: clampX(scale, from), to: clampX(scale, x) } : undefined;
   };
 
-  const onPointerUp = () => {
+  const onPointerUp = (event: PointerEvent<SVGSVGElement>) => {
     const began = start.current;
+    // The state may still be that of an earlier move.
+    const last = began?.moved ? gestureOf(began, xOf(event)) : undefined;
     cancel();
     if (began && !began.moved) {
       onPick(began.id);
-    } else if (gesture?.kind === 'drag') {
-      onDrop(gesture.id, toTime(scale, gesture.x));
-    } else if (gesture?.kind === 'brush') {
-      const range = brushed(scale, gesture.from, gesture.to);
+    } else if (last?.kind === 'drag') {
+      onDrop(last.id, toTime(scale, last.x));
+    } else if (last?.kind === 'brush') {
+      const range = brushed(scale, last.from, last.to);
       if (range) {
         onBrush(range);
       }

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import {} from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
 
 import { kindName } from '../ui/timelineKinds';

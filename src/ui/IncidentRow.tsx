@@ -52,7 +52,9 @@ export function IncidentRow({ incident }: { incident: Incident }) {
 function services(names: string[]): string {
   const shown = names.slice(0, SERVICES_SHOWN).join(', ');
   const more = names.length - SERVICES_SHOWN;
-  return more > 0 ? t('incident.services-more', '{{shown}} and {{more}} more', { shown, more }) : shown;
+  return more > 0
+    ? t('incident.services-more', '{{shown}} and {{more}} more', { shown, more, interpolation: { escapeValue: false } })
+    : shown;
 }
 
 function alertCount({ firingAlerts, totalAlerts }: Incident): string {
@@ -72,7 +74,10 @@ function Acknowledgement({ incident }: { incident: Incident }) {
       <>
         <Icon name="check" size="sm" aria-hidden />{' '}
         {incident.acknowledgedBy
-          ? t('incident.acknowledged-by', 'Acknowledged by {{name}}', { name: incident.acknowledgedBy })
+          ? t('incident.acknowledged-by', 'Acknowledged by {{name}}', {
+              name: incident.acknowledgedBy,
+              interpolation: { escapeValue: false },
+            })
           : t('incident.acknowledged', 'Acknowledged')}
       </>
     );

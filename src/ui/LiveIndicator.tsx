@@ -45,7 +45,10 @@ function label(state: LiveState, dataAt: number): string {
 
 function failing(dataAt: number): string {
   return dataAt > 0
-    ? t('live.failing', 'No connection to the records – data from {{time}}', { time: clockTime(dataAt) })
+    ? t('live.failing', 'No connection to the records – data from {{time}}', {
+        time: clockTime(dataAt),
+        interpolation: { escapeValue: false },
+      })
     : t('live.failing-empty', 'No connection to the records');
 }
 

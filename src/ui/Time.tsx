@@ -32,7 +32,7 @@ export function Duration({ from, to }: DurationProps) {
   const text = durationBetween(since, to ? Date.parse(to) : now);
   const span = to
     ? `${absoluteTime(from)} – ${absoluteTime(to)}`
-    : t('time.since', 'Since {{from}}', { from: absoluteTime(from) });
+    : t('time.since', 'Since {{from}}', { from: absoluteTime(from), interpolation: { escapeValue: false } });
   return (
     <Tooltip content={span}>
       <span>{text}</span>

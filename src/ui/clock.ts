@@ -25,7 +25,7 @@ export function absoluteTime(at: string | number): string {
 /** Such as "CET". Grafana's own abbreviation is empty for "browser time", which most people have. */
 export function zoneName(at: string | number, timeZone: string): string {
   const format = new Intl.DateTimeFormat(undefined, {
-    timeZone: timeZone === 'browser' ? undefined : timeZone,
+    timeZone: timeZone === '' || timeZone === 'browser' ? undefined : timeZone,
     timeZoneName: 'short',
   });
   return format.formatToParts(new Date(at)).find(({ type }) => type === 'timeZoneName')?.value ?? '';

@@ -20,7 +20,11 @@ export function viewName(view: ViewId): string {
 export function nextText({ next, leftMs }: Turn): string {
   return leftMs === undefined
     ? t('wall.pinned', 'This view stays')
-    : t('wall.next', 'Next in {{seconds}} s: {{view}}', { seconds: Math.ceil(leftMs / 1_000), view: viewName(next) });
+    : t('wall.next', 'Next in {{seconds}} s: {{view}}', {
+        seconds: Math.ceil(leftMs / 1_000),
+        view: viewName(next),
+        interpolation: { escapeValue: false },
+      });
 }
 
 /** Until when a P0 keeps the screen. */

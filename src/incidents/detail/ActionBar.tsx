@@ -38,7 +38,11 @@ export function ActionBar({ detail, actions, onOpen }: Props) {
         body={t(
           'incident.confirm.body',
           '{{count}} alerts of this incident still fire. If one of them fires again after it ended, the incident opens again or a new one is made.',
-          { count: firingAlerts }
+          {
+            count: firingAlerts,
+            defaultValue_one:
+              '{{count}} alert of this incident still fires. If it fires again after it ended, the incident opens again or a new one is made.',
+          }
         )}
         confirmText={t('incident.confirm.yes', 'Resolve anyway')}
         dismissText={t('incident.confirm.no', 'Keep it open')}

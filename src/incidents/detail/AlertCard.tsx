@@ -40,6 +40,7 @@ export function AlertCard({ identity, signal, dataSourceUid, graphOpen, detailsO
         <p className={styles.secondary}>
           {t('alert.soft-resolved', 'Ended without the condition having ended: {{reason}}', {
             reason: alert.softResolveReason,
+            interpolation: { escapeValue: false },
           })}
         </p>
       )}
@@ -68,7 +69,10 @@ function Earlier({ occurrences }: { occurrences: AlertOccurrence[] }) {
   return (
     <details>
       <summary>
-        {t('alert.earlier', 'Fired before in this incident: {{count}} times', { count: occurrences.length })}
+        {t('alert.earlier', 'Fired before in this incident: {{count}} times', {
+          count: occurrences.length,
+          defaultValue_one: 'Fired before in this incident: {{count}} time',
+        })}
       </summary>
       <ul className={styles.earlier}>
         {occurrences.map((occurrence) => (

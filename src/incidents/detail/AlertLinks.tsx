@@ -56,7 +56,7 @@ function LayerLink({ alert, dataSourceUid }: Props) {
   });
   return (
     <TextLink inline={false} icon="layer-group" href={href}>
-      {t('alert.link.layer', '{{layer}} layer', { layer: layerName(layer) })}
+      {t('alert.link.layer', '{{layer}} layer', { layer: layerName(layer), interpolation: { escapeValue: false } })}
     </TextLink>
   );
 }

@@ -49,6 +49,7 @@ function CorrectDialog({ number, entry, onDismiss }: Props & { onDismiss: () => 
             'Recorded at {{time}}. That stays; your correction becomes an entry of its own.',
             {
               time: absoluteTime(entry.recordedAt),
+              interpolation: { escapeValue: false },
             }
           )}
         </Text>

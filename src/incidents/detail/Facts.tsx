@@ -166,7 +166,10 @@ function Relations({
     <>
       {readers && (
         <Fact name={t('incident.fact.readers', 'Read only by')}>
-          {t('incident.fact.readers-and-admins', '{{people}} and Admins', { people: readers.join(', ') })}
+          {t('incident.fact.readers-and-admins', '{{people}} and Admins', {
+            people: readers.join(', '),
+            interpolation: { escapeValue: false },
+          })}
         </Fact>
       )}
       {mergedInto !== undefined && (
@@ -193,7 +196,7 @@ function Relations({
       )}
       {flapCount > 0 && (
         <Fact name={t('incident.fact.flaps', 'Opened again')}>
-          {t('incident.fact.times', '{{count}} times', { count: flapCount })}
+          {t('incident.fact.times', '{{count}} times', { count: flapCount, defaultValue_one: '{{count}} time' })}
         </Fact>
       )}
     </>

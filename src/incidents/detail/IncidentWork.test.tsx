@@ -1,6 +1,6 @@
 import { config } from '@grafana/runtime';
 import { OrgRole } from '@grafana/data';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 
 import { type TimelineEntry } from '../../api/types';
 import { route, type Seen } from '../../test/api';
@@ -45,6 +45,7 @@ describe('the page of an incident', () => {
     const { user } = renderApp('incidents/7');
     expect(await page()).toHaveFocus();
 
+    fireEvent.keyDown(await page(), { key: 'a', repeat: true });
     await user.keyboard('a');
     await waitFor(() => expect(sent).toEqual([['acknowledge', { version: 3 }]]));
     await user.keyboard('?');

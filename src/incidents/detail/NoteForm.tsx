@@ -9,6 +9,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 
 import { useAddNote } from '../../api/incidents';
+import { belowSubPath } from '../../ui/markdownLinks';
 import { QueryError } from '../../ui/QueryError';
 
 /** As in the contract. */
@@ -93,7 +94,7 @@ function Preview({ body }: { body: string }) {
     <RenderUserContentAsHTML
       component="div"
       className={styles}
-      content={renderMarkdown(body.trim() || t('note.nothing', 'Nothing written yet'))}
+      content={renderMarkdown(belowSubPath(body.trim()) || t('note.nothing', 'Nothing written yet'))}
     />
   );
 }

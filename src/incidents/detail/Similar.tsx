@@ -78,7 +78,10 @@ function Item({ similar }: { similar: SimilarIncident }) {
               </TextLink>{' '}
               <span className={styles.secondary}>
                 {helped > 0
-                  ? t('similar.helped', '{{count}} steps helped', { count: helped })
+                  ? t('similar.helped', '{{count}} steps helped', {
+                      count: helped,
+                      defaultValue_one: '{{count}} step helped',
+                    })
                   : t('similar.used', 'was used')}
               </span>
             </span>

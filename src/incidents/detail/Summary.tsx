@@ -4,11 +4,12 @@ import { type GrafanaTheme2, renderMarkdown } from '@grafana/data';
 import { RenderUserContentAsHTML, useStyles2 } from '@grafana/ui';
 
 import { type Incident } from '../../api/types';
+import { belowSubPath } from '../../ui/markdownLinks';
 
 /** What people wrote about the incident as a whole. */
 export function Summary({ incident: { summary } }: { incident: Incident }) {
   const styles = useStyles2(getStyles);
-  const html = useMemo(() => renderMarkdown(summary), [summary]);
+  const html = useMemo(() => renderMarkdown(belowSubPath(summary ?? '')), [summary]);
   return summary ? <RenderUserContentAsHTML component="div" className={styles} content={html} /> : null;
 }
 

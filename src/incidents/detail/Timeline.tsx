@@ -65,7 +65,10 @@ function Entries({ detail, entries }: { detail: IncidentDetail; entries: Timelin
       </ol>
       {shown.length < newestFirst.length && (
         <Button size="sm" variant="secondary" onClick={() => setAll(true)}>
-          {t('timeline.show-all', 'Show all {{count}} entries', { count: newestFirst.length })}
+          {t('timeline.show-all', 'Show all {{count}} entries', {
+            count: newestFirst.length,
+            defaultValue_one: 'Show the {{count}} entry',
+          })}
         </Button>
       )}
     </>

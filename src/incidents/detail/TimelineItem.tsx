@@ -60,8 +60,11 @@ function EventTime({ entry: { at: written, recordedAt, shownAt } }: { entry: Tim
   return (
     <time dateTime={at}>
       {shownAt
-        ? t('timeline.happened-corrected', 'happened at {{time}}, as corrected', { time })
-        : t('timeline.happened', 'happened at {{time}}', { time })}
+        ? t('timeline.happened-corrected', 'happened at {{time}}, as corrected', {
+            time,
+            interpolation: { escapeValue: false },
+          })
+        : t('timeline.happened', 'happened at {{time}}', { time, interpolation: { escapeValue: false } })}
     </time>
   );
 }
@@ -69,7 +72,11 @@ function EventTime({ entry: { at: written, recordedAt, shownAt } }: { entry: Tim
 function actorName({ actor }: TimelineEntry): string {
   return actor.type === 'user'
     ? actor.name
-    : t('timeline.actor', '{{name}} ({{type}})', { name: actor.name, type: actor.type });
+    : t('timeline.actor', '{{name}} ({{type}})', {
+        name: actor.name,
+        type: actor.type,
+        interpolation: { escapeValue: false },
+      });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

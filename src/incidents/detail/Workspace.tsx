@@ -52,6 +52,10 @@ export function Workspace({ detail, actions, children }: Props) {
     event.preventDefault();
     // Grafana has keys of its own, such as "?".
     event.stopPropagation();
+    // A key that is held would acknowledge and take it back in turns.
+    if (event.repeat) {
+      return;
+    }
     const { snoozedUntil } = detail.incident;
     const does: Record<PageKey, () => void> = {
       acknowledge: () => runOffered(['acknowledge', 'unacknowledge'], detail, actions),

@@ -20,6 +20,7 @@ export function refusal(action: IncidentAction, { allowed, incident }: IncidentD
   return isEditor()
     ? t('incident.refusal.status', 'Not possible while the incident is: {{status}}', {
         status: statusName(incident.status),
+        interpolation: { escapeValue: false },
       })
     : t('incident.refusal.role', 'You need the role Editor to act on incidents');
 }

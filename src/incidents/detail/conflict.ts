@@ -10,11 +10,13 @@ export function describeChanges(seen: Incident, current: Incident): string[] {
       t('incident.changed.status', 'Status: {{from}} → {{to}}', {
         from: statusName(seen.status),
         to: statusName(current.status),
+        interpolation: { escapeValue: false },
       }),
     seen.severity !== current.severity &&
       t('incident.changed.severity', 'Severity: {{from}} → {{to}}', { from: seen.severity, to: current.severity }),
     seen.acknowledged !== current.acknowledged && acknowledgement(current),
-    seen.title !== current.title && t('incident.changed.title', 'Title: {{title}}', { title: current.title }),
+    seen.title !== current.title &&
+      t('incident.changed.title', 'Title: {{title}}', { title: current.title, interpolation: { escapeValue: false } }),
     alertsDiffer(seen, current) &&
       t('incident.changed.alerts', 'Alerts: {{firing}} of {{total}} firing', {
         firing: current.firingAlerts,
@@ -31,7 +33,10 @@ function acknowledgement({ acknowledged, acknowledgedBy }: Incident): string {
     return t('incident.changed.unacknowledged', 'The acknowledgement was taken back');
   }
   return acknowledgedBy
-    ? t('incident.changed.acknowledged-by', 'Acknowledged by {{name}}', { name: acknowledgedBy })
+    ? t('incident.changed.acknowledged-by', 'Acknowledged by {{name}}', {
+        name: acknowledgedBy,
+        interpolation: { escapeValue: false },
+      })
     : t('incident.changed.acknowledged', 'Acknowledged');
 }
 

@@ -57,11 +57,11 @@ describe('groupByIdentity', () => {
 
 describe('describeChanges', () => {
   it('names everything that is different', () => {
-    const current = anIncident({ severity: 'P0', title: 'All down', firingAlerts: 3, totalAlerts: 4 });
+    const current = anIncident({ severity: 'P0', title: 'All & down', firingAlerts: 3, totalAlerts: 4 });
 
     expect(describeChanges(anIncident(), current)).toEqual([
       'Severity: P1 → P0',
-      'Title: All down',
+      'Title: All & down',
       'Alerts: 3 of 4 firing',
     ]);
   });

@@ -41,7 +41,10 @@ export function TriagePage() {
         {board.data?.truncated && (
           <Alert
             severity="warning"
-            title={t('triage.truncated', 'Only the {{count}} worst open incidents are shown', { count: all.length })}
+            title={t('triage.truncated', 'Only the {{count}} worst open incidents are shown', {
+              count: all.length,
+              defaultValue_one: 'Only the {{count}} worst open incident is shown',
+            })}
           />
         )}
         {board.isPending && <Loading />}

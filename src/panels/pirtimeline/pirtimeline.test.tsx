@@ -236,6 +236,9 @@ describe('the panel', () => {
   it('zooms by keys and shows all entries', async () => {
     const { user, onChangeTimeRange } = renderPanel([own()]);
     act(() => screen.getByRole('button', { name: /Incident opened/ }).focus());
+    await user.keyboard('{Control>}+{/Control}{Alt>}{ArrowRight}{/Alt}');
+    expect(onChangeTimeRange).not.toHaveBeenCalled();
+    expect(screen.getByRole('button', { name: /Incident opened/ })).toHaveFocus();
     await user.keyboard('+');
     expect(onChangeTimeRange).toHaveBeenLastCalledWith({ from: T + 15 * MINUTE, to: T + 45 * MINUTE });
     await user.click(screen.getByRole('button', { name: 'Show all entries' }));

@@ -50,10 +50,12 @@ export function missingText({ role, name, found }: Missing): string {
     ? t('timeline-panel.missing-guess', '{{role}}: no field looks like it. There are: {{fields}}.', {
         role: roleName(role),
         fields,
+        interpolation: { escapeValue: false },
       })
     : t('timeline-panel.missing-named', '{{role}}: no answer has the field "{{name}}". There are: {{fields}}.', {
         role: roleName(role),
         name,
         fields,
+        interpolation: { escapeValue: false },
       });
 }

@@ -47,7 +47,10 @@ export function missingText({ role, name }: Missing): string {
     ? t(
         'triage-panel.missing-named',
         'The field "{{name}}", which the option {{option}} names, is not in the answer.',
-        { name, option }
+        { name, option, interpolation: { escapeValue: false } }
       )
-    : t('triage-panel.missing-guess', 'No field for the option {{option}} could be guessed.', { option });
+    : t('triage-panel.missing-guess', 'No field for the option {{option}} could be guessed.', {
+        option,
+        interpolation: { escapeValue: false },
+      });
 }

@@ -23,6 +23,8 @@ export function Coverage({ list: { coverage, runbooks, staleAfterDays } }: { lis
             count: inUse.length,
             days: staleAfterDays,
             unverified,
+            defaultValue_one:
+              '{{covered}} of {{alerts}} alerts lead to a runbook. {{stale}} of {{count}} runbook was not looked at for {{days}} days, {{unverified}} was verified by nobody.',
           }
         )}
       </Text>

@@ -36,7 +36,10 @@ export function ImportResult({ result: { runbooks } }: { result: RunbookImport }
           </Stack>
         ))}
       <Text color="secondary">
-        {t('runbooks.import.unchanged', '{{count}} runbooks stay as they are.', { count: unchanged })}
+        {t('runbooks.import.unchanged', '{{count}} runbooks stay as they are.', {
+          count: unchanged,
+          defaultValue_one: '{{count}} runbook stays as it is.',
+        })}
       </Text>
     </Stack>
   );

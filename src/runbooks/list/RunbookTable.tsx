@@ -44,7 +44,10 @@ export function RunbookTable({ runbooks }: { runbooks: RunbookSummary[] }) {
             <td className={styles.wide}>
               {runbook.use.lastUsedAt ? (
                 <>
-                  {t('runbooks.used', '{{count}} times, last', { count: runbook.use.runs })}{' '}
+                  {t('runbooks.used', '{{count}} times, last', {
+                    count: runbook.use.runs,
+                    defaultValue_one: '{{count}} time, last',
+                  })}{' '}
                   <RelativeTime at={runbook.use.lastUsedAt} />
                 </>
               ) : (
@@ -71,7 +74,10 @@ function Marks({ runbook }: { runbook: RunbookSummary }) {
       {runbook.missing.length > 0 && (
         <Badge
           color="orange"
-          text={t('runbooks.incomplete', '{{count}} sections missing', { count: runbook.missing.length })}
+          text={t('runbooks.incomplete', '{{count}} sections missing', {
+            count: runbook.missing.length,
+            defaultValue_one: '{{count}} section missing',
+          })}
         />
       )}
     </Stack>

@@ -33,6 +33,7 @@ export function Remarks({ remarks }: { remarks: RunbookRemark[] }) {
                 {t('runbook.remark.step', 'Step {{position}} ({{origin}})', {
                   position: remark.position,
                   origin: originName(remark),
+                  interpolation: { escapeValue: false },
                 })}
               </span>
               <TextLink href={incidentPath(remark.incident)}>{`#${remark.incident}`}</TextLink>

@@ -28,7 +28,7 @@ export function RunbookFacts({ summary, match }: Props) {
         <Verified summary={summary} />
       </Fact>
       <Fact name={t('runbook.fact.used', 'Used in a year')}>
-        {t('runbook.fact.times', '{{count}} times', { count: use.runs })}{' '}
+        {t('runbook.fact.times', '{{count}} times', { count: use.runs, defaultValue_one: '{{count}} time' })}{' '}
         {use.lastUsedAt && <RelativeTime at={use.lastUsedAt} />}
       </Fact>
       <Fact name={t('runbook.fact.helped', 'Steps that helped')}>{helpedShare(use)}</Fact>

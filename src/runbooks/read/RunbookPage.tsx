@@ -50,6 +50,7 @@ function Loaded({ runbook }: { runbook: Runbook }) {
         <Alert severity="info" title={t('runbook.archived', 'This runbook is archived')}>
           {t('runbook.archived-why', 'It is not offered on incidents. {{name}} archived it.', {
             name: summary.archivedBy ?? '',
+            interpolation: { escapeValue: false },
           })}
         </Alert>
       )}

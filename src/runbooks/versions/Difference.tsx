@@ -38,7 +38,10 @@ export function Difference({ id, from, to }: Props) {
       {foldSame(diff.data).map((part, index) => (
         <span key={index} className={cx(styles.line, part.op !== 'same' && styles[part.op])}>
           {part.folded > 0
-            ? t('runbook.folded', '… {{count}} lines are the same', { count: part.folded })
+            ? t('runbook.folded', '… {{count}} lines are the same', {
+                count: part.folded,
+                defaultValue_one: '… {{count}} line is the same',
+              })
             : `${SIGNS[part.op]} ${part.text}`}
         </span>
       ))}

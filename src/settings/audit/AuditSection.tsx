@@ -56,8 +56,17 @@ function Verify() {
     <Stack gap={1} alignItems="center" wrap="wrap">
       <span role="status">
         {data?.valid &&
-          t('audit.whole', 'Whole: nobody changed one of its {{count}} entries.', { count: data.entries })}
-        {data && !data.valid && t('audit.broken', 'Entry {{id}}: {{why}}', { id: data.broken, why: data.reason })}
+          t('audit.whole', 'Whole: nobody changed one of its {{count}} entries.', {
+            count: data.entries,
+            defaultValue_one: 'Whole: nobody changed its {{count}} entry.',
+          })}
+        {data &&
+          !data.valid &&
+          t('audit.broken', 'Entry {{id}}: {{why}}', {
+            id: data.broken,
+            why: data.reason,
+            interpolation: { escapeValue: false },
+          })}
         {error?.message}
       </span>
       <Button variant="secondary" icon={isPending ? 'spinner' : 'shield'} disabled={isPending} onClick={() => mutate()}>

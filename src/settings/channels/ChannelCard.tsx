@@ -101,7 +101,10 @@ function TestButton({ channel }: { channel: Channel }) {
           icon={isPending ? 'spinner' : 'message'}
           disabled={why !== undefined || isPending}
           tooltip={why}
-          aria-label={t('channel.test-label', 'Send a test message to {{name}}', { name: channel.name })}
+          aria-label={t('channel.test-label', 'Send a test message to {{name}}', {
+            name: channel.name,
+            interpolation: { escapeValue: false },
+          })}
           onClick={() => mutate(channel.name)}
         >
           {t('channel.test', 'Test')}

@@ -65,7 +65,11 @@ function Now({ shift }: { shift: OnCallShift }) {
   return (
     <>
       <strong>{shift.name ?? shift.login}</strong>{' '}
-      {shift.until && t('on-call.until', 'until {{until}}', { until: absoluteTime(shift.until) })}{' '}
+      {shift.until &&
+        t('on-call.until', 'until {{until}}', {
+          until: absoluteTime(shift.until),
+          interpolation: { escapeValue: false },
+        })}{' '}
       {shift.override && <Badge color="blue" text={t('on-call.override', 'Stands in')} />}
     </>
   );

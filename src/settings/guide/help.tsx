@@ -35,7 +35,10 @@ export function DataHelp({ facts: { checks } }: Props) {
   return (
     <>
       <span>
-        {t('guide.data.what', 'Strata reads its signals from: {{types}}. One is enough to begin with.', { types })}
+        {t('guide.data.what', 'Strata reads its signals from: {{types}}. One is enough to begin with.', {
+          types,
+          interpolation: { escapeValue: false },
+        })}
       </span>
       <ul>
         {checks

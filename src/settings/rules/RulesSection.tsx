@@ -106,10 +106,15 @@ function Rule({ rule, outcome, builtIn = false }: RuleProps) {
 function groupedBy({ by, key, window, reopenWindow }: GroupingRule): string {
   const parts = [key ?? by.join(', ')];
   if (window) {
-    parts.push(t('rules.window', 'a new one after {{window}}', { window }));
+    parts.push(t('rules.window', 'a new one after {{window}}', { window, interpolation: { escapeValue: false } }));
   }
   if (reopenWindow) {
-    parts.push(t('rules.reopen', 'opened again within {{window}}', { window: reopenWindow }));
+    parts.push(
+      t('rules.reopen', 'opened again within {{window}}', {
+        window: reopenWindow,
+        interpolation: { escapeValue: false },
+      })
+    );
   }
   return parts.join(' · ');
 }

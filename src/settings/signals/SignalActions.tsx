@@ -65,8 +65,14 @@ export function SignalActions({ record, builtIn }: Props) {
         isOpen={asking}
         title={
           builtIn
-            ? t('own-signals.reset-title', 'Drop all changes of "{{id}}"?', { id: signal.id })
-            : t('own-signals.delete-title', 'Delete "{{id}}"?', { id: signal.id })
+            ? t('own-signals.reset-title', 'Drop all changes of "{{id}}"?', {
+                id: signal.id,
+                interpolation: { escapeValue: false },
+              })
+            : t('own-signals.delete-title', 'Delete "{{id}}"?', {
+                id: signal.id,
+                interpolation: { escapeValue: false },
+              })
         }
         body={
           builtIn

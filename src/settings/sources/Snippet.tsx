@@ -22,7 +22,7 @@ export function Snippet({ title, text }: Props) {
           variant="secondary"
           icon="copy"
           getText={() => text}
-          aria-label={t('snippet.copy-what', 'Copy: {{title}}', { title })}
+          aria-label={t('snippet.copy-what', 'Copy: {{title}}', { title, interpolation: { escapeValue: false } })}
         >
           {t('snippet.copy', 'Copy')}
         </ClipboardButton>

@@ -40,7 +40,10 @@ export function SourceCard({ source, onToken }: Props) {
           />
         )}
         <span className={styles.secondary}>
-          {t('source.group-by', 'One incident per {{labels}}', { labels: formatLabels(source.groupBy) })}
+          {t('source.group-by', 'One incident per {{labels}}', {
+            labels: formatLabels(source.groupBy),
+            interpolation: { escapeValue: false },
+          })}
         </span>
       </div>
       <Statistics source={source} />

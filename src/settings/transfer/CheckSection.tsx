@@ -58,7 +58,7 @@ function Found({ problems }: { problems: ConfigProblem[] }) {
     >
       <ul>
         {problems.map(({ field, message, fix }) => (
-          <li key={field}>
+          <li key={`${field} ${message}`}>
             <code>{field}</code>: {message} {fix}
           </li>
         ))}

@@ -28,7 +28,7 @@ export function ExportSection() {
         )}
       </p>
       <Button icon={isPending ? 'spinner' : 'download-alt'} disabled={isPending} onClick={download}>
-        {t('export.download', 'Download {{file}}', { file: FILE })}
+        {t('export.download', 'Download {{file}}', { file: FILE, interpolation: { escapeValue: false } })}
       </Button>
       {error && <QueryError title={t('export.failed', 'The configuration could not be exported')} error={error} />}
       <div role="status" className={styles}>
@@ -57,7 +57,8 @@ function Outcome({ outcome: { leftOut, secrets } }: { outcome: ConfigExport }) {
           <ul>
             {secrets.map(({ name, variable }) => (
               <li key={name}>
-                <code>{variable}</code> {t('export.secret-for', 'for {{name}}', { name })}
+                <code>{variable}</code>{' '}
+                {t('export.secret-for', 'for {{name}}', { name, interpolation: { escapeValue: false } })}
               </li>
             ))}
           </ul>

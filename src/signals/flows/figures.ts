@@ -9,7 +9,10 @@ export function rateText(rate: number | undefined, unit: RateUnit): string {
     return '';
   }
   if (unit === 'flows') {
-    return t('map.flows-per-second', '{{rate}} flows/s', { rate: formatted(rate, 'short') });
+    return t('map.flows-per-second', '{{rate}} flows/s', {
+      rate: formatted(rate, 'short'),
+      interpolation: { escapeValue: false },
+    });
   }
   return formatted(rate, unit);
 }

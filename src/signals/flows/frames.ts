@@ -106,7 +106,9 @@ function subtitle({ namespace }: GraphNode, incident: Incident | undefined): str
 function secondStat({ latency, errors }: GraphNode): string {
   return (
     latencyText(latency) ||
-    (errors === undefined ? '' : t('map.failing', '{{share}} failing', { share: errorText(errors) }))
+    (errors === undefined
+      ? ''
+      : t('map.failing', '{{share}} failing', { share: errorText(errors), interpolation: { escapeValue: false } }))
   );
 }
 

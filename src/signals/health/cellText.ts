@@ -49,7 +49,12 @@ export function cellSignals({ abnormal }: Cell): string | undefined {
 export function cellDetails(cell: Cell): string[] {
   const lines = cell.abnormal.map(readingLine);
   if (cell.normal > 0) {
-    lines.push(t('overview.cell.normal', '{{count}} readings within their threshold', { count: cell.normal }));
+    lines.push(
+      t('overview.cell.normal', '{{count}} readings within their threshold', {
+        count: cell.normal,
+        defaultValue_one: '{{count}} reading within its threshold',
+      })
+    );
   }
   if (cell.failed.length > 0) {
     lines.push(

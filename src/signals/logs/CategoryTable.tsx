@@ -52,7 +52,10 @@ export function CategoryTable({ categories, picked, onPick }: Props) {
         <Button size="sm" variant="secondary" fill="text" onClick={() => setAll(!all)}>
           {all
             ? t('logs.fewer', 'Show fewer')
-            : t('logs.more', 'Show all {{count}} kinds', { count: categories.length })}
+            : t('logs.more', 'Show all {{count}} kinds', {
+                count: categories.length,
+                defaultValue_one: 'Show the {{count}} kind',
+              })}
         </Button>
       )}
     </div>

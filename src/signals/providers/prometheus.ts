@@ -81,6 +81,7 @@ function leftOut(shown: number, count: number): string {
     {
       shown,
       count,
+      defaultValue_one: 'Only the first {{shown}} of {{count}} query is asked: choose fewer data sources',
     }
   );
 }

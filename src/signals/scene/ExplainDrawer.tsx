@@ -28,7 +28,9 @@ export function ExplainDrawer({ signal, choice, probes, onClose }: Props) {
       <Stack direction="column" gap={3}>
         <Part title={t('explain.why', 'Why it is watched')}>
           <p>{why}</p>
-          <Text color="secondary">{t('explain.unit', 'Unit: {{unit}}', { unit })}</Text>
+          <Text color="secondary">
+            {t('explain.unit', 'Unit: {{unit}}', { unit, interpolation: { escapeValue: false } })}
+          </Text>
         </Part>
         <Part title={t('explain.providers', 'Providers')}>
           <ProviderList signal={signal} choice={choice} probes={probes} />

@@ -55,8 +55,8 @@ function PinButton({ signalId, entry, pin }: { signalId: string; entry: Availabi
       aria-pressed={pinned}
       aria-label={
         pinned
-          ? t('provider.unpin-what', 'Unpin {{name}}', { name: nameOf(entry) })
-          : t('provider.pin-what', 'Pin {{name}}', { name: nameOf(entry) })
+          ? t('provider.unpin-what', 'Unpin {{name}}', { name: nameOf(entry), interpolation: { escapeValue: false } })
+          : t('provider.pin-what', 'Pin {{name}}', { name: nameOf(entry), interpolation: { escapeValue: false } })
       }
       onClick={() => setPin(signalId, pinned ? undefined : { provider, source, uid })}
     >

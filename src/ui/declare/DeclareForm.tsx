@@ -46,6 +46,7 @@ export function DeclareForm({ draft, onCancel, onDone }: Props) {
   const [services, setServices] = useState(draft.services.join(', '));
   const declare = useDeclareIncident();
   const refusal = isEditor() ? undefined : t('declare.role', 'Declaring an incident needs the role Editor');
+  const off = refusal !== undefined || title.trim() === '' || declare.isPending;
   const submit = () =>
     declare.mutate(
       {
@@ -63,7 +64,10 @@ export function DeclareForm({ draft, onCancel, onDone }: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        // A button with a tooltip is off for people, but still submits.
+        if (!off) {
+          submit();
+        }
       }}
     >
       {declare.isError && (
@@ -108,11 +112,7 @@ export function DeclareForm({ draft, onCancel, onDone }: Props) {
         <Button type="button" variant="secondary" fill="outline" onClick={onCancel}>
           {t('declare.cancel', 'Cancel')}
         </Button>
-        <Button
-          type="submit"
-          disabled={refusal !== undefined || title.trim() === '' || declare.isPending}
-          tooltip={refusal}
-        >
+        <Button type="submit" disabled={off} tooltip={refusal}>
           {t('declare.submit', 'Declare')}
         </Button>
       </Modal.ButtonRow>

@@ -37,6 +37,6 @@ export function originName({ origin, version }: Pick<RunbookSummary, 'origin' | 
     case 'file':
       return t('runbook.origin.file', 'From the settings file');
     case 'own':
-      return t('runbook.origin.own', 'Own version {{version}}', { version });
+      return t('runbook.origin.own', 'Own version {{version}}', { version, interpolation: { escapeValue: false } });
   }
 }

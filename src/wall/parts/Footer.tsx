@@ -22,7 +22,11 @@ export function Footer({ turn, dataAt }: Props) {
     <footer className={styles}>
       <span>
         {dataAt > 0
-          ? t('wall.data-of', 'Data of {{time}}, {{state}}', { time: clockTime(dataAt), state })
+          ? t('wall.data-of', 'Data of {{time}}, {{state}}', {
+              time: clockTime(dataAt),
+              state,
+              interpolation: { escapeValue: false },
+            })
           : t('wall.no-data-yet', 'No data yet')}
       </span>
       <span>{turn}</span>

@@ -82,8 +82,12 @@ function restText(rest: Row[]): string {
     ? t('wall.health.more-troubled', '+ {{count}} more services, {{troubled}} of them not well', {
         count: rest.length,
         troubled,
+        defaultValue_one: '+ {{count}} more service, not well',
       })
-    : t('wall.health.more', '+ {{count}} more services, none of them in trouble', { count: rest.length });
+    : t('wall.health.more', '+ {{count}} more services, none of them in trouble', {
+        count: rest.length,
+        defaultValue_one: '+ {{count}} more service, not in trouble',
+      });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -70,6 +70,8 @@ function LayerColumnRenderer({ model }: SceneComponentProps<LayerColumn>) {
           {t('incident.layers.more', 'Show {{count}} graphs of {{layer}}', {
             count: more,
             layer: layerName(story.layer),
+            defaultValue_one: 'Show {{count}} graph of {{layer}}',
+            interpolation: { escapeValue: false },
           })}
         </Button>
       )}

@@ -21,8 +21,9 @@ export function LayersCard({ detail }: { detail: IncidentDetail }) {
   const styles = useStyles2(getStyles);
   const [ref, seen] = useInView<HTMLElement>();
   const [window] = useState(() => around(detail, Date.now()));
-  const [chosen, setChosen] = useState<string>();
   const subjects = subjectsOf(detail);
+  // Alerts that come later do not move what somebody reads.
+  const [chosen, setChosen] = useState(subjects[0]?.key);
   const subject = subjects.find(({ key }) => key === chosen) ?? subjects[0];
   return (
     <section ref={ref} className={styles.card} aria-labelledby="incident-layers">

@@ -63,7 +63,10 @@ function nothing({ judged, before }: LayerStory): string {
     return t('incident.layers.nothing-new', 'Nothing new');
   }
   return judged > 0
-    ? t('incident.layers.normal', 'Nothing abnormal in {{count}} signals', { count: judged })
+    ? t('incident.layers.normal', 'Nothing abnormal in {{count}} signals', {
+        count: judged,
+        defaultValue_one: 'Nothing abnormal in {{count}} signal',
+      })
     : t('incident.layers.unknown', 'Not judged: no alert condition speaks of it');
 }
 

@@ -68,6 +68,8 @@ describe('subjectsOf', () => {
       { kind: 'service', name: 'pay', namespace: 'shop' },
       { kind: 'node', name: 'n1' },
     ]);
+    // Another node later is the same subject, so that what somebody chose stays.
+    expect([pay?.key, cart?.key]).toEqual(['service/pay', 'service/cart']);
     const ofNode = aSignal({ providers: { prometheus: [{ ...prometheus, expr: 'up{node=~"$node"}' }] } });
     const ofService = aSignal({ providers: { prometheus: [{ ...prometheus, expr: 'up{service=~"$service"}' }] } });
     expect(pay && scopeFor(ofNode, pay)).toMatchObject({ node: ['n1'] });

@@ -4,6 +4,7 @@ import { type Scope } from '../../../signals/scope';
 
 /** What the layers are looked at for: a service, with the nodes and pods that its alerts name, or one of those alone. */
 export interface Subject {
+  /** Of the first thing; stays while alerts name other nodes. */
   key: string;
   label: string;
   /** What a query is limited to: the first of these that it knows. */
@@ -31,7 +32,14 @@ export function subjectsOf({ incident, alerts }: IncidentDetail): Subject[] {
 }
 
 function subjectOf(label: string, things: Thing[]): Subject {
-  return { key: things.map(({ kind, name }) => `${kind}/${name}`).join(' '), label, things };
+  return {
+    key: things
+      .slice(0, 1)
+      .map(({ kind, name }) => `${kind}/${name}`)
+      .join(),
+    label,
+    things,
+  };
 }
 
 /** What the panel of a signal is limited to: the first thing that its queries know. */

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
 import { useSignals } from '../../../api/catalog';
 import { type IncidentDetail, type Signal } from '../../../api/types';
@@ -37,6 +37,8 @@ export function useLayerStories({ alerts }: IncidentDetail, subject: Subject, wi
     queryFn: async () => merged(await Promise.all(asked.map((probe) => ask(signals, subject, window, probe)))),
     enabled: !pending && catalog.isSuccess && asked.length > 0,
     staleTime: Infinity,
+    // When data sources are probed again, what is known stays on screen.
+    placeholderData: keepPreviousData,
   });
   return {
     stories: layerStories({

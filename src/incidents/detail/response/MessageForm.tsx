@@ -101,7 +101,10 @@ export function MessageForm({ number, message, onDone }: Props) {
           invalid={open.length > 0}
           error={
             open.length > 0
-              ? t('messages.open-fields', 'Still to be written: {{fields}}', { fields: open.join(', ') })
+              ? t('messages.open-fields', 'Still to be written: {{fields}}', {
+                  fields: open.join(', '),
+                  interpolation: { escapeValue: false },
+                })
               : undefined
           }
         >

@@ -7,6 +7,7 @@ import { Badge, type BadgeColor, Button, Input, RenderUserContentAsHTML, Stack, 
 
 import { useDecideMessage } from '../../../api/messages';
 import { type Message } from '../../../api/types';
+import { belowSubPath } from '../../../ui/markdownLinks';
 import { QueryError } from '../../../ui/QueryError';
 import { RelativeTime } from '../../../ui/Time';
 import { editorOnly } from './refusal';
@@ -43,7 +44,11 @@ export function MessageItem({ number, message, onEdit }: Props) {
       </Stack>
       {open && (
         <>
-          <RenderUserContentAsHTML component="div" className={styles.body} content={renderMarkdown(message.body)} />
+          <RenderUserContentAsHTML
+            component="div"
+            className={styles.body}
+            content={renderMarkdown(belowSubPath(message.body))}
+          />
           {message.reason && (
             <Text color="secondary">
               {t('messages.rejected-because', 'Rejected by {{login}}: {{reason}}', {

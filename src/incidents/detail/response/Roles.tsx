@@ -70,7 +70,14 @@ function Role({ role, refusal, busy, onAssign, onRelease }: RoleProps) {
             name="times"
             size="sm"
             disabled={refusal !== undefined || busy}
-            tooltip={refusal ?? t('response.release', 'Take "{{role}}" from {{login}}', { role: role.title, login })}
+            tooltip={
+              refusal ??
+              t('response.release', 'Take "{{role}}" from {{login}}', {
+                role: role.title,
+                login,
+                interpolation: { escapeValue: false },
+              })
+            }
             onClick={() => onRelease(login)}
           />
         </Stack>
@@ -81,7 +88,10 @@ function Role({ role, refusal, busy, onAssign, onRelease }: RoleProps) {
           variant="secondary"
           disabled={refusal !== undefined || busy}
           tooltip={refusal}
-          aria-label={t('response.take-role', 'Take the role "{{role}}"', { role: role.title })}
+          aria-label={t('response.take-role', 'Take the role "{{role}}"', {
+            role: role.title,
+            interpolation: { escapeValue: false },
+          })}
           onClick={() => onAssign()}
         >
           {t('response.take', 'Take it')}
@@ -118,7 +128,10 @@ function NameSomebody({ title, refusal, busy, onAssign }: NameProps) {
         disabled={refusal !== undefined || busy}
         tooltip={refusal}
         aria-expanded={open}
-        aria-label={t('response.name-for', 'Name somebody for "{{role}}"', { role: title })}
+        aria-label={t('response.name-for', 'Name somebody for "{{role}}"', {
+          role: title,
+          interpolation: { escapeValue: false },
+        })}
         onClick={() => setOpen(!open)}
       >
         {t('response.name', 'Name…')}
@@ -131,7 +144,10 @@ function NameSomebody({ title, refusal, busy, onAssign }: NameProps) {
               value={login}
               maxLength={190}
               placeholder={t('response.login', 'Login')}
-              aria-label={t('response.login-for', 'Login for "{{role}}"', { role: title })}
+              aria-label={t('response.login-for', 'Login for "{{role}}"', {
+                role: title,
+                interpolation: { escapeValue: false },
+              })}
               onChange={(event) => setLogin(event.currentTarget.value)}
               onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
             />

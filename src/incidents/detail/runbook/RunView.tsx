@@ -53,11 +53,13 @@ export function RunView({ number, run, refusal }: Props) {
 function Began({ run }: { run: RunbookRun }) {
   return run.endedAt ? (
     <span>
-      {t('run.ended', 'ended by {{name}}', { name: run.endedBy ?? '' })} <RelativeTime at={run.endedAt} />
+      {t('run.ended', 'ended by {{name}}', { name: run.endedBy ?? '', interpolation: { escapeValue: false } })}{' '}
+      <RelativeTime at={run.endedAt} />
     </span>
   ) : (
     <span>
-      {t('run.started', 'started by {{name}}', { name: run.startedBy })} <RelativeTime at={run.startedAt} />
+      {t('run.started', 'started by {{name}}', { name: run.startedBy, interpolation: { escapeValue: false } })}{' '}
+      <RelativeTime at={run.startedAt} />
     </span>
   );
 }

@@ -44,8 +44,8 @@ export function StepRow({ step, tick, prose, ended, refusal, busy, onTick }: Pro
         {tick?.doneBy && tick.doneAt && (
           <span className={styles.who}>
             {state === 'skipped'
-              ? t('run.skipped-by', 'Skipped by {{name}}', { name: tick.doneBy })
-              : t('run.done-by', 'Done by {{name}}', { name: tick.doneBy })}{' '}
+              ? t('run.skipped-by', 'Skipped by {{name}}', { name: tick.doneBy, interpolation: { escapeValue: false } })
+              : t('run.done-by', 'Done by {{name}}', { name: tick.doneBy, interpolation: { escapeValue: false } })}{' '}
             <RelativeTime at={tick.doneAt} />
           </span>
         )}
