@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
@@ -82,6 +83,16 @@ func (c *checker) number(field string, v *float64) {
 	}
 }
 
+// lastYear is well before the last one that JSON can write, wherever on Earth.
+const lastYear = 9000
+
+// date takes a time that JSON can write in UTC, or none.
+func (c *checker) date(field string, t time.Time) {
+	if year := t.UTC().Year(); !t.IsZero() && (year < 0 || year > lastYear) {
+		c.fail(bad(field, "%s is not a time from the year 0 to %d.", field, lastYear).Try("Look at the year."))
+	}
+}
+
 // Web says whether a text is an http or https address with a host, and nothing that a browser would run.
 func Web(address string) bool {
 	u, err := url.Parse(strings.TrimSpace(address))
@@ -112,6 +123,7 @@ func (p Policy) Check(content Content) error {
 		c.text("model.text", m.Text, maxPassage)
 		c.text("model.model", m.Model, maxLine)
 		c.text("model.by", m.By, maxLogin)
+		c.date("model.at", m.At)
 	}
 	c.small(content)
 	return c.err
@@ -132,6 +144,7 @@ func (c *checker) times(times []Correction) {
 		if t.At.IsZero() {
 			c.fail(bad(field+".at", "The time is missing."))
 		}
+		c.date(field+".at", t.At)
 		c.needed(field+".source", t.Source, maxLine)
 	}
 }
@@ -156,6 +169,9 @@ func (c *checker) measures(list []Measure) {
 		c.text(field+".dataSource", m.DataSource, maxLine)
 		c.text(field+".sourceName", m.SourceName, maxLine)
 		c.text(field+".failure", m.Failure, maxSentence)
+		c.date(field+".from", m.From)
+		c.date(field+".to", m.To)
+		c.date(field+".askedAt", m.AskedAt)
 		c.number(field+".value", m.Value)
 		c.number(field+".baseline", m.Baseline)
 		if !m.To.IsZero() && !m.From.Before(m.To) {
@@ -225,6 +241,7 @@ func CheckAction(a ActionInput) error {
 	c.text("verification", a.Verification, 2*maxSentence)
 	c.text("reason", a.Reason, maxSentence)
 	c.text("ticket", a.Ticket, maxAddress)
+	c.date("dueAt", a.DueAt)
 	if a.Ticket != "" && !Web(a.Ticket) {
 		c.fail(bad("ticket", "The ticket is not an http or https address.").Try("Copy the address of its page."))
 	}

@@ -302,6 +302,10 @@ func (d Desk) SetHeader(ctx context.Context, l Ledger, number, version int64, by
 		fields = append(fields, "header.facilitator")
 	}
 	if c.DueAt != nil && !c.DueAt.Equal(r.DueAt) {
+		checked := &checker{}
+		if checked.date("dueAt", *c.DueAt); checked.err != nil {
+			return nil, checked.err
+		}
 		r.DueAt = c.DueAt.UTC().Truncate(time.Millisecond)
 		fields = append(fields, "header.dueAt")
 	}

@@ -97,6 +97,9 @@ func checkFacts(f *Facts, h Header) error {
 	c := &checker{}
 	c.needed("header.title", h.Title, maxLine)
 	c.count("header.services", len(h.Services), 200)
+	c.date("header.detectedAt", h.DetectedAt)
+	c.date("header.resolvedAt", h.ResolvedAt)
+	c.dates("facts", f)
 	c.count("facts.lines", len(f.Lines), maxLines)
 	c.count("facts.alerts", len(f.Alerts), 1000)
 	for _, list := range []struct {
@@ -126,6 +129,35 @@ func checkFacts(f *Facts, h Header) error {
 		}
 	}
 	return c.err
+}
+
+// dates looks at every time of the facts.
+func (c *checker) dates(field string, f *Facts) {
+	times := []time.Time{f.At}
+	for _, t := range f.Times {
+		times = append(times, t.At)
+	}
+	for _, p := range f.Participants {
+		times = append(times, p.First)
+	}
+	for _, a := range f.Alerts {
+		times = append(times, a.StartsAt, a.EndsAt)
+	}
+	for _, l := range f.Lines {
+		times = append(times, l.At, l.RecordedAt)
+	}
+	for _, m := range f.Messages {
+		times = append(times, m.SentAt)
+	}
+	for _, s := range f.Similar {
+		times = append(times, s.DetectedAt)
+	}
+	for _, s := range f.Severities {
+		times = append(times, s.From, s.To)
+	}
+	for _, t := range times {
+		c.date(field, t)
+	}
 }
 
 func isSeverity(s incident.Severity) bool {

@@ -22,6 +22,11 @@ func (d Desk) Import(ctx context.Context, l Ledger, by string, f File) (*Review,
 		if err := CheckAction(a.ActionInput); err != nil {
 			return nil, fmt.Errorf("actions[%d]: %w", i, err)
 		}
+		c := &checker{}
+		c.date(fmt.Sprintf("actions[%d].doneAt", i), a.DoneAt)
+		if c.date(fmt.Sprintf("actions[%d].verifiedAt", i), a.VerifiedAt); c.err != nil {
+			return nil, c.err
+		}
 	}
 	facts, now := f.Facts.Clean(), d.now()
 	r := &Review{
