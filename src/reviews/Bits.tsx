@@ -24,8 +24,12 @@ export function DueDay({ at, overdue }: { at: string; overdue: boolean }) {
       <span className={cx(overdue && styles.late)}>
         {overdue && <Icon name="exclamation-triangle" size="sm" aria-hidden />}{' '}
         {overdue
-          ? t('review.due.late', '{{day}}, {{age}} late', { day: dayOf(at), age })
-          : t('review.due.day', '{{day}}', { day: dayOf(at) })}
+          ? t('review.due.late', '{{day}}, {{age}} late', {
+              day: dayOf(at),
+              age,
+              interpolation: { escapeValue: false },
+            })
+          : t('review.due.day', '{{day}}', { day: dayOf(at), interpolation: { escapeValue: false } })}
       </span>
     </Tooltip>
   );
@@ -34,7 +38,14 @@ export function DueDay({ at, overdue }: { at: string; overdue: boolean }) {
 /** When a review is due; a published one says when that was. */
 export function ReviewDue({ summary }: { summary: ReviewSummary }) {
   if (summary.publishedAt) {
-    return <span>{t('review.due.published', 'published {{day}}', { day: dayOf(summary.publishedAt) })}</span>;
+    return (
+      <span>
+        {t('review.due.published', 'published {{day}}', {
+          day: dayOf(summary.publishedAt),
+          interpolation: { escapeValue: false },
+        })}
+      </span>
+    );
   }
   return summary.dueAt ? (
     <DueDay at={summary.dueAt} overdue={summary.overdue} />

@@ -22,7 +22,7 @@ test('lists reviews with state, due date and facilitator, and narrows by the URL
   expect(within(row).getByRole('link', { name: /#7 Checkout/ })).toBeInTheDocument();
   expect(row).toHaveTextContent('late');
   expect(row).toHaveTextContent('ada');
-  expect(await within(row).findByText('1 things missing')).toBeInTheDocument();
+  expect(await within(row).findByText('1 thing missing')).toBeInTheDocument();
   expect(within(row).getByRole('button', { name: 'Quality 62 of 100' })).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Overdue' }));
   await waitFor(() => expect(here()).toBe('reviews?overdue=true&severity=P1'));

@@ -115,7 +115,14 @@ function Facts({ item: { action, overdue, verifiedBy } }: { item: ActionItem }) 
           {t('review.action.to-ticket', 'Ticket')}
         </TextLink>
       )}
-      {verifiedBy && <span>{t('review.action.verified-by', 'verified by {{name}}', { name: verifiedBy })}</span>}
+      {verifiedBy && (
+        <span>
+          {t('review.action.verified-by', 'verified by {{name}}', {
+            name: verifiedBy,
+            interpolation: { escapeValue: false },
+          })}
+        </span>
+      )}
     </div>
   );
 }

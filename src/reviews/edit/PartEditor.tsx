@@ -50,6 +50,7 @@ export function PartEditor<V extends FieldValues>({ part, review, draft, onClose
           <Text color="secondary" variant="bodySmall">
             {t('review.draft.restored', 'What you wrote until {{time}} is here again; it is not saved yet.', {
               time: absoluteTime(draft.at),
+              interpolation: { escapeValue: false },
             })}
           </Text>
         )}

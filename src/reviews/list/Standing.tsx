@@ -36,7 +36,10 @@ function Missing({ missing }: { missing: ReviewMissing[] }) {
   return (
     <Tooltip content={list} placement="left">
       <span className={styles.missing}>
-        {t('reviews.missing', '{{count}} things missing', { count: missing.length })}
+        {t('reviews.missing', '{{count}} things missing', {
+          count: missing.length,
+          defaultValue_one: '{{count}} thing missing',
+        })}
       </span>
     </Tooltip>
   );

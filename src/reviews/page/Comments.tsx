@@ -74,7 +74,12 @@ function Comment({ number, comment }: { number: number; comment: ReviewComment }
       <div className={styles.head}>
         <strong>{comment.by}</strong> <RelativeTime at={comment.at} />
         {comment.resolvedBy && (
-          <span>{t('review.comment.resolved-by', 'resolved by {{name}}', { name: comment.resolvedBy })}</span>
+          <span>
+            {t('review.comment.resolved-by', 'resolved by {{name}}', {
+              name: comment.resolvedBy,
+              interpolation: { escapeValue: false },
+            })}
+          </span>
         )}
         {!comment.resolvedAt && (
           <Button

@@ -55,7 +55,9 @@ export function Facts({ review: { facts, frozen } }: { review: Review }) {
           <li key={login} className={styles.row}>
             <span>{login}</span>
             {roles.length > 0 && <span className={styles.weak}>{roles.join(', ')}</span>}
-            <span className={styles.weak}>{t('review.facts.entries', '{{count}} entries', { count: entries })}</span>
+            <span className={styles.weak}>
+              {t('review.facts.entries', '{{count}} entries', { count: entries, defaultValue_one: '{{count}} entry' })}
+            </span>
           </li>
         ))}
       </ul>

@@ -70,7 +70,10 @@ function Quality({ review: { quality } }: { review: Review }) {
       <Score quality={quality} />
       <details open={quality.reasons.length > 0 && quality.reasons.length < 4}>
         <summary>
-          {t('review.quality.reasons', '{{count}} things cost points', { count: quality.reasons.length })}
+          {t('review.quality.reasons', '{{count}} things cost points', {
+            count: quality.reasons.length,
+            defaultValue_one: '{{count}} thing costs points',
+          })}
         </summary>
         <ul className={styles.list}>
           {quality.reasons.map(({ code, field, points, message, found }) => (

@@ -19,7 +19,11 @@ export function SignOffs({ review: { signOffs } }: { review: Review }) {
           <Icon name="check-circle" aria-hidden />
           <strong>{by}</strong>
           <Text color="secondary" variant="bodySmall">
-            {t('review.signoffs.version', '{{time}}, version {{version}}', { time: absoluteTime(at), version })}
+            {t('review.signoffs.version', '{{time}}, version {{version}}', {
+              time: absoluteTime(at),
+              version,
+              interpolation: { escapeValue: false },
+            })}
           </Text>
           {note && <span>{note}</span>}
         </Stack>

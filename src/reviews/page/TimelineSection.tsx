@@ -36,7 +36,10 @@ export function TimelineSection({ review }: { review: Review }) {
       {shown.length < lines.length && (
         <div>
           <Button size="sm" variant="secondary" onClick={() => setAll(true)}>
-            {t('review.timeline.all', 'Show all {{count}} entries', { count: lines.length })}
+            {t('review.timeline.all', 'Show all {{count}} entries', {
+              count: lines.length,
+              defaultValue_one: 'Show the {{count}} entry',
+            })}
           </Button>
         </div>
       )}
@@ -44,6 +47,7 @@ export function TimelineSection({ review }: { review: Review }) {
         <p className={styles.left}>
           {t('review.timeline.left', '{{count}} further entries are on the page of the incident.', {
             count: linesLeft,
+            defaultValue_one: '{{count}} further entry is on the page of the incident.',
           })}
         </p>
       )}

@@ -31,6 +31,7 @@ export function Figure({ measure }: { measure: ReviewMeasure }) {
           {t('review.figure.baseline', 'Usual in as long a time: {{value}} {{unit}}', {
             value: numberText(baseline),
             unit,
+            interpolation: { escapeValue: false },
           })}
         </div>
       )}
@@ -43,7 +44,13 @@ export function Figure({ measure }: { measure: ReviewMeasure }) {
           {[
             sourceName,
             from && to && `${absoluteTime(from)} – ${absoluteTime(to)}`,
-            askedAt && by ? t('review.figure.by', '{{by}}, {{time}}', { by, time: absoluteTime(askedAt) }) : by,
+            askedAt && by
+              ? t('review.figure.by', '{{by}}, {{time}}', {
+                  by,
+                  time: absoluteTime(askedAt),
+                  interpolation: { escapeValue: false },
+                })
+              : by,
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -47,7 +47,11 @@ export function Sentences({ name, label, add }: SentencesProps) {
       {list.fields.map((field, index) => (
         <div key={field.id} className={styles.row}>
           <Input
-            aria-label={t('review.lesson.number', '{{label}} {{number}}', { label, number: index + 1 })}
+            aria-label={t('review.lesson.number', '{{label}} {{number}}', {
+              label,
+              number: index + 1,
+              interpolation: { escapeValue: false },
+            })}
             {...register(`${name}.${index}.text`)}
           />
           <Remove onClick={() => list.remove(index)} />

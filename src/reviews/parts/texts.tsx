@@ -207,7 +207,10 @@ function DetectionView({ review: { content } }: PartProps) {
     <>
       {by && (
         <Text element="p" color="secondary">
-          {t('review.detection.noticed', 'Noticed first by: {{who}}', { who: detectorName(by) })}
+          {t('review.detection.noticed', 'Noticed first by: {{who}}', {
+            who: detectorName(by),
+            interpolation: { escapeValue: false },
+          })}
         </Text>
       )}
       <Prose text={content.detection} />

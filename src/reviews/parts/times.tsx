@@ -68,7 +68,10 @@ function TimesFields({ review: { facts } }: PartProps) {
               label={momentName(moment)}
               hint={
                 at
-                  ? t('review.time.recorded', 'Recorded: {{time}}', { time: absoluteTime(at) })
+                  ? t('review.time.recorded', 'Recorded: {{time}}', {
+                      time: absoluteTime(at),
+                      interpolation: { escapeValue: false },
+                    })
                   : t('review.time.unrecorded', 'Not recorded')
               }
             />
@@ -103,14 +106,17 @@ function TimesView({ review: { timing } }: PartProps) {
                 <Badge
                   color="purple"
                   icon="pen"
-                  text={t('review.time.corrected', 'Corrected by {{by}}', { by: by ?? '' })}
+                  text={t('review.time.corrected', 'Corrected by {{by}}', {
+                    by: by ?? '',
+                    interpolation: { escapeValue: false },
+                  })}
                 />
               )}
               <span className={styles.source}>
                 {source}
                 {corrected &&
                   recorded &&
-                  ` · ${t('review.time.was', 'recorded {{time}}', { time: absoluteTime(recorded) })}`}
+                  ` · ${t('review.time.was', 'recorded {{time}}', { time: absoluteTime(recorded), interpolation: { escapeValue: false } })}`}
               </span>
             </dd>
           </div>

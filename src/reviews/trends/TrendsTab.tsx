@@ -104,6 +104,7 @@ function Trends({ reviews, actions, cut }: Props) {
             count: shown.length,
             inTime,
             of,
+            defaultValue_one: '{{count}} review. {{inTime}} of {{of}} that were due came in time.',
           })}
           {cut && ` ${t('reviews.trends.cut', 'Only the newest 1000 are counted.')}`}
         </Text>
@@ -146,7 +147,11 @@ function Charts({ reviews, actions }: Omit<Props, 'cut'>) {
           .slice(-BARS)
           .map(({ month, median, reviews: count }) => ({
             id: month,
-            name: t('reviews.trends.month', '{{month}} ({{count}})', { month, count }),
+            name: t('reviews.trends.month', '{{month}} ({{count}})', {
+              month,
+              count,
+              interpolation: { escapeValue: false },
+            }),
             size: median,
             text: durationBetween(0, median),
           }))}
