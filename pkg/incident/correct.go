@@ -62,6 +62,10 @@ func (e *Engine) Correct(ctx context.Context, l Ledger, number, seq int64, by st
 }
 
 func (u *unit) mustBePast(at time.Time) error {
+	if !at.IsZero() && at.UTC().Year() < 1970 {
+		// A year below 0, which a time zone can make of the year 0, could be kept, but never be read as JSON again.
+		return problem.New(problem.Invalid, "in_past", "The time is before 1970.").At("at").Try("Write when it happened.")
+	}
 	if at.After(u.now.Add(maxAhead)) {
 		return problem.New(problem.Invalid, "in_future", "%s is in the future.", at.UTC().Format(time.RFC3339)).At("at").Try("Write when it happened.")
 	}

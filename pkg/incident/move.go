@@ -19,7 +19,7 @@ const pastPrefix = "past:"
 // MergeInto makes the incident a part of another one: its alerts go there, now and later. Old links lead on.
 type MergeInto struct{ Number int64 }
 
-// Problems: not_found, merge_self (Invalid), not_mergeable, target_not_open (Refused).
+// Problems: not_found, merge_self (Invalid), not_mergeable, target_not_open, target_drill (Refused).
 func (c MergeInto) do(ctx context.Context, u *unit, inc *Incident, a Action) error {
 	if !inc.Status.CanBecome(Merged) {
 		return problem.New(problem.Refused, "not_mergeable", "Incident %d is %s.", inc.Number, inc.Status).Try("Reopen it first.")
@@ -35,6 +35,11 @@ func (c MergeInto) do(ctx context.Context, u *unit, inc *Incident, a Action) err
 		return problem.New(problem.Invalid, "merge_self", "Incident %d is, or was merged into, this one.", c.Number).At("into")
 	case !target.Status.Open() && (inc.Status.Open() || target.Status != ResolvedState):
 		return problem.New(problem.Refused, "target_not_open", "Incident %d is %s.", target.Number, target.Status).At("into").Try("Reopen it first.")
+	}
+	if target.Drill && !inc.Drill {
+		// A drill is closed without a review, which a real incident may ask for.
+		return problem.New(problem.Refused, "target_drill", "Incident %d is a drill, and incident %d is none.", target.Number, inc.Number).At("into").
+			Try("Merge the drill into the real incident.")
 	}
 	if err := sameReaders(inc, target); err != nil {
 		return err
@@ -71,6 +76,9 @@ func (u *unit) adopt(target, merged *Incident) {
 	target.SoftResolves = target.SoftResolves || merged.SoftResolves
 	if !target.raise(merged.Severity) {
 		target.Version++
+	}
+	if worst := merged.Worst(); worst.Worse(target.Worst()) {
+		target.LoweredFrom = worst // what it once was decides whether a review is asked for
 	}
 }
 

@@ -37,3 +37,13 @@ func TestDatesThatJSONCannotWrite(t *testing.T) {
 		t.Errorf("%d actions, %d reviews", len(list.Actions), len(reviews.Reviews))
 	}
 }
+
+// The year 0 in the east is the year before it in UTC, which JSON cannot write.
+func TestNotesBeforeAllTime(t *testing.T) {
+	h := newHarness(t)
+	h.resolved()
+	const early = "0000-01-01T00:00:00+14:00"
+	h.call(ed, "POST", "/incidents/1/notes", map[string]any{"body": "x", "at": early}).wantError(400, "in_past")
+	h.call(ed, "PATCH", "/incidents/1/timeline/1", map[string]any{"at": early}).wantError(400, "in_past")
+	h.call(vic, "GET", "/incidents/1/timeline", nil).want(200)
+}

@@ -128,3 +128,28 @@ func TestReviewsOfATime(t *testing.T) {
 		}
 	})
 }
+
+// A merge does not lose that an incident was severe, and with it the review that closing asks for.
+func TestAMergeIsNoWayRoundTheReview(t *testing.T) {
+	each(t, func(t *testing.T, config store.Config) {
+		w := newWorld(t, config, 1)
+		down, slow := firing("Down", w.clock.now(), "service", "cart", "severity", "P1"), firing("Slow", w.clock.now(), "service", "mail", "severity", "P3")
+		w.send(1, down) // 1
+		w.send(1, slow) // 2
+		drill, _ := w.declare(1, incident.Declaration{Key: "form-0001", By: "ed", Title: "A drill", Severity: incident.P3, Drill: true})
+		second, _ := w.declare(1, incident.Declaration{Key: "form-0002", By: "ed", Title: "Another drill", Severity: incident.P3, Drill: true})
+		w.refused(1, incident.MergeInto{Number: drill.Number}, "target_drill")
+		w.do(second.Number, incident.MergeInto{Number: drill.Number})
+		w.do(drill.Number, incident.MergeInto{Number: 2})
+		w.do(1, incident.SetSeverity{To: incident.P3, Reason: "Only few are hit."})
+		w.do(1, incident.MergeInto{Number: 2})
+		if inc := w.incident(1, 2); inc.Severity != incident.P3 || inc.Worst() != incident.P1 || inc.Drill {
+			t.Errorf("%+v", inc)
+		}
+		w.clock.advance(time.Minute)
+		w.send(1, down.resolvedAt(w.clock.now()), slow.resolvedAt(w.clock.now()))
+		w.clock.advance(time.Hour)
+		w.tick()
+		w.refused(2, incident.Close, "review_missing")
+	})
+}
