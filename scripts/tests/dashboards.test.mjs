@@ -27,11 +27,19 @@ test('uids and panel ids are told apart', () => {
 
 for (const { file, board } of boards) {
   test(`${file}: panels and annotations ask the data source that is picked, with a kind that it knows`, () => {
-    const picker = board.templating.list.find(({ type }) => type === 'datasource');
-    const queries = [...board.panels.flatMap(({ targets = [] }) => targets), ...board.annotations.list.map(({ target, datasource }) => ({ ...target, datasource }))];
+    const pickers = board.templating.list.filter(({ type }) => type === 'datasource');
+    const picked = pickers.map(({ name, query }) => ({ type: query, uid: `\${${name}}` }));
+    const queries = [
+      ...board.panels.flatMap(({ targets = [] }) => targets),
+      ...board.annotations.list.map(({ target, datasource }) => ({ ...target, datasource })),
+    ];
     for (const query of queries) {
-      assert.deepEqual(query.datasource, { type: picker.query, uid: `\${${picker.name}}` });
-      assert.ok(kinds.includes(query.kind) || query.kind === 'annotations', query.kind);
+      const from = picked.find(({ uid }) => uid === query.datasource.uid);
+      assert.deepEqual(query.datasource, from);
+      assert.ok(
+        from.type !== 'strata-incidents-datasource' || kinds.includes(query.kind) || query.kind === 'annotations',
+        query.kind
+      );
     }
   });
 
@@ -44,7 +52,10 @@ for (const { file, board } of boards) {
 
   test(`${file}: panels do not overlap and stay in 24 columns`, () => {
     const taken = new Set();
-    for (const { title, gridPos: { x, y, w, h } } of board.panels) {
+    for (const {
+      title,
+      gridPos: { x, y, w, h },
+    } of board.panels) {
       assert.ok(x + w <= 24, title);
       for (let row = y; row < y + h; row += 1) {
         for (let column = x; column < x + w; column += 1) {
@@ -57,7 +68,9 @@ for (const { file, board } of boards) {
 
   test(`${file}: filters name variables of the dashboard`, () => {
     const names = board.templating.list.map(({ name }) => `$${name}`);
-    const queried = board.panels.flatMap(({ targets = [] }) => targets).flatMap(({ severity = [], layer = [], service = [] }) => [...severity, ...layer, ...service]);
+    const queried = board.panels
+      .flatMap(({ targets = [] }) => targets)
+      .flatMap(({ severity = [], layer = [], service = [] }) => [...severity, ...layer, ...service]);
     const used = [...queried, ...board.panels.flatMap(({ options }) => options.service ?? [])];
     for (const value of used.filter((one) => one.startsWith('$'))) {
       assert.ok(names.includes(value), value);
