@@ -122,7 +122,8 @@ func (db *database) AuditBefore(ctx context.Context, orgID int64, f AuditFilter,
 			q.Where("id < ?", f.Before)
 		}
 		if f.Login != "" {
-			q.Where("LOWER(login) = ?", strings.ToLower(f.Login))
+			// SQLite lowers ASCII only, so a login with other letters is found as it is written.
+			q.Where("(LOWER(login) = ? OR login = ?)", strings.ToLower(f.Login), f.Login)
 		}
 		if f.Action != "" {
 			q.Where("LOWER(action) LIKE ? ESCAPE '!'", likeEscaper.Replace(strings.ToLower(f.Action))+"%")

@@ -153,3 +153,16 @@ func TestAMergeIsNoWayRoundTheReview(t *testing.T) {
 		w.refused(2, incident.Close, "review_missing")
 	})
 }
+
+func TestAuditOfALoginBeyondASCII(t *testing.T) {
+	each(t, func(t *testing.T, config store.Config) {
+		w := newWorld(t, config, 1)
+		w.must(func(ctx context.Context, tx *store.Tx) error {
+			return tx.AuditData(ctx, w.clock.now(), "Jörg.ÖZ", "signal.put", "x", nil)
+		})
+		list, err := w.store.AuditBefore(context.Background(), 1, store.AuditFilter{Login: "Jörg.ÖZ"}, 10)
+		if err != nil || len(list) != 1 {
+			t.Errorf("%d, %v", len(list), err)
+		}
+	})
+}
