@@ -78,10 +78,10 @@ func (db *database) page(ctx context.Context, orgID int64, f Filter, after place
 			return nil, err
 		}
 		rows = append(rows, found...)
-		if len(rows) > f.Limit || within.oldest == 0 {
+		if len(rows) > f.Limit || within.from == 0 {
 			return rows, nil
 		}
-		next := within.oldest - 1
+		next := within.from - 1
 		within = span{max(0, next/placeNumbers-places+1) * placeNumbers, next, false}
 	}
 }

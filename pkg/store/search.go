@@ -99,8 +99,8 @@ func (s search) within(kind Kind, q *bun.SelectQuery, orgID int64) {
 
 // span is which numbers a search on PostgreSQL looks through, both included; by reading their words, or else by the index of places.
 type span struct {
-	oldest, newest int64
-	read           bool
+	from, to int64
+	read     bool
 }
 
 // drive makes the search the first table of a list (alias x), in the order of numbers, and joins incidents (alias i) to it. On PostgreSQL
@@ -108,7 +108,7 @@ type span struct {
 func (s search) drive(kind Kind, q *bun.SelectQuery, orgID int64, within span) {
 	if kind == Postgres {
 		found := q.NewSelect().TableExpr("strata_search").Column("incident_number").Where("org_id = ?", orgID).
-			Where("incident_number BETWEEN ? AND ?", within.oldest, within.newest).OrderExpr("incident_number DESC")
+			Where("incident_number BETWEEN ? AND ?", within.from, within.to).OrderExpr("incident_number DESC")
 		if within.read {
 			for _, word := range s.words {
 				found.Where("' ' || words LIKE ?", "% "+word+"%")
@@ -139,7 +139,7 @@ func (s search) before(q *bun.SelectQuery, orgID, number int64) {
 // tsquery is ('7:word':* & '7:other':*) for the place 7, and so on; words hold no quote.
 func (s search) tsquery(within span) string {
 	var each []string
-	for place := within.newest / placeNumbers; place >= within.oldest/placeNumbers; place-- {
+	for place := within.to / placeNumbers; place >= within.from/placeNumbers; place-- {
 		front := "'" + strconv.FormatInt(place, 10) + ":"
 		each = append(each, "("+front+strings.Join(s.words, "':* & "+front)+"':*)")
 	}

@@ -1776,7 +1776,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept or reject a proposal (Editor; signals and thresholds need Admin)
+         * Accept or reject a proposal; Admin for signals and thresholds (Editor)
          * @description An accepted runbook becomes a new version whose comment names the review. 409 `stale_version` when its target was changed since it was proposed, 422
          *     `decided` when somebody decided already.
          */

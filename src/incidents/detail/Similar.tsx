@@ -24,7 +24,7 @@ export function Similar({ number }: { number: number }) {
       <Text element="h2" variant="h4" id="incident-similar">
         {t('similar.title', 'Similar incidents')}
       </Text>
-      {query.isPending && <Loading />}
+      {query.isLoading && <Loading />}
       {query.isError && (
         <QueryError
           title={t('similar.failed', 'Similar incidents could not be looked for')}

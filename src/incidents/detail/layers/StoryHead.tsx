@@ -96,7 +96,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0.5, 1),
     borderLeft: `4px solid ${theme.colors.border.medium}`,
   }),
-  first: css({ borderLeftColor: theme.colors.error.border, background: theme.colors.error.transparent }),
+  // A border and no tint: the colour of links has too little contrast on it in the light theme.
+  first: css({ borderLeftColor: theme.colors.error.main }),
   line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: theme.spacing(0, 1) }),
   place: css({
     minWidth: 22,
