@@ -40,6 +40,8 @@ test('the dashboard shows an incident over metrics and logs; zoom, details, corr
   await timeline.getByRole('radio', { name: 'Timeline' }).click();
   await details.getByRole('button', { name: 'Close' }).click();
 
+  // What was clicked before has scrolled the page.
+  await timeline.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   const box = await timeline.boundingBox();
   expect(box).not.toBeNull();
   const { x, y, width } = box ?? { x: 0, y: 0, width: 0 };

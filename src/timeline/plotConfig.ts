@@ -74,16 +74,14 @@ function addSeries(builder: UPlotConfigBuilder, { series, bars }: Track, index: 
     return;
   }
   const color = getFieldSeriesColor(one.field, theme).color;
-  const fillOpacity = fillOf(bars, series.length);
   builder.addSeries({
     scaleKey: Y,
     theme,
     drawStyle: bars ? GraphDrawStyle.Bars : GraphDrawStyle.Line,
     lineColor: color,
-    // A colour without an opacity would fill everything below the line.
-    fillColor: fillOpacity > 0 ? color : undefined,
     lineWidth: bars ? 0 : 1.5,
-    fillOpacity,
+    // Of the line's colour; a fillColor of its own would be drawn without the opacity.
+    fillOpacity: fillOf(bars, series.length),
     showPoints: VisibilityMode.Never,
     barWidthFactor: 0.8,
     barMaxWidth: 60,
