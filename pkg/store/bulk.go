@@ -73,12 +73,17 @@ func (t transaction) send(ctx context.Context) error {
 	}
 	batch := t.queue.batch
 	t.queue.batch = pgx.Batch{}
+	return t.onPostgres(func(c *pgx.Conn) error { return c.SendBatch(ctx, &batch).Close() })
+}
+
+// onPostgres gives PostgreSQL's own connection to what database/sql has no words for.
+func (t transaction) onPostgres(do func(*pgx.Conn) error) error {
 	return t.conn.Raw(func(c any) error {
 		own, ok := c.(*stdlib.Conn)
 		if !ok {
 			return fmt.Errorf("the connection is a %T", c)
 		}
-		return own.Conn().SendBatch(ctx, &batch).Close()
+		return do(own.Conn())
 	})
 }
 
@@ -102,6 +107,14 @@ func (t transaction) shapeOf(row reflect.Type) shape {
 	}
 	s.insert = "INSERT INTO " + string(table.SQLName) + " (" + strings.Join(names, ", ") + ") "
 	return s
+}
+
+// appendValues adds the values of one row, in the order of the columns.
+func (s shape) appendValues(to []any, row reflect.Value) []any {
+	for _, field := range s.fields {
+		to = append(to, driverValue(row.FieldByIndex(field.Index)))
+	}
+	return to
 }
 
 // arrayTypes are the kinds of fields that rows have. PostgreSQL fits them to the column.
@@ -150,7 +163,7 @@ func insertRows[R any](ctx context.Context, tx transaction, rows []*R, end strin
 // packed are rows as the database takes them: for SQLite the values of one row after the other, for PostgreSQL one array per column.
 type packed struct {
 	rows int
-	flat []driver.Value
+	flat []any
 	cols []any
 }
 
@@ -161,12 +174,9 @@ func (t transaction) pack(s shape, rows reflect.Value) packed {
 		p.cols = arraysOf(s, rows)
 		return p
 	}
-	p.flat = make([]driver.Value, 0, p.rows*len(s.fields))
+	p.flat = make([]any, 0, p.rows*len(s.fields))
 	for i := range p.rows {
-		row := rows.Index(i).Elem()
-		for _, field := range s.fields {
-			p.flat = append(p.flat, driverValue(row.FieldByIndex(field.Index)))
-		}
+		p.flat = s.appendValues(p.flat, rows.Index(i).Elem())
 	}
 	return p
 }

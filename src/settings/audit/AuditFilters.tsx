@@ -14,42 +14,47 @@ interface Props {
 
 export function AuditFilters({ filter, onChange }: Props) {
   const styles = useStyles2(getStyles);
-  const [login, setLogin] = useTextFilter(filter.login, (text) => onChange({ login: text }));
-  const [action, setAction] = useTextFilter(filter.action, (text) => onChange({ action: text }));
-  const [object, setObject] = useTextFilter(filter.object, (text) => onChange({ object: text }));
   return (
     <div className={styles}>
-      <InlineField label={t('audit.filter.login', 'Who')} htmlFor="audit-login">
-        <FilterInput
-          escapeRegex={false}
-          id="audit-login"
-          width={22}
-          value={login}
-          onChange={setLogin}
-          placeholder={t('audit.filter.login-hint', 'login')}
-        />
-      </InlineField>
-      <InlineField label={t('audit.filter.action', 'Did')} htmlFor="audit-action">
-        <FilterInput
-          escapeRegex={false}
-          id="audit-action"
-          width={22}
-          value={action}
-          onChange={setAction}
-          placeholder={t('audit.filter.action-hint', 'such as source.')}
-        />
-      </InlineField>
-      <InlineField label={t('audit.filter.object', 'To')} htmlFor="audit-object">
-        <FilterInput
-          escapeRegex={false}
-          id="audit-object"
-          width={22}
-          value={object}
-          onChange={setObject}
-          placeholder={t('audit.filter.object-hint', 'part of the name')}
-        />
-      </InlineField>
+      <Part
+        id="audit-login"
+        label={t('audit.filter.login', 'Who')}
+        hint={t('audit.filter.login-hint', 'login')}
+        value={filter.login}
+        onChange={(login) => onChange({ login })}
+      />
+      <Part
+        id="audit-action"
+        label={t('audit.filter.action', 'Did')}
+        hint={t('audit.filter.action-hint', 'such as source.')}
+        value={filter.action}
+        onChange={(action) => onChange({ action })}
+      />
+      <Part
+        id="audit-object"
+        label={t('audit.filter.object', 'To')}
+        hint={t('audit.filter.object-hint', 'part of the name')}
+        value={filter.object}
+        onChange={(object) => onChange({ object })}
+      />
     </div>
+  );
+}
+
+interface PartProps {
+  id: string;
+  label: string;
+  hint: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Part({ id, label, hint, value, onChange }: PartProps) {
+  const [text, setText] = useTextFilter(value, onChange);
+  return (
+    <InlineField label={label} htmlFor={id}>
+      <FilterInput escapeRegex={false} id={id} width={22} value={text} onChange={setText} placeholder={hint} />
+    </InlineField>
   );
 }
 
