@@ -35,12 +35,12 @@ func (a *App) timersPart() api.StatusPart {
 	l, awake := a.runtime.howAwake()
 	details := map[string]string{"awakeSince": awake.UTC().Format(time.RFC3339)}
 	part := api.StatusPart{Id: "timers", State: api.StatusPartStateOk, Message: "What is due is done within 2 s while this plugin runs.", Details: &details}
+	details["worstSinceAwake"] = l.worst.Truncate(time.Second).String()
 	if l.looked.IsZero() {
 		return part
 	}
 	details["lastLook"] = l.looked.UTC().Format(time.RFC3339)
 	details["late"] = l.late.Truncate(time.Second).String()
-	details["worstSinceAwake"] = l.worst.Truncate(time.Second).String()
 	switch silent := a.now().Sub(l.looked); {
 	case silent > tooLate:
 		part.State, part.Message = api.StatusPartStateWarning, fmt.Sprintf("Timers were not looked after for %s.", silent.Truncate(time.Second))

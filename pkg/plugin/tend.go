@@ -53,7 +53,9 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	t := r.tended
 	r.tendMu.Unlock()
 	late, err := howLate(ctx, s, now)
+	t.worst = max(t.worst, late)
 	if err == nil {
+		r.noteWorst(late) // much that is due takes a while to do
 		err = r.eachDue(ctx, s, now)
 	}
 	if err == nil {
@@ -89,12 +91,18 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 	if err != nil {
 		timerFailures.Inc()
 	} else {
-		t.looked, t.late, t.worst = now, late, max(t.worst, late)
+		t.looked, t.late = now, late
 		lastLook.Set(float64(now.Unix()))
 		timersLate.Set(late.Seconds())
 	}
 	t.failure = err
 	r.tended = t
+}
+
+func (r *runtime) noteWorst(late time.Duration) {
+	r.tendMu.Lock()
+	defer r.tendMu.Unlock()
+	r.tended.worst = max(r.tended.worst, late)
 }
 
 // howLate is how long the oldest due timer has waited.
