@@ -3893,6 +3893,34 @@ type ServiceTier struct {
 // ServiceTierTier defines model for ServiceTier.Tier.
 type ServiceTierTier string
 
+// SettingsCheck defines model for SettingsCheck.
+type SettingsCheck struct {
+	Problems []SettingsProblem `json:"problems"`
+
+	// Schedules Who would be on call in the next two weeks, by rotation that can be used
+	Schedules []OnCallSchedule `json:"schedules"`
+}
+
+// SettingsDraft defines model for SettingsDraft.
+type SettingsDraft struct {
+	// JsonData All of it
+	JsonData map[string]interface{} `json:"jsonData"`
+
+	// Secrets Those that are typed anew, by their names in secureJsonData; an empty one is taken away, and the others stay as they are
+	Secrets map[string]string `json:"secrets"`
+}
+
+// SettingsProblem defines model for SettingsProblem.
+type SettingsProblem struct {
+	// Field Such as jsonData.channels[2].kind
+	Field string  `json:"field"`
+	Fix   *string `json:"fix,omitempty"`
+
+	// Known The settings as they are have it too
+	Known   bool   `json:"known"`
+	Message string `json:"message"`
+}
+
 // Severity P0: all users down; P1: many users or a key function; P2: degraded; P3: minor
 type Severity string
 
@@ -4810,6 +4838,9 @@ type RevertRunbookJSONRequestBody = RunbookRevert
 // VerifyRunbookJSONRequestBody defines body for VerifyRunbook for application/json ContentType.
 type VerifyRunbookJSONRequestBody = RunbookRevision
 
+// CheckSettingsJSONRequestBody defines body for CheckSettings for application/json ContentType.
+type CheckSettingsJSONRequestBody = SettingsDraft
+
 // CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
 type CreateSourceJSONRequestBody = NewSource
 
@@ -5163,6 +5194,9 @@ type ServerInterface interface {
 	// ListRunbookVersions The organisation's own versions of a runbook
 	// (GET /runbooks/{runbookId}/versions)
 	ListRunbookVersions(w http.ResponseWriter, r *http.Request, runbookId RunbookId)
+	// CheckSettings What is wrong with settings before they are saved, and who would be on call; nothing is stored (Admin)
+	// (POST /settings/check)
+	CheckSettings(w http.ResponseWriter, r *http.Request)
 	// ListSeverities What P0 to P3 mean and what is asked for each (Viewer)
 	// (GET /severities)
 	ListSeverities(w http.ResponseWriter, r *http.Request)
@@ -9044,6 +9078,20 @@ func (siw *ServerInterfaceWrapper) ListRunbookVersions(w http.ResponseWriter, r 
 	handler.ServeHTTP(w, r)
 }
 
+// CheckSettings operation middleware
+func (siw *ServerInterfaceWrapper) CheckSettings(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CheckSettings(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListSeverities operation middleware
 func (siw *ServerInterfaceWrapper) ListSeverities(w http.ResponseWriter, r *http.Request) {
 
@@ -9475,6 +9523,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/incidents/{number}/timeline/verify", wrapper.VerifyTimeline)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/config/export", wrapper.ExportConfig)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/config/check", wrapper.CheckConfig)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/settings/check", wrapper.CheckSettings)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit", wrapper.ListAudit)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/export", wrapper.ExportAudit)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/audit/verify", wrapper.VerifyAudit)
@@ -14486,6 +14535,45 @@ func (response ListRunbookVersionsdefaultJSONResponse) VisitListRunbookVersionsR
 	return err
 }
 
+type CheckSettingsRequestObject struct {
+	Body *CheckSettingsJSONRequestBody
+}
+
+type CheckSettingsResponseObject interface {
+	VisitCheckSettingsResponse(w http.ResponseWriter) error
+}
+
+type CheckSettings200JSONResponse SettingsCheck
+
+func (response CheckSettings200JSONResponse) VisitCheckSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckSettingsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response CheckSettingsdefaultJSONResponse) VisitCheckSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSeveritiesRequestObject struct {
 }
 
@@ -15286,6 +15374,9 @@ type StrictServerInterface interface {
 	// ListRunbookVersions The organisation's own versions of a runbook
 	// (GET /runbooks/{runbookId}/versions)
 	ListRunbookVersions(ctx context.Context, request ListRunbookVersionsRequestObject) (ListRunbookVersionsResponseObject, error)
+	// CheckSettings What is wrong with settings before they are saved, and who would be on call; nothing is stored (Admin)
+	// (POST /settings/check)
+	CheckSettings(ctx context.Context, request CheckSettingsRequestObject) (CheckSettingsResponseObject, error)
 	// ListSeverities What P0 to P3 mean and what is asked for each (Viewer)
 	// (GET /severities)
 	ListSeverities(ctx context.Context, request ListSeveritiesRequestObject) (ListSeveritiesResponseObject, error)
@@ -18631,6 +18722,37 @@ func (sh *strictHandler) ListRunbookVersions(w http.ResponseWriter, r *http.Requ
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListRunbookVersionsResponseObject); ok {
 		if err := validResponse.VisitListRunbookVersionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckSettings operation middleware
+func (sh *strictHandler) CheckSettings(w http.ResponseWriter, r *http.Request) {
+	var request CheckSettingsRequestObject
+
+	var body CheckSettingsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckSettings(ctx, request.(CheckSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckSettings")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CheckSettingsResponseObject); ok {
+		if err := validResponse.VisitCheckSettingsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

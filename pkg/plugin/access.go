@@ -68,6 +68,7 @@ var access = map[string]role{
 	"PATCH /incidents/{number}/timeline/{seq}":                editor,
 	"GET /config/export":                                      admin,
 	"POST /config/check":                                      admin,
+	"POST /settings/check":                                    admin,
 	"GET /audit":                                              admin,
 	"GET /audit/export":                                       admin,
 	"GET /audit/verify":                                       admin,

@@ -218,9 +218,13 @@ func (s *server) ListSchedules(ctx context.Context, r api.ListSchedulesRequestOb
 	}
 	book, now := s.app.runtime.messages.setup.Book, s.app.now()
 	return api.ListSchedules200JSONResponse{Rotations: mapped(book.Schedules(now, now.AddDate(0, 0, 7*weeks)), func(sched notify.Schedule) api.OnCallSchedule {
-		shifts := mapped(sched.Shifts, func(shift notify.Shift) api.OnCallShift { return encodeShift(book, shift) })
-		return api.OnCallSchedule{Rotation: sched.Rotation, TimeZone: sched.Zone.String(), Shifts: shifts, More: sched.More}
+		return encodeSchedule(book, sched)
 	})}, nil
+}
+
+func encodeSchedule(book *notify.Book, sched notify.Schedule) api.OnCallSchedule {
+	shifts := mapped(sched.Shifts, func(shift notify.Shift) api.OnCallShift { return encodeShift(book, shift) })
+	return api.OnCallSchedule{Rotation: sched.Rotation, TimeZone: sched.Zone.String(), Shifts: shifts, More: sched.More}
 }
 
 // messagesPart names the channels to which nothing can be sent.

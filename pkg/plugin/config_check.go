@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -48,10 +49,14 @@ func stands(secrets map[string]string) map[string]string {
 
 // troublesOf lists everything that would be wrong with settings, whichever part says it.
 func (a *App) troublesOf(jsonData []byte, secrets map[string]string) []provisioning.Problem {
-	tried := newApp(backend.AppInstanceSettings{JSONData: jsonData, DecryptedSecureJSONData: secrets}, a.now)
-	s := tried.runtime.settings
-	found := &settings{problems: s.problems}
-	found.note(tried.runtime.bad)
+	return newApp(backend.AppInstanceSettings{JSONData: jsonData, DecryptedSecureJSONData: secrets}, a.now).troubles()
+}
+
+// troubles are those of the settings of this instance.
+func (a *App) troubles() []provisioning.Problem {
+	s := a.runtime.settings
+	found := &settings{problems: slices.Clone(s.problems)}
+	found.note(a.runtime.bad)
 	found.note(ingest.CheckProvisioned(s.sources))
 	found.note(s.rules.wrong)
 	for _, p := range runbook.ReadProvisioned(s.runbooks).Problems {
@@ -62,12 +67,12 @@ func (a *App) troublesOf(jsonData []byte, secrets map[string]string) []provision
 			found.add(strings.TrimSuffix(p.Where+"."+p.Field, "."), p.Message)
 		}
 	}
-	if tried.library != nil {
-		for _, p := range tried.library.WithoutStore(0, nil).Troubles {
+	if a.library != nil {
+		for _, p := range a.library.WithoutStore(0, nil).Troubles {
 			found.add(strings.TrimSpace(p.Signal+" "+p.Field), p.Message)
 		}
 	}
-	setup := tried.runtime.messages.setup
+	setup := a.runtime.messages.setup
 	for _, err := range setup.Problems {
 		found.note(err)
 	}

@@ -34,7 +34,7 @@ func TestStoreThatCannotBeOpenedIsSaidAndRetried(t *testing.T) {
 			"{number}", "1", "{sourceId}", "x", "{token}", "y", "{signalId}", "a-b", "{runbookId}", "net-dns", "{letterId}", "3", "{seq}", "1", "{windowId}", "4", "{heartbeatId}", "beat", "{messageId}", "1", "{runId}", "4", "{position}", "1",
 			"{version}", "1", "{commentId}", "1", "{actionId}", "1", "{proposalId}", "1",
 		).Replace(path)
-		if strings.HasPrefix(path, "/runbooks/") || slices.Contains([]string{"/runbooks", "/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack", "/runbooks/net-dns", "/severities", "/rules", "/playbooks", "/reviews/options", "/config/check"}, path) {
+		if strings.HasPrefix(path, "/runbooks/") || slices.Contains([]string{"/runbooks", "/status", "/catalog/signals", "/catalog/index", "/catalog/check", "/alertpack", "/runbooks/net-dns", "/severities", "/rules", "/playbooks", "/reviews/options", "/config/check", "/settings/check"}, path) {
 			continue
 		}
 		who := ada

@@ -696,6 +696,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with settings before they are saved, and who would be on call; nothing is stored (Admin) */
+        post: operations["checkSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -3969,6 +3986,29 @@ export interface components {
             message: string;
             fix?: string;
         };
+        SettingsDraft: {
+            /** @description All of it */
+            jsonData: {
+                [key: string]: unknown;
+            };
+            /** @description Those that are typed anew, by their names in secureJsonData; an empty one is taken away, and the others stay as they are */
+            secrets: {
+                [key: string]: string;
+            };
+        };
+        SettingsCheck: {
+            problems: components["schemas"]["SettingsProblem"][];
+            /** @description Who would be on call in the next two weeks, by rotation that can be used */
+            schedules: components["schemas"]["OnCallSchedule"][];
+        };
+        SettingsProblem: {
+            /** @description Such as jsonData.channels[2].kind */
+            field: string;
+            message: string;
+            fix?: string;
+            /** @description The settings as they are have it too */
+            known: boolean;
+        };
         AuditPage: {
             records: components["schemas"]["AuditRecord"][];
             /**
@@ -6094,6 +6134,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfigCheck"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    checkSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsDraft"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsCheck"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];

@@ -53,8 +53,10 @@ func (s *server) getSettings(w http.ResponseWriter, r *http.Request, _ identity.
 	}
 	cur := s.Settings.Get()
 	fields := map[string]bool{}
-	for k := range cur.Secure {
-		fields[k] = true
+	for k, v := range cur.Secure {
+		if v != "" { // a secret that was emptied is none, as in Grafana
+			fields[k] = true
+		}
 	}
 	reply(w, http.StatusOK, map[string]any{
 		"name": m.Name, "type": m.Type, "id": m.ID, "enabled": cur.Enabled, "pinned": cur.Pinned, "autoEnabled": false,
