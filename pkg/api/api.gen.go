@@ -1315,6 +1315,45 @@ func (e ListIncidentsParamsState) Valid() bool {
 	}
 }
 
+// Defines values for ListTargetProposalsParamsOf.
+const (
+	ListTargetProposalsParamsOfRunbook ListTargetProposalsParamsOf = "runbook"
+	ListTargetProposalsParamsOfSignal  ListTargetProposalsParamsOf = "signal"
+)
+
+// Valid indicates whether the value is a known member of the ListTargetProposalsParamsOf enum.
+func (e ListTargetProposalsParamsOf) Valid() bool {
+	switch e {
+	case ListTargetProposalsParamsOfRunbook:
+		return true
+	case ListTargetProposalsParamsOfSignal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListTargetProposalsParamsState.
+const (
+	ListTargetProposalsParamsStateAccepted ListTargetProposalsParamsState = "accepted"
+	ListTargetProposalsParamsStateOpen     ListTargetProposalsParamsState = "open"
+	ListTargetProposalsParamsStateRejected ListTargetProposalsParamsState = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the ListTargetProposalsParamsState enum.
+func (e ListTargetProposalsParamsState) Valid() bool {
+	switch e {
+	case ListTargetProposalsParamsStateAccepted:
+		return true
+	case ListTargetProposalsParamsStateOpen:
+		return true
+	case ListTargetProposalsParamsStateRejected:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReportCountsParamsBy.
 const (
 	ReportCountsParamsByLayer    ReportCountsParamsBy = "layer"
@@ -2934,16 +2973,18 @@ type PrometheusProviderFormat string
 
 // Proposal defines model for Proposal.
 type Proposal struct {
-	Body      string       `json:"body"`
 	CreatedAt time.Time    `json:"createdAt"`
 	CreatedBy string       `json:"createdBy"`
 	DecidedAt *time.Time   `json:"decidedAt,omitempty"`
 	DecidedBy *string      `json:"decidedBy,omitempty"`
 	Id        int64        `json:"id"`
 	Kind      ProposalKind `json:"kind"`
-	Reason    *string      `json:"reason,omitempty"`
 
-	// Result Version of the target that came of it
+	// Number Of the review
+	Number int64   `json:"number"`
+	Reason *string `json:"reason,omitempty"`
+
+	// Result Version of the target that came of it; absent for the built-in text
 	Result *int64        `json:"result,omitempty"`
 	State  ProposalState `json:"state"`
 	Target string        `json:"target"`
@@ -2962,6 +3003,25 @@ type ProposalDecision struct {
 
 	// Reason Needed to reject
 	Reason *string `json:"reason,omitempty"`
+}
+
+// ProposalDetail defines model for ProposalDetail.
+type ProposalDetail struct {
+	// Body As it was proposed
+	Body string `json:"body"`
+
+	// Present The same as it is in effect now; empty when there is none
+	Present  string   `json:"present"`
+	Proposal Proposal `json:"proposal"`
+
+	// Proposed The text of the runbook, or the whole signal as it would be, in JSON
+	Proposed string `json:"proposed"`
+
+	// Refused Why it could not be accepted now; absent when it could
+	Refused *string `json:"refused,omitempty"`
+
+	// Stale The target was changed since it was proposed, so it cannot be accepted any more
+	Stale bool `json:"stale"`
 }
 
 // ProposalInput defines model for ProposalInput.
@@ -4542,6 +4602,22 @@ type ListSchedulesParams struct {
 	Weeks *int `form:"weeks,omitempty" json:"weeks,omitempty"`
 }
 
+// ListTargetProposalsParams defines parameters for ListTargetProposals.
+type ListTargetProposalsParams struct {
+	// Target Id of a runbook or signal
+	Target *string `form:"target,omitempty" json:"target,omitempty"`
+
+	// Of What the target is
+	Of    *ListTargetProposalsParamsOf    `form:"of,omitempty" json:"of,omitempty"`
+	State *ListTargetProposalsParamsState `form:"state,omitempty" json:"state,omitempty"`
+}
+
+// ListTargetProposalsParamsOf defines parameters for ListTargetProposals.
+type ListTargetProposalsParamsOf string
+
+// ListTargetProposalsParamsState defines parameters for ListTargetProposals.
+type ListTargetProposalsParamsState string
+
 // ReportAlertsParams defines parameters for ReportAlerts.
 type ReportAlertsParams struct {
 	From     time.Time   `form:"from" json:"from"`
@@ -5077,6 +5153,9 @@ type ServerInterface interface {
 	// ListPlaybooks The playbooks and messages that are in effect, and where each is written
 	// (GET /playbooks)
 	ListPlaybooks(w http.ResponseWriter, r *http.Request)
+	// ListTargetProposals What reviews that the caller may read changed, or propose to change, newest first, at most 50
+	// (GET /proposals)
+	ListTargetProposals(w http.ResponseWriter, r *http.Request, params ListTargetProposalsParams)
 	// ReportAlerts Alerts by name and how often they fired in the range
 	// (GET /reports/alerts)
 	ReportAlerts(w http.ResponseWriter, r *http.Request, params ReportAlertsParams)
@@ -5140,6 +5219,9 @@ type ServerInterface interface {
 	// AddProposal Propose another text of a runbook, or another definition or threshold of a signal (Editor)
 	// (POST /reviews/{number}/proposals)
 	AddProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber)
+	// GetProposal A proposal beside what is in effect now
+	// (GET /reviews/{number}/proposals/{proposalId})
+	GetProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber, proposalId ProposalId)
 	// DecideProposal Accept or reject a proposal; Admin for signals and thresholds (Editor)
 	// (POST /reviews/{number}/proposals/{proposalId})
 	DecideProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber, proposalId ProposalId)
@@ -7515,6 +7597,65 @@ func (siw *ServerInterfaceWrapper) ListPlaybooks(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// ListTargetProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListTargetProposals(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTargetProposalsParams
+
+	// ------------- Optional query parameter "target" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "target", r.URL.Query(), &params.Target, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "target"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "target", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "of", r.URL.Query(), &params.Of, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "of"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "of", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListTargetProposals(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ReportAlerts operation middleware
 func (siw *ServerInterfaceWrapper) ReportAlerts(w http.ResponseWriter, r *http.Request) {
 
@@ -8555,6 +8696,41 @@ func (siw *ServerInterfaceWrapper) AddProposal(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// GetProposal operation middleware
+func (siw *ServerInterfaceWrapper) GetProposal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number IncidentNumber
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalId ProposalId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", r.PathValue("proposalId"), &proposalId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "proposalId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetProposal(w, r, number, proposalId)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // DecideProposal operation middleware
 func (siw *ServerInterfaceWrapper) DecideProposal(w http.ResponseWriter, r *http.Request) {
 
@@ -9584,6 +9760,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/actions/export", wrapper.ExportActions)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}/proposals", wrapper.ListProposals)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/proposals", wrapper.AddProposal)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/proposals", wrapper.ListTargetProposals)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/reviews/{number}/proposals/{proposalId}", wrapper.GetProposal)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews/{number}/proposals/{proposalId}", wrapper.DecideProposal)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/alerts/lookup", wrapper.LookupAlert)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/severities", wrapper.ListSeverities)
@@ -12874,6 +13052,45 @@ func (response ListPlaybooksdefaultJSONResponse) VisitListPlaybooksResponse(w ht
 	return err
 }
 
+type ListTargetProposalsRequestObject struct {
+	Params ListTargetProposalsParams
+}
+
+type ListTargetProposalsResponseObject interface {
+	VisitListTargetProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListTargetProposals200JSONResponse ProposalList
+
+func (response ListTargetProposals200JSONResponse) VisitListTargetProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTargetProposalsdefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response ListTargetProposalsdefaultJSONResponse) VisitListTargetProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReportAlertsRequestObject struct {
 	Params ReportAlertsParams
 }
@@ -13774,6 +13991,46 @@ type AddProposaldefaultJSONResponse struct {
 }
 
 func (response AddProposaldefaultJSONResponse) VisitAddProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProposalRequestObject struct {
+	Number     IncidentNumber `json:"number"`
+	ProposalId ProposalId     `json:"proposalId"`
+}
+
+type GetProposalResponseObject interface {
+	VisitGetProposalResponse(w http.ResponseWriter) error
+}
+
+type GetProposal200JSONResponse ProposalDetail
+
+func (response GetProposal200JSONResponse) VisitGetProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProposaldefaultJSONResponse struct {
+	Body       Error
+	StatusCode int
+}
+
+func (response GetProposaldefaultJSONResponse) VisitGetProposalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15257,6 +15514,9 @@ type StrictServerInterface interface {
 	// ListPlaybooks The playbooks and messages that are in effect, and where each is written
 	// (GET /playbooks)
 	ListPlaybooks(ctx context.Context, request ListPlaybooksRequestObject) (ListPlaybooksResponseObject, error)
+	// ListTargetProposals What reviews that the caller may read changed, or propose to change, newest first, at most 50
+	// (GET /proposals)
+	ListTargetProposals(ctx context.Context, request ListTargetProposalsRequestObject) (ListTargetProposalsResponseObject, error)
 	// ReportAlerts Alerts by name and how often they fired in the range
 	// (GET /reports/alerts)
 	ReportAlerts(ctx context.Context, request ReportAlertsRequestObject) (ReportAlertsResponseObject, error)
@@ -15320,6 +15580,9 @@ type StrictServerInterface interface {
 	// AddProposal Propose another text of a runbook, or another definition or threshold of a signal (Editor)
 	// (POST /reviews/{number}/proposals)
 	AddProposal(ctx context.Context, request AddProposalRequestObject) (AddProposalResponseObject, error)
+	// GetProposal A proposal beside what is in effect now
+	// (GET /reviews/{number}/proposals/{proposalId})
+	GetProposal(ctx context.Context, request GetProposalRequestObject) (GetProposalResponseObject, error)
 	// DecideProposal Accept or reject a proposal; Admin for signals and thresholds (Editor)
 	// (POST /reviews/{number}/proposals/{proposalId})
 	DecideProposal(ctx context.Context, request DecideProposalRequestObject) (DecideProposalResponseObject, error)
@@ -17599,6 +17862,32 @@ func (sh *strictHandler) ListPlaybooks(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// ListTargetProposals operation middleware
+func (sh *strictHandler) ListTargetProposals(w http.ResponseWriter, r *http.Request, params ListTargetProposalsParams) {
+	var request ListTargetProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTargetProposals(ctx, request.(ListTargetProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTargetProposals")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListTargetProposalsResponseObject); ok {
+		if err := validResponse.VisitListTargetProposalsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReportAlerts operation middleware
 func (sh *strictHandler) ReportAlerts(w http.ResponseWriter, r *http.Request, params ReportAlertsParams) {
 	var request ReportAlertsRequestObject
@@ -18193,6 +18482,33 @@ func (sh *strictHandler) AddProposal(w http.ResponseWriter, r *http.Request, num
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(AddProposalResponseObject); ok {
 		if err := validResponse.VisitAddProposalResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetProposal operation middleware
+func (sh *strictHandler) GetProposal(w http.ResponseWriter, r *http.Request, number IncidentNumber, proposalId ProposalId) {
+	var request GetProposalRequestObject
+
+	request.Number = number
+	request.ProposalId = proposalId
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProposal(ctx, request.(GetProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProposal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetProposalResponseObject); ok {
+		if err := validResponse.VisitGetProposalResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

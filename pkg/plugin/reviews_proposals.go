@@ -2,15 +2,16 @@ package plugin
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/api"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/review"
 	"github.com/strata-sre/strata-sre-app/pkg/runbook"
+	"github.com/strata-sre/strata-sre-app/pkg/signals"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
+
+const maxTargetProposals = 50
 
 // ListProposals lists what a review proposes to change.
 func (s *server) ListProposals(ctx context.Context, r api.ListProposalsRequestObject) (api.ListProposalsResponseObject, error) {
@@ -18,8 +19,64 @@ func (s *server) ListProposals(ctx context.Context, r api.ListProposalsRequestOb
 	if err != nil {
 		return nil, err
 	}
-	list, err := org.store.Proposals(ctx, org.id, r.Number)
+	list, err := org.store.Proposals(ctx, org.id, store.ProposalFilter{Number: r.Number, Reader: store.Reader{All: true}})
 	return api.ListProposals200JSONResponse{Proposals: mapped(list, encodeProposal)}, err
+}
+
+// ListTargetProposals lists what reviews changed or propose to change.
+func (s *server) ListTargetProposals(ctx context.Context, r api.ListTargetProposalsRequestObject) (api.ListTargetProposalsResponseObject, error) {
+	target, err := text("target", r.Params.Target, 63)
+	if err != nil {
+		return nil, err
+	}
+	f := store.ProposalFilter{Target: target, Limit: maxTargetProposals}
+	if of := r.Params.Of; of != nil {
+		if !of.Valid() {
+			return nil, badParam("of", "%q is nothing that reviews change.", string(*of)).Try("Use runbook or signal.")
+		}
+		f.Kinds = kindsOf(string(*of))
+	}
+	if state := r.Params.State; state != nil {
+		if !state.Valid() {
+			return nil, badParam("state", "%q is no state of proposals.", string(*state)).Try("Use open, accepted or rejected.")
+		}
+		f.State = string(*state)
+	}
+	org, c, err := s.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f.Reader = c.reader()
+	list, err := org.store.Proposals(ctx, org.id, f)
+	return api.ListTargetProposals200JSONResponse{Proposals: mapped(list, encodeProposal)}, err
+}
+
+func kindsOf(target string) []string {
+	if target == review.ForRunbook {
+		return []string{review.ForRunbook}
+	}
+	return []string{review.ForSignal, review.ForThreshold}
+}
+
+// GetProposal serves a proposal beside what is in effect.
+func (s *server) GetProposal(ctx context.Context, r api.GetProposalRequestObject) (api.GetProposalResponseObject, error) {
+	org, _, err := s.readableReview(ctx, r.Number)
+	if err != nil {
+		return nil, err
+	}
+	p, err := org.store.Proposal(ctx, org.id, r.Number, r.ProposalId)
+	if err != nil {
+		return nil, err
+	}
+	target, err := s.proposalTarget(ctx, p.Kind, p.Target)
+	if err != nil {
+		return nil, err
+	}
+	out := api.ProposalDetail{Proposal: encodeProposal(p), Body: p.Body, Proposed: target.as(p.Body), Present: target.present, Stale: target.version != p.Base}
+	if err := target.acceptable(p.Body); err != nil {
+		out.Refused = optional(problem.From(err).Message)
+	}
+	return api.GetProposal200JSONResponse(out), nil
 }
 
 // AddProposal proposes a change.
@@ -36,86 +93,46 @@ func (s *server) AddProposal(ctx context.Context, r api.AddProposalRequestObject
 	if err != nil {
 		return nil, err
 	}
-	p := review.Proposal{
-		Number: r.Number, Kind: string(r.Body.Kind), Target: r.Body.Target, Why: why, Body: body, State: review.ProposalOpen, CreatedBy: c.login,
-		CreatedAt: s.app.now().UTC().Truncate(time.Millisecond),
-	}
-	if p.Base, err = s.proposable(ctx, p); err != nil {
-		return nil, err
-	}
-	there, err := org.store.Proposals(ctx, org.id, r.Number)
+	target, err := s.proposalTarget(ctx, string(r.Body.Kind), r.Body.Target)
 	if err != nil {
 		return nil, err
 	}
-	if len(there) >= review.MaxProposals {
-		return nil, problem.New(problem.Refused, "too_many", "The review has %d proposals.", len(there)).Try("Decide some of them first.")
+	if err := target.acceptable(body); err != nil {
+		return nil, err
 	}
+	desk := s.app.reviewDesk()
+	p := review.Proposal{Number: r.Number, Kind: string(r.Body.Kind), Target: r.Body.Target, Why: why, Body: body, Base: target.version, CreatedBy: c.login}
 	err = org.store.Write(ctx, org.id, func(ctx context.Context, tx *store.Tx) error {
+		n, err := tx.CountProposals(ctx, r.Number)
+		if err != nil {
+			return err
+		}
 		p.ID = tx.NextReviewRow()
+		if err := desk.Propose(&p, n); err != nil {
+			return err
+		}
 		return tx.SaveProposal(ctx, p)
 	})
 	return api.AddProposal201JSONResponse(encodeProposal(p)), err
 }
 
-// proposable says what the proposal is based on, and refuses what could not be accepted. Problems: bad_runbook, bad_signal, bad_request.
-func (s *server) proposable(ctx context.Context, p review.Proposal) (int64, error) {
-	switch p.Kind {
-	case review.ForRunbook:
-		if err := runbook.CheckID(p.Target); err != nil {
-			return 0, err
-		}
-		if _, problems := runbook.Parse(runbook.Normalise(p.Body)); len(problems) > 0 {
-			return 0, problem.New(problem.Refused, "bad_runbook", "Line %d: %s", problems[0].Line, problems[0].Message).At("body")
-		}
-		h, err := s.shelf(ctx)
-		if err != nil {
-			return 0, err
-		}
-		if e, err := h.books.Find(p.Target); err == nil {
-			return e.Revision, nil
-		}
-		return 0, nil
-	case review.ForSignal, review.ForThreshold:
-		view, err := s.app.view(ctx, callerOf(ctx).org)
-		if err != nil {
-			return 0, err
-		}
-		if _, problems := s.app.library.Check(view, []byte(p.Body)); len(problems) > 0 {
-			return 0, problem.New(problem.Refused, "bad_signal", "%s", problems[0].Message).At("body." + problems[0].Field)
-		}
-		for _, own := range view.Own {
-			if own.ID == p.Target {
-				return own.Version, nil
-			}
-		}
-		return 0, nil
-	}
-	return 0, badParam("kind", "%q is nothing that can be proposed.", p.Kind).Try("Use runbook, signal or threshold.")
-}
-
-// DecideProposal accepts or rejects a proposal.
+// DecideProposal accepts or rejects a proposal. The change and the decision are one transaction, so there is never one without the other.
 func (s *server) DecideProposal(ctx context.Context, r api.DecideProposalRequestObject) (api.DecideProposalResponseObject, error) {
 	reason, err := text("reason", r.Body.Reason, 1000)
 	if err != nil {
 		return nil, err
 	}
-	org, c, err := s.readableReview(ctx, r.Number)
+	org, c, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list, err := org.store.Proposals(ctx, org.id, r.Number)
+	of, _, err := org.store.Review(ctx, org.id, r.Number, c.reader())
 	if err != nil {
 		return nil, err
 	}
-	var result int64
-	for _, p := range list {
-		if p.ID != r.ProposalId || p.State != review.ProposalOpen || !r.Body.Accept {
-			continue
-		}
-		// The target comes first: when only it was changed, accepting again finds it so.
-		if result, err = s.accept(ctx, org, c, p); err != nil {
-			return nil, err
-		}
+	view, err := s.app.view(ctx, c.org)
+	if err != nil {
+		return nil, err
 	}
 	var decided review.Proposal
 	err = org.store.Write(ctx, org.id, func(ctx context.Context, tx *store.Tx) error {
@@ -123,36 +140,27 @@ func (s *server) DecideProposal(ctx context.Context, r api.DecideProposalRequest
 		if err != nil {
 			return err
 		}
-		now := s.app.now().UTC().Truncate(time.Millisecond)
-		if err := p.Decide(r.Body.Accept, c.login, reason, now); err != nil {
+		if err := s.app.reviewDesk().Decide(&p, r.Body.Accept, c.login, reason); err != nil {
 			return err
 		}
-		p.Result = result
+		if r.Body.Accept {
+			if p.Result, err = s.accept(ctx, tx, c, p, view, p.Comment(len(of.Header.Readers) > 0)); err != nil {
+				return err
+			}
+		}
 		decided = p
 		if err := tx.SaveProposal(ctx, p); err != nil {
 			return err
 		}
-		return tx.AuditData(ctx, now, c.login, "review.proposal."+p.State, review.Ref(r.Number), map[string]any{"kind": p.Kind, "target": p.Target, "version": p.Result})
+		return tx.AuditData(ctx, p.DecidedAt, c.login, "review.proposal."+p.State, review.Ref(r.Number), map[string]any{"kind": p.Kind, "target": p.Target, "version": p.Result})
 	})
 	return api.DecideProposal200JSONResponse(encodeProposal(decided)), err
 }
 
-// accept makes the change. What it is based on must still hold, unless the change is there already.
-func (s *server) accept(ctx context.Context, org *organisation, c caller, p review.Proposal) (int64, error) {
+// accept makes the change, and gives back the version that is in effect then. What it is based on must still hold.
+func (s *server) accept(ctx context.Context, tx *store.Tx, c caller, p review.Proposal, view *signals.View, comment string) (int64, error) {
 	if p.Kind == review.ForRunbook {
-		h, err := s.shelf(ctx)
-		if err != nil {
-			return 0, err
-		}
-		if e, err := h.books.Find(p.Target); err == nil && e.Source == runbook.Normalise(p.Body) {
-			return e.Version, nil
-		}
-		comment := fmt.Sprintf("From the review of incident %d: %s", p.Number, p.Why)
-		e, err := s.app.runbooks.Save(ctx, org.store, runbook.Change{Org: org.id, ID: p.Target, Login: c.login, Revision: p.Base}, p.Body, comment)
-		if err != nil {
-			return 0, err
-		}
-		return e.Version, nil
+		return s.app.runbooks.SaveIn(ctx, tx, runbook.Change{Org: c.org, ID: p.Target, Login: c.login, Revision: p.Base}, p.Body, comment)
 	}
 	if err := c.may(admin); err != nil {
 		return 0, err
@@ -161,13 +169,13 @@ func (s *server) accept(ctx context.Context, org *organisation, c caller, p revi
 	if p.Base > 0 {
 		version = &p.Base
 	}
-	record, err := s.app.library.Put(ctx, org.id, org.store, c.login, p.Target, []byte(p.Body), version)
+	record, err := s.app.library.PutIn(ctx, tx, view, c.login, p.Target, []byte(p.Body), version)
 	return record.Version, err
 }
 
 func encodeProposal(p review.Proposal) api.Proposal {
 	return api.Proposal{
-		Id: p.ID, Kind: api.ProposalKind(p.Kind), Target: p.Target, Why: p.Why, Body: p.Body, State: api.ProposalState(p.State), CreatedBy: p.CreatedBy, CreatedAt: p.CreatedAt,
-		DecidedBy: optional(p.DecidedBy), DecidedAt: optionalTime(p.DecidedAt), Reason: optional(p.Reason), Result: optional(p.Result),
+		Id: p.ID, Number: p.Number, Kind: api.ProposalKind(p.Kind), Target: p.Target, Why: p.Why, State: api.ProposalState(p.State), CreatedBy: p.CreatedBy,
+		CreatedAt: p.CreatedAt, DecidedBy: optional(p.DecidedBy), DecidedAt: optionalTime(p.DecidedAt), Reason: optional(p.Reason), Result: optional(p.Result),
 	}
 }

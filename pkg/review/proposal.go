@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -42,12 +43,24 @@ type Proposal struct {
 	Result    int64 // version that came of it
 }
 
-// Decide notes what was decided. Problems: decided, reason_missing.
-func (p *Proposal) Decide(accept bool, by, reason string, now time.Time) error {
+// Propose begins a proposal beside so many others of the review. Problem: too_many.
+func (d Desk) Propose(p *Proposal, others int) error {
+	if others >= MaxProposals {
+		return problem.New(problem.Refused, "too_many", "The review has %d proposals.", others).Try("Change the runbook or signal itself.")
+	}
+	p.State, p.CreatedAt = ProposalOpen, d.now()
+	return nil
+}
+
+// Decide notes what was decided. Problems: decided, reason_missing, own_approval.
+func (d Desk) Decide(p *Proposal, accept bool, by, reason string) error {
 	if p.State != ProposalOpen {
 		return problem.New(problem.Refused, "decided", "%s has %s this proposal.", p.DecidedBy, p.State).Try("Make a new one.")
 	}
-	p.Reason, p.DecidedBy, p.DecidedAt, p.State = strings.TrimSpace(reason), by, now, ProposalAccepted
+	if accept && d.Policy.ApproveByOther && strings.EqualFold(p.CreatedBy, by) {
+		return problem.New(problem.Refused, "own_approval", "You made this proposal, so somebody else accepts it.").Try("Ask a colleague.")
+	}
+	p.Reason, p.DecidedBy, p.DecidedAt, p.State = strings.TrimSpace(reason), by, d.now(), ProposalAccepted
 	if accept {
 		return nil
 	}
@@ -56,4 +69,12 @@ func (p *Proposal) Decide(accept bool, by, reason string, now time.Time) error {
 		return problem.New(problem.Refused, "reason_missing", "A reason is needed to reject a proposal.").At("reason").Try("Say what speaks against it.")
 	}
 	return nil
+}
+
+// Comment is what the new version of a target says of its origin. Of a restricted review it says only that there is one.
+func (p Proposal) Comment(restricted bool) string {
+	if restricted {
+		return fmt.Sprintf("From the restricted review of incident %d.", p.Number)
+	}
+	return fmt.Sprintf("From the review of incident %d: %s", p.Number, p.Why)
 }

@@ -2,6 +2,7 @@ package signals
 
 import (
 	"context"
+	"encoding/json"
 	"sync"
 	"time"
 
@@ -77,7 +78,19 @@ func (l *Library) Check(v *View, definition []byte) (*catalog.Signal, []catalog.
 // Put stores an own signal; version is that of the one it replaces, nil for a new one. It gives back what is stored.
 // Problems: bad_signal with its field, too_many_signals, provisioned, stale_version, store_unavailable.
 func (l *Library) Put(ctx context.Context, org int64, s *store.Store, login, id string, definition []byte, version *int64) (Record, error) {
-	own, err := l.admit(l.View(ctx, org, s), id, definition)
+	view := l.View(ctx, org, s)
+	var record Record
+	err := s.Write(ctx, org, func(ctx context.Context, tx *store.Tx) error {
+		var err error
+		record, err = l.PutIn(ctx, tx, view, login, id, definition, version)
+		return err
+	})
+	return record, err
+}
+
+// PutIn is Put within a transaction, beside the own signals of a view.
+func (l *Library) PutIn(ctx context.Context, tx *store.Tx, v *View, login, id string, definition []byte, version *int64) (Record, error) {
+	own, err := l.admit(v, id, definition)
 	if err != nil {
 		return Record{}, err
 	}
@@ -85,25 +98,31 @@ func (l *Library) Put(ctx context.Context, org int64, s *store.Store, login, id 
 	if err != nil {
 		return Record{}, err
 	}
-	var saved store.OwnSignal
-	err = s.Write(ctx, org, func(ctx context.Context, tx *store.Tx) error {
-		before, exists, err := tx.OwnSignal(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := checkVersion(id, before, exists, version); err != nil {
-			return err
-		}
-		if err := checkRoom(ctx, tx, exists); err != nil {
-			return err
-		}
-		saved, err = tx.SaveOwnSignal(ctx, store.OwnSignal{ID: id, Definition: string(kept), UpdatedAt: l.now().UTC().Truncate(time.Millisecond), UpdatedBy: login})
-		if err != nil {
-			return err
-		}
-		return tx.AuditData(ctx, l.now(), login, "signal.put", id, map[string]any{"before": before.Definition, "after": saved.Definition})
-	})
-	return Record{ID: id, Definition: kept, Version: saved.Version, UpdatedAt: saved.UpdatedAt, UpdatedBy: saved.UpdatedBy}, err
+	before, exists, err := tx.OwnSignal(ctx, id)
+	if err != nil {
+		return Record{}, err
+	}
+	if err := checkVersion(id, before, exists, version); err != nil {
+		return Record{}, err
+	}
+	if err := checkRoom(ctx, tx, exists); err != nil {
+		return Record{}, err
+	}
+	saved, err := tx.SaveOwnSignal(ctx, store.OwnSignal{ID: id, Definition: string(kept), UpdatedAt: l.now().UTC().Truncate(time.Millisecond), UpdatedBy: login})
+	if err != nil {
+		return Record{}, err
+	}
+	return recordOf(saved), tx.AuditData(ctx, l.now(), login, "signal.put", id, map[string]any{"before": before.Definition, "after": saved.Definition})
+}
+
+func recordOf(s store.OwnSignal) Record {
+	return Record{ID: s.ID, Definition: json.RawMessage(s.Definition), Version: s.Version, UpdatedAt: s.UpdatedAt, UpdatedBy: s.UpdatedBy}
+}
+
+// Acceptable says why a definition cannot become an own signal. Problems: bad_signal with its field, provisioned.
+func (l *Library) Acceptable(v *View, id string, definition []byte) error {
+	_, err := l.admit(v, id, definition)
+	return err
 }
 
 // admit checks what an administrator wants to store.

@@ -39,10 +39,41 @@ func proposalFromRow(r *proposalRow) review.Proposal {
 	}
 }
 
-// Proposals lists what a review proposes, oldest first.
-func (db *database) Proposals(ctx context.Context, orgID, number int64) ([]review.Proposal, error) {
+// ProposalFilter narrows a list of proposals; empty fields narrow nothing.
+type ProposalFilter struct {
+	Number int64 // of the review
+	Kinds  []string
+	Target string
+	State  string
+	Limit  int // 0 for all
+	Reader Reader
+}
+
+// Proposals lists proposals without their texts, newest first.
+func (db *database) Proposals(ctx context.Context, orgID int64, f ProposalFilter) ([]review.Proposal, error) {
 	var rows []*proposalRow
-	err := db.reader.NewSelect().Model(&rows).Where("org_id = ? AND incident_number = ?", orgID, number).Order("id").Scan(ctx)
+	q := db.reader.NewSelect().Model(&rows).ExcludeColumn("body").Where("rp.org_id = ?", orgID).Order("rp.id DESC")
+	if f.Number > 0 {
+		q.Where("rp.incident_number = ?", f.Number)
+	}
+	if len(f.Kinds) > 0 {
+		q.Where("rp.kind IN (?)", bun.List(f.Kinds))
+	}
+	if f.Target != "" {
+		q.Where("rp.target = ?", f.Target)
+	}
+	if f.State != "" {
+		q.Where("rp.state = ?", f.State)
+	}
+	if f.Limit > 0 {
+		q.Limit(f.Limit)
+	}
+	if !f.Reader.All {
+		seen := db.reader.NewSelect().Model((*reviewRow)(nil)).ColumnExpr("1").Join(ofReview).
+			Where("v.org_id = rp.org_id AND v.incident_number = rp.incident_number").Where(reviewSeen, f.Reader.pattern())
+		q.Where("EXISTS (?)", seen)
+	}
+	err := q.Scan(ctx)
 	out := make([]review.Proposal, len(rows))
 	for i, r := range rows {
 		out[i] = proposalFromRow(r)
@@ -50,10 +81,25 @@ func (db *database) Proposals(ctx context.Context, orgID, number int64) ([]revie
 	return out, db.problem(err)
 }
 
+// Proposal finds one with its text. Problem: not_found.
+func (db *database) Proposal(ctx context.Context, orgID, number, id int64) (review.Proposal, error) {
+	p, err := proposalOf(ctx, db.reader, orgID, number, id)
+	return p, db.problem(err)
+}
+
+// CountProposals counts what a review proposes.
+func (t *Tx) CountProposals(ctx context.Context, number int64) (int, error) {
+	return t.tx.NewSelect().Model((*proposalRow)(nil)).Where("org_id = ? AND incident_number = ?", t.org, number).Count(ctx)
+}
+
 // Proposal finds one. Problem: not_found.
 func (t *Tx) Proposal(ctx context.Context, number, id int64) (review.Proposal, error) {
+	return proposalOf(ctx, t.tx, t.org, number, id)
+}
+
+func proposalOf(ctx context.Context, db bun.IDB, org, number, id int64) (review.Proposal, error) {
 	row := new(proposalRow)
-	err := t.tx.NewSelect().Model(row).Where("org_id = ? AND incident_number = ? AND id = ?", t.org, number, id).Scan(ctx)
+	err := db.NewSelect().Model(row).Where("org_id = ? AND incident_number = ? AND id = ?", org, number, id).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return review.Proposal{}, problem.New(problem.NotFound, "not_found", "The review of incident %d has no proposal %d.", number, id).At("proposalId")
 	}

@@ -1780,6 +1780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reviews that the caller may read changed, or propose to change, newest first, at most 50 */
+        get: operations["listTargetProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reviews/{number}/proposals/{proposalId}": {
         parameters: {
             query?: never;
@@ -1790,12 +1807,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** A proposal beside what is in effect now */
+        get: operations["getProposal"];
         put?: never;
         /**
          * Accept or reject a proposal; Admin for signals and thresholds (Editor)
-         * @description An accepted runbook becomes a new version whose comment names the review. 409 `stale_version` when its target was changed since it was proposed, 422
-         *     `decided` when somebody decided already.
+         * @description An accepted runbook becomes a new version whose comment names the review; it is made in the transaction that notes the decision. 409 `stale_version` when
+         *     its target was changed since it was proposed, 422 `decided` when somebody decided already, 422 `own_approval` when the settings ask for somebody else.
          */
         post: operations["decideProposal"];
         delete?: never;
@@ -3234,11 +3252,15 @@ export interface components {
         Proposal: {
             /** Format: int64 */
             id: number;
+            /**
+             * Format: int64
+             * @description Of the review
+             */
+            number: number;
             /** @enum {string} */
             kind: "runbook" | "signal" | "threshold";
             target: string;
             why: string;
-            body: string;
             /** @enum {string} */
             state: "open" | "accepted" | "rejected";
             createdBy: string;
@@ -3250,9 +3272,22 @@ export interface components {
             reason?: string;
             /**
              * Format: int64
-             * @description Version of the target that came of it
+             * @description Version of the target that came of it; absent for the built-in text
              */
             result?: number;
+        };
+        ProposalDetail: {
+            proposal: components["schemas"]["Proposal"];
+            /** @description As it was proposed */
+            body: string;
+            /** @description The text of the runbook, or the whole signal as it would be, in JSON */
+            proposed: string;
+            /** @description The same as it is in effect now; empty when there is none */
+            present: string;
+            /** @description The target was changed since it was proposed, so it cannot be accepted any more */
+            stale: boolean;
+            /** @description Why it could not be accepted now; absent when it could */
+            refused?: string;
         };
         ProposalList: {
             proposals: components["schemas"]["Proposal"][];
@@ -7461,6 +7496,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    listTargetProposals: {
+        parameters: {
+            query?: {
+                /** @description Id of a runbook or signal */
+                target?: string;
+                /** @description What the target is */
+                of?: "runbook" | "signal";
+                state?: "open" | "accepted" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposals, without their texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            default: components["responses"]["ErrorAnswer"];
+        };
+    };
+    getProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["IncidentNumber"];
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
                 };
             };
             default: components["responses"]["ErrorAnswer"];
