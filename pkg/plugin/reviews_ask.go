@@ -18,6 +18,7 @@ const (
 	maxLooks   = 5000             // points of one series
 	lookBefore = 30 * time.Minute // what is usual is seen there
 	lookAfter  = 5 * time.Minute
+	closeLooks = 60 // in one step, where the start is looked for
 )
 
 // question is what people chose; empty fields are found out.
@@ -131,7 +132,18 @@ func (a *asking) steps(ctx context.Context, q catalog.ImpactQuery, expr string) 
 	if s, ok := a.known[expr]; ok {
 		return s, nil
 	}
-	found, err := a.client.Range(ctx, a.source, expr, a.from, a.to, a.step)
+	s, err := a.look(ctx, q, expr, a.from, a.to, a.step)
+	a.known[expr] = s
+	return s, err
+}
+
+// closer looks so closely at the time after a start that scrapes can be told apart.
+func (a *asking) closer(ctx context.Context, q catalog.ImpactQuery, expr string, start time.Time) (review.Steps, error) {
+	return a.look(ctx, q, expr, start, start.Add(2*a.step), max(time.Second, (a.step/closeLooks).Truncate(time.Second)))
+}
+
+func (a *asking) look(ctx context.Context, q catalog.ImpactQuery, expr string, from, to time.Time, step time.Duration) (review.Steps, error) {
+	found, err := a.client.Range(ctx, a.source, expr, from, to, step)
 	if err != nil {
 		return review.Steps{}, err
 	}
@@ -144,8 +156,7 @@ func (a *asking) steps(ctx context.Context, q catalog.ImpactQuery, expr string) 
 	counters := mapped(found, func(s asker.Series) review.Counter {
 		return review.Counter{Failing: failing != nil && failing.MatchString(s.Labels[q.Failing.Label]), Times: s.Times, Values: s.Values}
 	})
-	a.known[expr] = review.StepsOf(counters)
-	return a.known[expr], nil
+	return review.StepsOf(counters), nil
 }
 
 // figures asks for every kind; the first query of a kind that has data counts.
@@ -164,6 +175,11 @@ func (a *asking) figures(ctx context.Context, kinds []catalog.ImpactKind, around
 			}
 			if query.Failing != nil && out.Start.IsZero() {
 				if start, end, found := s.Elevated(around, until.Add(lookAfter)); found {
+					closer, err := a.closer(ctx, query, expr, start)
+					if err != nil {
+						return out, err
+					}
+					start = s.Sharpen(start, around, closer)
 					out.Start, out.Source = start, "first rise of failed requests in "+a.source.Name
 					if cmp.Or(from, start).Before(cmp.Or(to, end)) {
 						from, to = cmp.Or(from, start), cmp.Or(to, end)

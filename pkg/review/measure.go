@@ -75,7 +75,7 @@ const (
 // Elevated finds from when to when failures were above what is usual, around a time at which they surely were. The start is the last
 // usual look before they rose, so it is at most one scrape early; false when they never rose.
 func (s Steps) Elevated(around, until time.Time) (from, to time.Time, found bool) {
-	limit := s.usual(around.Add(-calmBefore))
+	_, limit := s.usual(around.Add(-calmBefore))
 	high := func(i int) bool { return s.Failing[i] > limit }
 	anchor := -1
 	for i, t := range s.Times {
@@ -109,8 +109,27 @@ func (s Steps) Elevated(around, until time.Time) (from, to time.Time, found bool
 	return from, s.Times[end], true
 }
 
-// usual is the failures in a step that are not remarkable: the mean before a time and four deviations more, at least one.
-func (s Steps) usual(before time.Time) float64 {
+// Sharpen narrows down the start that Elevated found by a closer look at the time around it, in which scrapes can be told apart: the
+// last scrape at which failures were still as usual. The start stays where the closer look shows no rise.
+func (s Steps) Sharpen(from, around time.Time, closer Steps) time.Time {
+	mean, limit := s.usual(around.Add(-calmBefore))
+	last, sum := from, 0.0
+	for i, t := range closer.Times {
+		if t.Before(from) || closer.All[i] == 0 { // nothing was scraped since the look before
+			continue
+		}
+		if sum += closer.Failing[i]; sum > limit {
+			return last
+		}
+		if closer.Failing[i] <= mean {
+			last = t
+		}
+	}
+	return from
+}
+
+// usual is the mean of failures in a step before a time, and how many are not remarkable: four deviations more, at least one.
+func (s Steps) usual(before time.Time) (mean, limit float64) {
 	n, sum, squares := 0.0, 0.0, 0.0
 	for i, t := range s.Times {
 		if t.Before(before) {
@@ -118,10 +137,10 @@ func (s Steps) usual(before time.Time) float64 {
 		}
 	}
 	if n == 0 {
-		return 1
+		return 0, 1
 	}
-	mean := sum / n
-	return max(1, mean+4*math.Sqrt(max(0, squares/n-mean*mean)))
+	mean = sum / n
+	return mean, max(1, mean+4*math.Sqrt(max(0, squares/n-mean*mean)))
 }
 
 // Asked is what was found out at data sources: the figures, the start of the impact as seen there (zero for unknown), and why nothing

@@ -76,6 +76,42 @@ func TestCountersThatFallBeginAnew(t *testing.T) {
 	}
 }
 
+// Looks are further apart than scrapes: the closer look finds the scrape.
+func TestTheStartIsWithinOneScrape(t *testing.T) {
+	const scrape, look = 2 * time.Second, 15 * time.Second
+	for seed := range 30 {
+		start := at.Add(20*time.Minute + time.Duration(seed*731)*time.Millisecond)
+		for _, background := range []float64{0, 0.4} { // failures in a scrape that are usual
+			sampled := func(from, to time.Time, every time.Duration) []Counter {
+				good, bad := Counter{}, Counter{Failing: true}
+				for t := from; !t.After(to); t = t.Add(every) {
+					scraped := t.Truncate(scrape).Add(-time.Second) // scrapes have a phase of their own
+					ok, failed := 40*scraped.Sub(at).Seconds(), math.Floor(background*scraped.Sub(at).Seconds()/scrape.Seconds())
+					failed += math.Floor(max(0, scraped.Sub(start).Seconds()) * 5)
+					good.Times, good.Values = append(good.Times, t), append(good.Values, ok)
+					if failed > 0 {
+						bad.Times, bad.Values = append(bad.Times, t), append(bad.Values, failed)
+					}
+				}
+				return []Counter{good, bad}
+			}
+			around := start.Add(30 * time.Second)
+			s := StepsOf(sampled(at, at.Add(25*time.Minute), look))
+			from, _, found := s.Elevated(around, at.Add(25*time.Minute))
+			if !found {
+				t.Fatalf("seed %d: nothing found", seed)
+			}
+			sharp := s.Sharpen(from, around, StepsOf(sampled(from, from.Add(2*look), time.Second)))
+			if off := sharp.Sub(start); off < -scrape-time.Second || off > scrape+time.Second {
+				t.Errorf("seed %d, %g usual: off by %s, roughly by %s", seed, background, off, from.Sub(start))
+			}
+			if kept := s.Sharpen(from, around, StepsOf(nil)); !kept.Equal(from) {
+				t.Errorf("seed %d: moved to %s by nothing", seed, kept)
+			}
+		}
+	}
+}
+
 // What was usual is only known where the data reaches back as far as the impact took.
 func TestAShortfallNeedsAsLongATimeBefore(t *testing.T) {
 	c := Counter{}

@@ -20,7 +20,7 @@ const secret = () => randomBytes(18).toString('base64url');
 const preferredPorts = { grafana: 3000, prometheus: 9090, alertmanager: 9093, testbed: 9750, elasticsearch: 9200, pixie: 51443 };
 const anyPorts = { grafana: 0, prometheus: 0, alertmanager: 0, testbed: 0, elasticsearch: 0, pixie: 0 };
 
-function devhostArgs({ port, dir, bearer, elasticsearch, pixie }) {
+function devhostArgs({ port, dir, bearer, own, elasticsearch, pixie }) {
   return [
     '--listen', `127.0.0.1:${port}`,
     '--plugin-dir', join(root, 'dist'),
@@ -29,6 +29,7 @@ function devhostArgs({ port, dir, bearer, elasticsearch, pixie }) {
     '--web', join(root, 'devhost', 'web', 'dist'),
     '--icons', join(root, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img', 'icons'),
     '--service-account-token', `strata-ingest=${bearer}:Viewer`,
+    '--service-account-token', `strata-reviews=${own}:Viewer`,
     '--pixie-ca', pixie.ca,
   ];
 }
@@ -197,11 +198,12 @@ export class Stack {
     const source = 'alertmanager'; // as in provisioning/plugins/app.yaml
     const url = `${this.urls.grafana}/api/plugins/${appId}/resources/ingest/${source}`;
     this.ingest = { url, source, bearer: secret(), token: secret() };
+    const own = secret();
     await step('Strata in devhost', async () => {
       await this.#run('devhost', {
         command: this.#programs.devhost,
         args: devhostArgs({
-          port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer, elasticsearch: this.urls.elasticsearch, pixie: this.pixie,
+          port: ports.grafana, dir: this.dir, bearer: this.ingest.bearer, own, elasticsearch: this.urls.elasticsearch, pixie: this.pixie,
         }),
         env: {
           STRATA_PROMETHEUS_URL: this.urls.prometheus,
@@ -210,6 +212,7 @@ export class Stack {
           STRATA_SCRAPE_INTERVAL: '15s',
           STRATA_ALERTMANAGER_SOURCE_TOKEN: this.ingest.token,
           STRATA_GRAFANA_SOURCE_TOKEN: secret(),
+          STRATA_SERVICE_ACCOUNT_TOKEN: own,
           STRATA_PIXIE_ADDRESS: this.pixie.address,
           STRATA_PIXIE_API_KEY: this.pixie.apiKey,
           STRATA_PIXIE_CLUSTER: this.pixie.cluster,

@@ -149,6 +149,17 @@ func (e *Engine) Active() []*Active {
 	return out
 }
 
+// Between returns the faults that were active at some time in between; those that ended more than an hour ago are forgotten.
+func (e *Engine) Between(since, until time.Time) []*Active {
+	out := []*Active{}
+	for _, a := range e.active {
+		if a.Start.Before(until) && (a.End == nil || a.End.After(since)) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // Recent tells whether a fault is active or was, up to a while ago.
 func (e *Engine) Recent(now time.Time, while time.Duration) bool {
 	for _, a := range e.active {

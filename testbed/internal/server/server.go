@@ -31,8 +31,9 @@ type Server struct {
 	Documents func() any                                          // answer of GET /documents; nil where no Elasticsearch is fed
 	Warn      func(error)
 
-	mu  sync.Mutex
-	sim *sim.Sim
+	mu     sync.Mutex
+	sim    *sim.Sim
+	ledger ledger
 }
 
 // New returns a server for a shop.
@@ -76,7 +77,13 @@ func (s *Server) catchUp() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.sim.Advance(s.Clock().Truncate(sim.FineStep), false)
-	s.sim.OnStep = s.OnStep // not before: logs of a long gap would help nobody
+	// Not before: logs of a long gap would help nobody.
+	s.sim.OnStep = func(w *model.World, fx *model.Effects, dt float64) {
+		s.ledger.add(w, dt)
+		if s.OnStep != nil {
+			s.OnStep(w, fx, dt)
+		}
+	}
 	return err
 }
 
@@ -113,6 +120,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /metrics/{path...}", s.metrics)
 	mux.HandleFunc("GET /documents", s.documents)
 	mux.HandleFunc("GET /faults", s.listFaults)
+	mux.HandleFunc("GET /truth", s.truth)
 	mux.HandleFunc("POST /faults", s.startFault)
 	mux.HandleFunc("DELETE /faults", s.stopFaults)
 	mux.HandleFunc("DELETE /faults/{name}", s.stopFaults)

@@ -111,3 +111,48 @@ func TestBadRequests(t *testing.T) {
 		t.Errorf("stopping what is not active: %d", status)
 	}
 }
+
+// The truth is what the model did; the exporter's own counter of the same time has to agree.
+func TestTruthCountsFailedRequests(t *testing.T) {
+	s, url := start(t)
+	set := s.sim.Now
+	if _, err := s.sim.Faults.Start(faults.Request{Name: "bad-deploy"}, set); err != nil {
+		t.Fatal(err)
+	}
+	exported := func() float64 {
+		total := 0.0
+		for _, mf := range s.sim.Store.Gather("otel") {
+			for _, m := range mf.GetMetric() {
+				labels := map[string]string{}
+				for _, l := range m.GetLabel() {
+					labels[l.GetName()] = l.GetValue()
+				}
+				if mf.GetName() == "http_server_request_duration_seconds" && labels["service_name"] == "payment" && labels["http_response_status_code"] == "500" {
+					total += float64(m.GetHistogram().GetSampleCount())
+				}
+			}
+		}
+		return total
+	}
+	before := exported()
+	if err := s.sim.Advance(set.Add(30*time.Second), true); err != nil {
+		t.Fatal(err)
+	}
+	status, body := ask(t, http.MethodGet, url+"/truth?since="+set.Format(time.RFC3339), "")
+	var truth Truth
+	if err := json.Unmarshal(body, &truth); err != nil || status != http.StatusOK || len(truth.Faults) != 1 || !truth.Faults[0].Start.Equal(set) {
+		t.Fatalf("%d %s %v", status, body, err)
+	}
+	failed := map[string]float64{}
+	for _, c := range truth.Services {
+		failed[c.Service] = c.Failed
+	}
+	if seen := exported() - before; failed["payment"] < 50 || seen < 0.97*failed["payment"]-2 || seen > 1.03*failed["payment"]+2 {
+		t.Errorf("the model failed %.1f, the exporter shows %.0f", failed["payment"], seen)
+	}
+	for query, want := range map[string]string{"": "since", "?since=soon": "since", "?since=2020-01-01T00:00:00Z": "two hours"} {
+		if status, body := ask(t, http.MethodGet, url+"/truth"+query, ""); status != http.StatusBadRequest || !strings.Contains(string(body), want) {
+			t.Errorf("%s: %d %s", query, status, body)
+		}
+	}
+}
