@@ -42,7 +42,7 @@ var acrossOrganisations = map[string]string{
 }
 
 // insideAnother are functions that make a part of a statement, with what binds it to the statement around it.
-var insideAnother = map[string]string{"facetOf": "f.org_id = i.org_id"}
+var insideAnother = map[string]string{"facetOf": "f.org_id = i.org_id", "seenReviewOf": "v.org_id = rp.org_id"}
 
 // statement is one call that begins a statement, with all string literals of what is built on it.
 type statement struct {

@@ -69,9 +69,7 @@ func (db *database) Proposals(ctx context.Context, orgID int64, f ProposalFilter
 		q.Limit(f.Limit)
 	}
 	if !f.Reader.All {
-		seen := db.reader.NewSelect().Model((*reviewRow)(nil)).ColumnExpr("1").Join(ofReview).
-			Where("v.org_id = rp.org_id AND v.incident_number = rp.incident_number").Where(reviewSeen, f.Reader.pattern())
-		q.Where("EXISTS (?)", seen)
+		q.Where("EXISTS (?)", db.seenReviewOf(f.Reader))
 	}
 	err := q.Scan(ctx)
 	out := make([]review.Proposal, len(rows))
@@ -79,6 +77,12 @@ func (db *database) Proposals(ctx context.Context, orgID int64, f ProposalFilter
 		out[i] = proposalFromRow(r)
 	}
 	return out, db.problem(err)
+}
+
+// seenReviewOf is the review of a proposal, where the reader may see it.
+func (db *database) seenReviewOf(reader Reader) *bun.SelectQuery {
+	return db.reader.NewSelect().Model((*reviewRow)(nil)).ColumnExpr("1").Join(ofReview).
+		Where("v.org_id = rp.org_id AND v.incident_number = rp.incident_number").Where(reviewSeen, reader.pattern())
 }
 
 // Proposal finds one with its text. Problem: not_found.
