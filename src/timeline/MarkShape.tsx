@@ -3,8 +3,10 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 
+import { REACH } from './hit';
 import { OUTLINES, shapeColor } from './looks';
 import { type Mark } from './pack';
+import { clusterOf, PERIOD_HEIGHT } from './paint';
 import { shapeOf } from './lanes';
 import { fitted } from './text';
 
@@ -18,8 +20,6 @@ interface Props {
   selected: boolean;
   movable: boolean;
 }
-
-const PERIOD_HEIGHT = 14;
 
 /** One entry or a cluster with its text. Everything about pointer and keys is handled once, by the stage. */
 export const MarkShape = memo(function MarkShape({ mark, y, label, spoken, active, selected, movable }: Props) {
@@ -44,10 +44,10 @@ export const MarkShape = memo(function MarkShape({ mark, y, label, spoken, activ
       <rect
         className={styles.ring}
         data-on={selected}
-        x={-10}
-        y={-10}
-        width={20 + mark.end - mark.x}
-        height={20}
+        x={-REACH}
+        y={-REACH}
+        width={2 * REACH + mark.end - mark.x}
+        height={2 * REACH}
         rx={5}
       />
       {isCluster ? <ClusterSign mark={mark} /> : <EntrySign mark={mark} />}
@@ -90,9 +90,7 @@ function EntrySign({ mark }: { mark: Mark }) {
 function ClusterSign({ mark }: { mark: Mark }) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const text = mark.entries.length > 999 ? '999+' : String(mark.entries.length);
-  const alarming = mark.entries.some((entry) => shapeOf(entry) === 'alarm');
-  const half = 5 + text.length * 3.4;
+  const { text, alarming, half } = clusterOf(mark);
   const color = alarming ? shapeColor('alarm', theme) : theme.colors.text.secondary;
   return (
     <>

@@ -18,17 +18,26 @@ interface Props {
   activeId: string | undefined;
   selectedId: string | undefined;
   canDrag: (entry: Entry) => boolean;
+  /** Of many marks only these are elements; the others are painted. */
+  only?: ReadonlySet<Mark | undefined>;
+}
+
+/** More marks than this are painted. */
+const MOST_ELEMENTS = 150;
+
+export function isDense({ packed }: Scene): boolean {
+  return packed.reduce((sum, { marks }) => sum + marks.length, 0) > MOST_ELEMENTS;
 }
 
 /** All marks of all lanes. One of them is in the order of Tab; arrow keys lead to the others. */
-export const Marks = memo(function Marks({ scene, timeZone, activeId, selectedId, canDrag }: Props) {
+export const Marks = memo(function Marks({ scene, timeZone, activeId, selectedId, canDrag, only }: Props) {
   const { packed, lanes, layout } = scene;
   return packed.map(({ marks, rows }, index) => {
     const lane = layout.lanes[index];
     return (
       lane && (
         <g key={lanes[index]} role="group" aria-label={laneName(lanes[index] ?? '')}>
-          {marks.map((mark) => {
+          {(only ? marks.filter((mark) => only.has(mark)) : marks).map((mark) => {
             const id = idOf(mark);
             const [first] = mark.entries;
             return (

@@ -1,30 +1,16 @@
-import React, {
-  type KeyboardEvent,
-  memo,
-  type PointerEvent,
-  Suspense,
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import React, { memo, Suspense, useCallback, useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 
-import { Backdrop } from './Backdrop';
 import { canCorrect, type Correction } from './CorrectTime';
 import { Details, EntryTable } from './later';
-import { idOf, markOf, neighbour } from './keys';
-import { Marks } from './Marks';
-import { type Hover, PointerLines, PointerTip } from './Pointer';
-import { Ribbons } from './Ribbons';
 import { zoomed } from './scale';
-import { Toolbar, type ViewMode } from './Toolbar';
+import { Stage } from './Stage';
 import { Strips } from './Strips';
+import { Toolbar, type ViewMode } from './Toolbar';
 import { type Entry, type Range } from './types';
-import { markAt, useGestures, xOf } from './useGestures';
 import { type Place, type Shown, type TimelineData, useScene } from './useScene';
 import { wholeRange } from './whole';
 
@@ -37,8 +23,6 @@ export interface TimelineViewProps extends Place {
 }
 
 const TOOLBAR = 32;
-const StillBackdrop = memo(Backdrop);
-const StillRibbons = memo(Ribbons);
 const StillStrips = memo(Strips);
 
 /** Lanes of what happened over series on one axis of time. Draws data; asks nothing by itself. */
@@ -49,56 +33,10 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
   const scene = useScene(data, shown, { ...place, height });
   const [mode, setMode] = useState<ViewMode>('picture');
   const { selection, select, close, propose } = useSelection(scene.entries);
-  const [hover, setHover] = useState<Hover>();
-  const [focused, setFocused] = useState<string>();
-  const stage = useRef<SVGSVGElement>(null);
   const canDrag = useCallback(
     (entry: Entry) => canCorrect(correction, entry) && correction.refusal === undefined,
     [correction]
   );
-
-  const { gesture, cancel, handlers } = useGestures({
-    scale: scene.scale,
-    canBrush: onRange !== undefined,
-    canDrag: (id) => {
-      const mark = markOf(scene.packed, id);
-      return mark !== undefined && mark.entries.length === 1 && mark.entries.every(canDrag);
-    },
-    onBrush: (next) => onRange?.(next),
-    onDrop: propose,
-    onPick: (id) =>
-      id === undefined ? close() : select(markOf(scene.packed, id)?.entries.map((entry) => entry.id) ?? [id]),
-  });
-
-  const activeId = activeOf(scene.packed, focused);
-  const onKeyDown = (event: KeyboardEvent<SVGSVGElement>) => {
-    // With these a key is the browser's: back, or the size of the page.
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    const at = markAt(event.target);
-    const next = neighbour(scene.packed, at ?? activeId, event.key);
-    if (next) {
-      event.preventDefault();
-      setFocused(idOf(next));
-      stage.current?.querySelector<SVGGElement>(`[data-mark="${CSS.escape(idOf(next))}"]`)?.focus();
-    } else if ((event.key === 'Enter' || event.key === ' ') && at !== undefined) {
-      event.preventDefault();
-      select(markOf(scene.packed, at)?.entries.map((entry) => entry.id) ?? []);
-    } else if (event.key === 'Escape') {
-      cancel();
-      close();
-    } else if (onRange && (event.key === '+' || event.key === '=')) {
-      onRange(zoomed(range, 0.5));
-    } else if (onRange && event.key === '-') {
-      onRange(zoomed(range, 2));
-    }
-  };
-  const onHover = (event: PointerEvent<SVGSVGElement>) => {
-    handlers.onPointerMove(event);
-    const mark = markOf(scene.packed, markAt(event.target));
-    setHover({ x: xOf(event), clientX: event.clientX, clientY: event.clientY, mark });
-  };
   const whole = useMemo(() => wholeRange(scene.entries, data.milestones), [scene.entries, data.milestones]);
   const { layout } = scene;
   const selectedId = selection.ids[0];
@@ -127,31 +65,18 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
         <div className={styles.scroll} style={{ height: height ?? layout.height }}>
           <div style={{ position: 'relative', height: layout.height }}>
             <StillStrips tracks={data.tracks} layout={layout} range={range} timeZone={timeZone} width={width} />
-            <svg
-              ref={stage}
-              className={styles.stage}
+            <Stage
+              data={data}
+              scene={scene}
               width={width}
-              height={layout.height}
-              role="group"
-              aria-label={t(
-                'pirtimeline.stage',
-                'Timeline: arrow keys go from entry to entry, Enter opens, + and - zoom'
-              )}
-              data-gesture={gesture?.kind}
-              {...handlers}
-              onPointerMove={onHover}
-              onPointerLeave={() => setHover(undefined)}
-              onDoubleClick={() => onRange?.(zoomed(range, 2))}
-              onKeyDown={onKeyDown}
-              onFocus={(event) => setFocused(markAt(event.target))}
-            >
-              <StillBackdrop scene={scene} markers={data.markers} timeZone={timeZone} />
-              <StillRibbons scene={scene} />
-              <Marks scene={scene} timeZone={timeZone} activeId={activeId} selectedId={selectedId} canDrag={canDrag} />
-              <PointerLines scene={scene} gesture={gesture} hover={hover} timeZone={timeZone} />
-            </svg>
+              timeZone={timeZone}
+              selectedId={selectedId}
+              canDrag={canDrag}
+              onRange={onRange}
+              onSelect={select}
+              onDrop={propose}
+            />
             {scene.packed.every(({ marks }) => marks.length === 0) && <Elsewhere whole={whole} onRange={onRange} />}
-            <PointerTip scene={scene} tracks={data.tracks} gesture={gesture} hover={hover} timeZone={timeZone} />
           </div>
         </div>
       )}
@@ -190,11 +115,6 @@ function Elsewhere({ whole, onRange }: { whole: Range | undefined; onRange?: (ra
   );
 }
 
-function activeOf(packed: ReturnType<typeof useScene>['packed'], focused: string | undefined): string | undefined {
-  const mark = markOf(packed, focused) ?? packed.find(({ marks }) => marks.length > 0)?.marks[0];
-  return mark && idOf(mark);
-}
-
 interface Selection {
   ids: readonly string[];
   /** Where the one selected entry was dragged to. */
@@ -230,14 +150,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     pointerEvents: 'none',
     '& button': { pointerEvents: 'auto' },
-  }),
-  stage: css({
-    position: 'absolute',
-    inset: 0,
-    touchAction: 'pan-y',
-    userSelect: 'none',
-    cursor: 'crosshair',
-    fontFamily: theme.typography.fontFamily,
-    '&[data-gesture="drag"]': { cursor: 'grabbing' },
   }),
 });

@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { memo, useMemo } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -35,25 +35,32 @@ export function Toolbar({ entries, mode, narrow, onMode, zoom }: Props) {
           />
         </>
       )}
-      <RadioButtonGroup<ViewMode>
-        size="sm"
-        aria-label={t('pirtimeline.view', 'View')}
-        value={mode}
-        onChange={onMode}
-        options={[
-          { value: 'picture', label: t('pirtimeline.picture', 'Timeline') },
-          { value: 'table', label: t('pirtimeline.table-mode', 'Table') },
-        ]}
-      />
+      <Modes mode={mode} onMode={onMode} />
     </div>
   );
 }
 
+/** Stays as it is while the range changes. */
+const Modes = memo(function Modes({ mode, onMode }: Pick<Props, 'mode' | 'onMode'>) {
+  return (
+    <RadioButtonGroup<ViewMode>
+      size="sm"
+      aria-label={t('pirtimeline.view', 'View')}
+      value={mode}
+      onChange={onMode}
+      options={[
+        { value: 'picture', label: t('pirtimeline.picture', 'Timeline') },
+        { value: 'table', label: t('pirtimeline.table-mode', 'Table') },
+      ]}
+    />
+  );
+});
+
 /** The shapes in use and what they mean; narrow screens have only the number of entries. */
-function Legend({ entries, narrow }: Pick<Props, 'entries' | 'narrow'>) {
+const Legend = memo(function Legend({ entries, narrow }: Pick<Props, 'entries' | 'narrow'>) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const used = new Set(entries.map(shapeOf));
+  const used = useMemo(() => new Set(entries.map(shapeOf)), [entries]);
   return (
     <div className={styles.legend}>
       <span>
@@ -70,7 +77,7 @@ function Legend({ entries, narrow }: Pick<Props, 'entries' | 'narrow'>) {
         ))}
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 32, flexShrink: 0 }),

@@ -42,5 +42,11 @@ export function markOf(packed: readonly Packed[], id: string | undefined): Mark 
   if (id === undefined) {
     return undefined;
   }
-  return packed.flatMap(({ marks }) => marks).find(({ entries }) => entries.some((entry) => entry.id === id));
+  for (const { marks } of packed) {
+    const found = marks.find(({ entries }) => entries.some((entry) => entry.id === id));
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
 }

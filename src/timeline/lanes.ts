@@ -100,8 +100,17 @@ export function laneOfKind(kind: string, actor: string): string {
   return known ?? (SYSTEM_ACTORS.includes(actor.trim().toLowerCase()) ? 'signals' : 'people');
 }
 
-export function shapeOf({ kind, lane }: Pick<Entry, 'kind' | 'lane'>): Shape {
-  return SHAPE_OF[plainKind(kind)] ?? SHAPE_OF_LANE[lane] ?? 'dot';
+const shapes = new WeakMap<Pick<Entry, 'kind' | 'lane'>, Shape>();
+
+/** Worked out once per entry: a cluster asks for the shapes of thousands at each step of a brush. */
+export function shapeOf(entry: Pick<Entry, 'kind' | 'lane'>): Shape {
+  const known = shapes.get(entry);
+  if (known) {
+    return known;
+  }
+  const shape = SHAPE_OF[plainKind(entry.kind)] ?? SHAPE_OF_LANE[entry.lane] ?? 'dot';
+  shapes.set(entry, shape);
+  return shape;
 }
 
 const plainKind = (kind: string) =>

@@ -109,3 +109,9 @@ export function rowY(lane: Band, row: number, rows: number, narrow: boolean): nu
   const used = rows * ROW;
   return lane.top + title + (lane.height - title - used) / 2 + row * ROW + ROW / 2;
 }
+
+/** The row at a height; undefined above and below the rows of the lane. */
+export function rowAt(lane: Band, y: number, rows: number, narrow: boolean): number | undefined {
+  const row = Math.floor((y - rowY(lane, 0, rows, narrow)) / ROW + 0.5);
+  return row >= 0 && row < rows ? row : undefined;
+}

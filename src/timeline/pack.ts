@@ -32,35 +32,58 @@ interface Limits {
 const LEAST_ROOM = 34;
 const TEXT_GAP = 8;
 
+/** The last mark of a row and where it ends, in pixels: its sign, and its text. */
+interface RowEnd {
+  mark: Mark;
+  sign: number;
+  text: number;
+}
+
 /**
  * Puts the entries of a lane (by time) that lie within the scale's range into rows, and those without a free place into clusters.
- * One pass over the entries in view: rows are few, so the cost is linear.
+ * One pass over the entries in view: rows are few, so the cost is linear. What began before the range is drawn from its edge.
  */
 export function pack(entries: readonly Entry[], scale: Scale, limits: Limits): Packed {
-  const lastOf: Array<Mark | undefined> = Array.from({ length: Math.max(1, limits.rows) });
+  const rows: RowEnd[] = [];
+  const most = Math.max(1, limits.rows);
   const marks: Mark[] = [];
+  const right = scale.left + scale.width;
   for (const entry of inView(entries, scale)) {
-    const x = toX(scale, entry.at);
-    const end = entry.end === undefined ? x : Math.max(x, toX(scale, entry.end));
-    const row = freeRow(lastOf, x, limits);
+    const x = Math.max(scale.left, toX(scale, entry.at));
+    const end = entry.end === undefined ? x : Math.min(right, Math.max(x, toX(scale, entry.end)));
+    const row = freeRow(rows, most, x);
     if (row === undefined) {
-      join(nearest(lastOf), entry, end);
+      join(nearest(rows), entry, end, limits);
       continue;
     }
     const mark = { entries: [entry], x, end, row, room: 0 };
-    lastOf[row] = mark;
+    const sign = end + limits.markPx;
+    rows[row] = { mark, sign, text: sign + limits.textPx(entry) + TEXT_GAP };
     marks.push(mark);
   }
-  giveRoom(marks, scale.left + scale.width, limits);
-  return { marks, rows: marks.reduce((most, { row }) => Math.max(most, row + 1), 1) };
+  giveRoom(marks, right, limits);
+  return { marks, rows: Math.max(1, rows.length) };
 }
 
-/** Entries of the range by binary search, and the few that began before it and still last. */
+/** Those entries of a lane that last, so that a step of a brush need not look for them among all. */
+const lasting = new WeakMap<readonly Entry[], Entry[]>();
+
+function lastingOf(entries: readonly Entry[]): Entry[] {
+  const known = lasting.get(entries);
+  if (known) {
+    return known;
+  }
+  const found = entries.filter(({ end }) => end !== undefined);
+  lasting.set(entries, found);
+  return found;
+}
+
+/** Entries of the range by binary search, and those that began before it and still last. */
 export function inView(entries: readonly Entry[], { range }: Scale): Entry[] {
   const first = firstAt(entries, range.from);
   const after = firstAt(entries, range.to + 1);
-  const lasting = entries.slice(0, first).filter(({ end }) => end !== undefined && end >= range.from);
-  return [...lasting, ...entries.slice(first, after)];
+  const before = lastingOf(entries).filter(({ at, end = at }) => at < range.from && end >= range.from);
+  return [...before, ...entries.slice(first, after)];
 }
 
 /** Index of the first entry at or after a time. */
@@ -79,29 +102,29 @@ export function firstAt(entries: readonly Entry[], at: number): number {
 }
 
 /** The first row where the text of the entry before ends in time; else where at least its mark does. */
-function freeRow(lastOf: ReadonlyArray<Mark | undefined>, x: number, { markPx, textPx }: Limits): number | undefined {
-  const withText = lastOf.findIndex((last) => !last || textEnd(last, markPx, textPx) <= x);
+function freeRow(rows: readonly RowEnd[], most: number, x: number): number | undefined {
+  const withText = rows.findIndex(({ text }) => text <= x);
   if (withText >= 0) {
     return withText;
   }
-  const ends = lastOf.map((last) => (last ? last.end + markPx : 0));
-  const earliest = Math.min(...ends);
-  return earliest <= x ? ends.indexOf(earliest) : undefined;
+  if (rows.length < most) {
+    return rows.length;
+  }
+  const earliest = rows.reduce((best, { sign }, row) => (sign < (rows[best]?.sign ?? Infinity) ? row : best), 0);
+  return (rows[earliest]?.sign ?? 0) <= x ? earliest : undefined;
 }
 
-function textEnd({ end, entries }: Mark, markPx: number, textPx: Limits['textPx']): number {
-  const [only, ...more] = entries;
-  return end + markPx + (only && more.length === 0 ? textPx(only) + TEXT_GAP : TEXT_GAP);
+function nearest(rows: readonly RowEnd[]): RowEnd | undefined {
+  return rows.reduce<RowEnd | undefined>((best, one) => (!best || one.mark.x > best.mark.x ? one : best), undefined);
 }
 
-function nearest(lastOf: ReadonlyArray<Mark | undefined>): Mark | undefined {
-  return lastOf.reduce((best, one) => (one && (!best || one.x > best.x) ? one : best), undefined);
-}
-
-function join(mark: Mark | undefined, entry: Entry, end: number): void {
-  mark?.entries.push(entry);
-  if (mark) {
-    mark.end = Math.max(mark.end, end);
+/** A cluster has no text. */
+function join(row: RowEnd | undefined, entry: Entry, end: number, { markPx }: Limits): void {
+  if (row) {
+    row.mark.entries.push(entry);
+    row.mark.end = Math.max(row.mark.end, end);
+    row.sign = row.mark.end + markPx;
+    row.text = row.sign + TEXT_GAP;
   }
 }
 

@@ -13,6 +13,8 @@ interface Aims {
   onBrush: (range: Range) => void;
   onDrop: (id: string, at: number) => void;
   onPick: (id: string | undefined) => void;
+  /** The id of the mark under the pointer. */
+  idAt: (event: PointerEvent<SVGSVGElement>) => string | undefined;
 }
 
 interface Start {
@@ -25,7 +27,7 @@ interface Start {
 const CLICK_PX = 4;
 
 /** Brush, drag and click of the stage. Escape during a gesture: `cancel`. */
-export function useGestures({ scale, canBrush, canDrag, onBrush, onDrop, onPick }: Aims) {
+export function useGestures({ scale, canBrush, canDrag, onBrush, onDrop, onPick, idAt }: Aims) {
   const start = useRef<Start | undefined>(undefined);
   const [gesture, setGesture] = useState<Gesture>();
 
@@ -33,7 +35,7 @@ export function useGestures({ scale, canBrush, canDrag, onBrush, onDrop, onPick 
     if (event.button !== 0 || !event.isPrimary) {
       return;
     }
-    start.current = { x: xOf(event), id: markAt(event.target), moved: false };
+    start.current = { x: xOf(event), id: idAt(event), moved: false };
   };
 
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
@@ -81,10 +83,13 @@ export function useGestures({ scale, canBrush, canDrag, onBrush, onDrop, onPick 
   return { gesture, cancel, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: cancel } };
 }
 
-/** Pixel inside of the stage. */
-export function xOf(event: PointerEvent<SVGSVGElement>): number {
-  return event.clientX - event.currentTarget.getBoundingClientRect().left;
+/** Pixels inside of the stage. */
+export function pointOf(event: PointerEvent<SVGSVGElement>): { x: number; y: number } {
+  const { left, top } = event.currentTarget.getBoundingClientRect();
+  return { x: event.clientX - left, y: event.clientY - top };
 }
+
+const xOf = (event: PointerEvent<SVGSVGElement>) => pointOf(event).x;
 
 /** The id of the mark at an element. */
 export function markAt(target: EventTarget | null): string | undefined {

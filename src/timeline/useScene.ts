@@ -54,6 +54,7 @@ const MOST_TEXT = 220;
 /** Everything that is drawn, from data, range and size. What does not depend on the range is not worked out at each step of a brush. */
 export function useScene(data: TimelineData, shown: Shown, { range, width, height, now }: Place): Scene {
   const facts = useMemo(() => factsOf(data, now), [data, now]);
+  const gaps = useMemo(() => allGaps(facts.entries, shown.gapMs), [facts, shown.gapMs]);
   const { from, to } = range;
   return useMemo(() => {
     const { lanes, grouped, phases, spans, entries } = facts;
@@ -69,8 +70,6 @@ export function useScene(data: TimelineData, shown: Shown, { range, width, heigh
     const scale = { range: { from, to }, left, width: inner };
     const limits = { rows: rowsPerLane(wanted), markPx: MARK_PX, textPx };
     const packed = lanes.map((lane) => pack(grouped.get(lane) ?? [], scale, limits));
-    const whole = { from: entries[0]?.at ?? from, to: entries.at(-1)?.at ?? to };
-    const gapMs = shown.gapMs ?? usualGap(whole);
     return {
       entries,
       lanes,
@@ -82,9 +81,18 @@ export function useScene(data: TimelineData, shown: Shown, { range, width, heigh
       ),
       phases: wanted.phases ? phases : [],
       spans: wanted.ribbon ? spans : [],
-      gaps: gapMs > 0 ? gapsOf(entries, gapMs).filter((gap) => gap.to > from && gap.from < to) : [],
+      gaps: gaps.filter((gap) => gap.to > from && gap.from < to),
     };
-  }, [facts, data.tracks.length, shown.phases, shown.ribbon, shown.gapMs, from, to, width, height]);
+  }, [facts, gaps, data.tracks.length, shown.phases, shown.ribbon, from, to, width, height]);
+}
+
+function allGaps(entries: readonly Entry[], wantedMs: number | undefined): Range[] {
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (!first || !last) {
+    return [];
+  }
+  const gapMs = wantedMs ?? usualGap({ from: first.at, to: last.at });
+  return gapMs > 0 ? gapsOf(entries, gapMs) : [];
 }
 
 function factsOf(data: TimelineData, now: number) {
