@@ -1922,6 +1922,9 @@ type Conflict struct {
 type Correction struct {
 	// At When it really happened; left out takes the correction back
 	At *time.Time `json:"at,omitempty"`
+
+	// Seen The time that the person saw; answers 409 `changed_meanwhile` when it is another by now
+	Seen *time.Time `json:"seen,omitempty"`
 }
 
 // CountReport defines model for CountReport.

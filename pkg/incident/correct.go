@@ -18,9 +18,16 @@ type Mark struct {
 // maxAhead is how far the clock of whoever writes may be ahead.
 const maxAhead = time.Minute
 
-// Correct says when something of the timeline really happened; a zero time takes that back. The entry stays as it was written.
-// Problems: not_found, unknown_entry (NotFound), in_future (Invalid).
-func (e *Engine) Correct(ctx context.Context, l Ledger, number, seq int64, by string, at time.Time) (Entry, error) {
+// Correction of an entry's time by a person.
+type Correction struct {
+	At   time.Time // when it really happened; zero takes a correction back
+	Seen time.Time // the time that the person saw; zero: whatever it is now
+	By   string
+}
+
+// Correct says when something of the timeline really happened. The entry stays as it was written.
+// Problems: not_found, unknown_entry (NotFound), in_past, in_future (Invalid), changed_meanwhile (Conflict).
+func (e *Engine) Correct(ctx context.Context, l Ledger, number, seq int64, c Correction) (Entry, error) {
 	u := e.unit(l)
 	inc, err := u.mustFind(ctx, number)
 	if err != nil {
@@ -33,16 +40,20 @@ func (e *Engine) Correct(ctx context.Context, l Ledger, number, seq int64, by st
 	if !found {
 		return Entry{}, problem.New(problem.NotFound, "unknown_entry", "The timeline of incident %d has no entry %d.", number, seq).At("seq")
 	}
-	if err := u.mustBePast(at); err != nil {
+	if err := u.mustBePast(c.At); err != nil {
 		return Entry{}, err
 	}
-	at = at.UTC().Truncate(time.Millisecond)
-	if entry.ShownAt.Equal(at) {
+	at := c.At.UTC().Truncate(time.Millisecond)
+	if entry.ShownAt.Equal(at) { // also when it is sent again: what was seen is no longer so then
 		return entry, nil
 	}
 	before := entry.At
 	if !entry.ShownAt.IsZero() {
 		before = entry.ShownAt
+	}
+	if !c.Seen.IsZero() && !sameMillisecond(c.Seen, before) {
+		return Entry{}, problem.New(problem.Conflict, "changed_meanwhile", "Somebody else corrected this entry meanwhile, to %s.", before.Format(time.RFC3339)).
+			At("seen").Try("Look at the new time, and correct that if it is wrong.")
 	}
 	entry.ShownAt = at
 	after := entry.At
@@ -51,7 +62,7 @@ func (e *Engine) Correct(ctx context.Context, l Ledger, number, seq int64, by st
 	}
 	u.marks = append(u.marks, Mark{Incident: number, Seq: seq, ShownAt: at})
 	_, err = u.write(inc, Entry{
-		Kind: KindCorrected, Actor: Actor{Type: User, Name: by},
+		Kind: KindCorrected, Actor: Actor{Type: User, Name: c.By},
 		Body: fmt.Sprintf("Entry %d happened at %s, not at %s.", seq, after.Format(time.RFC3339), before.Format(time.RFC3339)),
 		Data: map[string]any{"seq": seq, "from": before.Format(time.RFC3339Nano), "to": after.Format(time.RFC3339Nano)},
 	})
@@ -59,6 +70,11 @@ func (e *Engine) Correct(ctx context.Context, l Ledger, number, seq int64, by st
 		return Entry{}, err
 	}
 	return entry, u.flush(ctx)
+}
+
+// sameMillisecond: browsers know no less.
+func sameMillisecond(a, b time.Time) bool {
+	return a.UnixMilli() == b.UnixMilli()
 }
 
 func (u *unit) mustBePast(at time.Time) error {

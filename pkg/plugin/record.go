@@ -169,7 +169,7 @@ func (s *server) CorrectEntry(ctx context.Context, r api.CorrectEntryRequestObje
 	var entry incident.Entry
 	err = org.store.Write(ctx, org.id, func(ctx context.Context, tx *store.Tx) error {
 		var err error
-		entry, err = org.engine.Correct(ctx, tx, r.Number, r.Seq, c.login, timeOr(r.Body.At))
+		entry, err = org.engine.Correct(ctx, tx, r.Number, r.Seq, incident.Correction{At: timeOr(r.Body.At), Seen: timeOr(r.Body.Seen), By: c.login})
 		return err
 	})
 	return api.CorrectEntry200JSONResponse(encodeEntry(entry)), err

@@ -152,7 +152,11 @@ func TestLateNotesAndCorrections(t *testing.T) {
 	if last.Kind != "corrected" || last.Actor.Name != "ed" || page.Entries[late.Seq-1].ShownAt == nil {
 		t.Errorf("%+v", page.Entries)
 	}
-	h.call(ed, "PATCH", path, map[string]any{"at": right}).want(200) // the same again is no change
+	h.call(ed, "PATCH", path, map[string]any{"at": right, "seen": before}).want(200) // the same again is no change
+	earlier := map[string]any{"at": right.Add(-time.Minute), "seen": before}
+	if field := h.call(ed, "PATCH", path, earlier).wantError(409, "changed_meanwhile"); field != "seen" {
+		t.Error(field)
+	}
 	h.call(ed, "PATCH", path, map[string]any{}).want(200).into(&marked)
 	if c := h.chain(vic, "/incidents/1/timeline/verify"); !c.Valid || c.Entries != last.Seq+1 {
 		t.Errorf("%+v", c)

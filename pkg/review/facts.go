@@ -63,6 +63,7 @@ const (
 type Line struct {
 	Seq        int64     `json:"seq"`
 	At         time.Time `json:"at"` // as corrected by people
+	Corrected  bool      `json:"corrected,omitempty"`
 	RecordedAt time.Time `json:"recordedAt"`
 	Kind       string    `json:"kind"`
 	Lane       Lane      `json:"lane"`

@@ -192,7 +192,7 @@ func linesOf(entries []incident.Entry) ([]Line, int) {
 	}
 	out := make([]Line, len(entries))
 	for i, e := range entries {
-		out[i] = Line{Seq: e.Seq, At: shown(e), RecordedAt: e.RecordedAt, Kind: e.Kind, Lane: LaneOf(e.Kind, e.Actor.Type), Actor: e.Actor.Name, Text: e.Body}
+		out[i] = Line{Seq: e.Seq, At: shown(e), Corrected: !e.ShownAt.IsZero(), RecordedAt: e.RecordedAt, Kind: e.Kind, Lane: LaneOf(e.Kind, e.Actor.Type), Actor: e.Actor.Name, Text: e.Body}
 	}
 	return out, left
 }

@@ -44,7 +44,16 @@ function query({ from, to, ...rest }: ReportScope) {
   return { ...rest, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
-/** Says when an entry really happened (milliseconds since 1970); when it was recorded stays. Editors only. */
-export function correctEntry(number: number, seq: number, at: number): Promise<TimelineEntry> {
-  return request('PATCH', `/incidents/${number}/timeline/${seq}`, { body: { at: new Date(at).toISOString() } });
+/** Times in milliseconds since 1970. */
+interface CorrectedTime {
+  /** Without it the correction is taken back. */
+  at: number | undefined;
+  /** What the person saw: 409 `changed_meanwhile` when it is another time by now. */
+  seen: number;
+}
+
+/** Says when an entry really happened; when it was recorded stays. Editors only. */
+export function correctEntry(number: number, seq: number, { at, seen }: CorrectedTime): Promise<TimelineEntry> {
+  const body = { at: at === undefined ? undefined : new Date(at).toISOString(), seen: new Date(seen).toISOString() };
+  return request('PATCH', `/incidents/${number}/timeline/${seq}`, { body });
 }

@@ -2885,6 +2885,8 @@ export interface components {
              * @description As corrected by people
              */
             at: string;
+            /** @description Whether `at` is a correction; absent when it is not */
+            corrected?: boolean;
             /** Format: date-time */
             recordedAt: string;
             kind: string;
@@ -3978,6 +3980,11 @@ export interface components {
              * @description When it really happened; left out takes the correction back
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description The time that the person saw; answers 409 `changed_meanwhile` when it is another by now
+             */
+            seen?: string;
         };
         ChainCheck: {
             valid: boolean;

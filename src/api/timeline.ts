@@ -59,14 +59,20 @@ interface Correction {
   seq: number;
   /** RFC 3339; absent takes the correction back. */
   at?: string;
+  /** The time that the person saw; 409 `changed_meanwhile` when it is another by now. */
+  seen?: string;
 }
 
 /** Says when something of the timeline really happened. The entry stays; another one says who corrected it. */
 export function useCorrectEntry(number: number) {
   const client = useQueryClient();
   return useMutation<TimelineEntry, ApiError, Correction>({
-    mutationFn: ({ seq, at }) =>
-      request<TimelineEntry>('PATCH', `/incidents/${number}/timeline/${seq}`, { body: { at } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.timeline(number) }),
+    mutationFn: ({ seq, at, seen }) =>
+      request<TimelineEntry>('PATCH', `/incidents/${number}/timeline/${seq}`, { body: { at, seen } }),
+    // A review tells the record's times; after a conflict the new time has to be seen.
+    onSettled: () =>
+      Promise.all(
+        [keys.timeline(number), keys.review(number)].map((queryKey) => client.invalidateQueries({ queryKey }))
+      ),
   });
 }

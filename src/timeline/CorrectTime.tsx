@@ -5,56 +5,69 @@ import { type TimeZone } from '@grafana/schema';
 import { t, Trans } from '@grafana/i18n';
 import { Alert, Button, Field, Input, useStyles2 } from '@grafana/ui';
 
+import { ApiError } from '../api/ApiError';
+import { type Correction } from './correction';
 import { type Entry } from './types';
 import { FULL, fullTime, parsedTime } from './zone';
 
-/** Correcting when something happened. Absent where the data cannot be corrected. */
-export interface Correction {
-  /** Rejects with what to tell the person. */
-  save: (entry: Entry, at: number) => Promise<void>;
-  /** Why this person may not; absent when they may. */
-  refusal?: string;
-}
-
-/** Only entries of an incident's own record can be corrected. */
-export function canCorrect(correction: Correction | undefined, { incident, seq }: Entry): correction is Correction {
-  return correction !== undefined && incident !== undefined && seq !== undefined;
-}
-
-interface Props {
+interface Asked {
   entry: Entry;
   correction: Correction;
-  timeZone: TimeZone;
-  /** Where the entry was dragged to. */
-  proposed?: number;
-  onDone: () => void;
 }
 
-/** The same as dragging, for the keyboard; and what a drag asks before anything is changed. */
-export function CorrectTime({ entry, correction, timeZone, proposed, onDone }: Props) {
-  const styles = useStyles2(getStyles);
-  const [text, setText] = useState(() => fullTime(proposed ?? entry.at, timeZone));
+/** Saves a time, and tells why it was not saved. */
+function useSaving({ entry, correction }: Asked) {
   const [state, setState] = useState<{ busy?: boolean; error?: string }>({});
-  const at = parsedTime(text, timeZone);
-  const save = async () => {
-    if (at === undefined) {
-      return;
-    }
+  const save = async (at: number | undefined, onSaved: () => void) => {
     setState({ busy: true });
     try {
       await correction.save(entry, at);
       setState({});
-      onDone();
+      onSaved();
     } catch (error) {
-      setState({ error: error instanceof Error ? error.message : String(error) });
+      setState({ error: told(error) });
     }
   };
+  return { ...state, save };
+}
+
+function told(error: unknown): string {
+  const fix = error instanceof ApiError ? error.fix : undefined;
+  return [error instanceof Error ? error.message : String(error), fix].filter(Boolean).join(' ');
+}
+
+function NotCorrected({ error }: { error: string | undefined }) {
+  return (
+    error && (
+      <Alert severity="error" title={t('pirtimeline.not-corrected', 'The time was not corrected')}>
+        {error}
+      </Alert>
+    )
+  );
+}
+
+interface Props extends Asked {
+  timeZone: TimeZone;
+  /** Where the entry was dragged to. */
+  proposed?: number;
+  onSaved: () => void;
+  onCancel: () => void;
+}
+
+/** The same as dragging, for the keyboard; and what a drag asks before anything is changed. */
+export function CorrectTime({ entry, correction, timeZone, proposed, onSaved, onCancel }: Props) {
+  const styles = useStyles2(getStyles);
+  const [text, setText] = useState(() => fullTime(proposed ?? entry.at, timeZone));
+  const { busy, error, save } = useSaving({ entry, correction });
+  const at = parsedTime(text, timeZone);
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (at !== undefined) {
+          void save(at, onSaved);
+        }
       }}
     >
       <Field
@@ -75,25 +88,47 @@ export function CorrectTime({ entry, correction, timeZone, proposed, onDone }: P
         />
       </Field>
       {correction.refusal && <p className={styles.refusal}>{correction.refusal}</p>}
-      {state.error && (
-        <Alert severity="error" title={t('pirtimeline.not-corrected', 'The time was not corrected')}>
-          {state.error}
-        </Alert>
-      )}
+      <NotCorrected error={error} />
       <div className={styles.buttons}>
         <Button
           size="sm"
           type="submit"
-          icon={state.busy ? 'spinner' : 'clock-nine'}
-          disabled={state.busy || correction.refusal !== undefined || at === undefined || at === entry.at}
+          icon={busy ? 'spinner' : 'clock-nine'}
+          disabled={busy || correction.refusal !== undefined || at === undefined || at === entry.at}
         >
           <Trans i18nKey="pirtimeline.correct">Correct time</Trans>
         </Button>
-        <Button size="sm" variant="secondary" onClick={onDone}>
+        <Button size="sm" variant="secondary" onClick={onCancel}>
           <Trans i18nKey="pirtimeline.cancel">Cancel</Trans>
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Undoes a correction: the one just made, to the time before it; an older one, to the time that was recorded. */
+export function TakeBack({
+  entry,
+  correction,
+  undo,
+  onSaved,
+}: Asked & { undo?: { to?: number }; onSaved: () => void }) {
+  const { busy, error, save } = useSaving({ entry, correction });
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="secondary"
+        fill="text"
+        icon={busy ? 'spinner' : 'corner-up-left'}
+        disabled={busy || correction.refusal !== undefined}
+        tooltip={correction.refusal}
+        onClick={() => void save(undo?.to, onSaved)}
+      >
+        {undo ? t('pirtimeline.undo', 'Undo') : t('pirtimeline.take-back', 'Take the correction back')}
+      </Button>
+      <NotCorrected error={error} />
+    </>
   );
 }
 

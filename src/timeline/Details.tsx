@@ -8,7 +8,8 @@ import { Button, IconButton, RenderUserContentAsHTML, useStyles2 } from '@grafan
 import { durationBetween, zoneName } from '../ui/clock';
 import { belowSubPath } from '../ui/markdownLinks';
 import { kindName } from '../ui/timelineKinds';
-import { canCorrect, CorrectTime, type Correction } from './CorrectTime';
+import { CorrectTime, TakeBack } from './CorrectTime';
+import { canCorrect, type Correction } from './correction';
 import { laneName } from './looks';
 import { type Entry, type Range } from './types';
 import { entryLabel } from './useScene';
@@ -23,6 +24,8 @@ interface Props {
   proposed?: number;
   onPick: (entry: Entry) => void;
   onZoom?: (range: Range) => void;
+  /** What was dragged is saved. */
+  onSettled: () => void;
   onClose: () => void;
 }
 
@@ -44,9 +47,10 @@ export function Details(props: Props) {
   );
 }
 
-function EntryDetails({ entry, timeZone, correction, proposed, onClose }: Props & { entry: Entry }) {
+function EntryDetails({ entry, timeZone, correction, proposed, onSettled, onClose }: Props & { entry: Entry }) {
   const styles = useStyles2(getStyles);
   const [correcting, setCorrecting] = useState(false);
+  const [undo, setUndo] = useState<{ to?: number }>();
   // renderMarkdown sanitises, and RenderUserContentAsHTML does it once more.
   const html = useMemo(() => renderMarkdown(belowSubPath(entry.text)), [entry.text]);
   const correctable = canCorrect(correction, entry);
@@ -68,7 +72,12 @@ function EntryDetails({ entry, timeZone, correction, proposed, onClose }: Props 
           correction={correction}
           timeZone={timeZone}
           proposed={proposed}
-          onDone={proposed === undefined ? () => setCorrecting(false) : onClose}
+          onSaved={() => {
+            setUndo({ to: entry.corrected ? entry.at : undefined });
+            setCorrecting(false);
+            onSettled();
+          }}
+          onCancel={proposed === undefined ? () => setCorrecting(false) : onClose}
         />
       )}
       {correctable && !asks && (
@@ -83,6 +92,9 @@ function EntryDetails({ entry, timeZone, correction, proposed, onClose }: Props 
         >
           <Trans i18nKey="pirtimeline.correct-open">Correct time</Trans>
         </Button>
+      )}
+      {correctable && !asks && entry.corrected && (
+        <TakeBack entry={entry} correction={correction} undo={undo} onSaved={() => setUndo(undefined)} />
       )}
     </>
   );

@@ -4,7 +4,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 
-import { canCorrect, type Correction } from './CorrectTime';
+import { canCorrect, type Correction } from './correction';
 import { Details, EntryTable } from './later';
 import { zoomed } from './scale';
 import { Stage } from './Stage';
@@ -89,6 +89,7 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
             proposed={selection.proposed}
             onPick={(entry) => select([entry.id])}
             onZoom={onRange && ((next) => onRange(zoomed(next, 1.2)))}
+            onSettled={() => select([...selection.ids])}
             onClose={close}
           />
         )}

@@ -35,7 +35,8 @@ export function CorrectTime({ number, entry, refusal }: Props) {
 function CorrectDialog({ number, entry, onDismiss }: Props & { onDismiss: () => void }) {
   const [at, setAt] = useState(() => dateTime(entry.shownAt ?? entry.at));
   const correct = useCorrectEntry(number);
-  const send = (time: string | undefined) => correct.mutate({ seq: entry.seq, at: time }, { onSuccess: onDismiss });
+  const send = (time: string | undefined) =>
+    correct.mutate({ seq: entry.seq, at: time, seen: entry.shownAt ?? entry.at }, { onSuccess: onDismiss });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     send(at.toISOString());

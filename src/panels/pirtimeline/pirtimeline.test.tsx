@@ -265,14 +265,26 @@ describe('the panel', () => {
     await user.click(screen.getByRole('button', { name: 'Correct time' }));
     expect(await screen.findByRole('button', { name: /12:04:00, Acknowledged/ })).toBeInTheDocument();
     expect(seen?.params).toMatchObject({ number: '7', seq: '2' });
-    expect(seen?.body).toEqual({ at: iso(4) });
+    expect(seen?.body).toEqual({ at: iso(4), seen: iso(6) });
+    server.use(
+      route('PATCH /incidents/:number/timeline/:seq', (request) => {
+        seen = request;
+        return { body: anEntry({ seq: 2, at: iso(6) }) };
+      })
+    );
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByRole('button', { name: /12:06:00, Acknowledged/ })).toBeInTheDocument();
+    expect(seen?.body).toEqual({ seen: iso(4) });
   });
 
   it('says why a time was not corrected, and why a Viewer may not', async () => {
     server.use(
       route('PATCH /incidents/:number/timeline/:seq', () =>
-        refusal(409, { code: 'conflict', message: 'The incident is closed' })
-      )
+        refusal(409, { code: 'changed_meanwhile', message: 'Somebody else corrected it' })
+      ),
+      route('GET /incidents/:number/timeline', () => ({
+        body: { entries: [anEntry({ seq: 2, at: iso(6), shownAt: iso(3) })] },
+      }))
     );
     const { user, unmount } = renderPanel([own()]);
     await user.click(screen.getByRole('button', { name: /I have it/ }));
@@ -281,7 +293,8 @@ describe('the panel', () => {
     await user.clear(time);
     await user.type(time, '2026-08-01 12:04:00');
     await user.click(screen.getByRole('button', { name: 'Correct time' }));
-    expect(await screen.findByText('The incident is closed')).toBeVisible();
+    expect(await screen.findByText('Somebody else corrected it')).toBeVisible();
+    expect(await screen.findByRole('button', { name: /12:03:00, Acknowledged/ })).toBeInTheDocument();
     unmount();
 
     config.bootData.user.orgRole = OrgRole.Viewer;

@@ -2,13 +2,13 @@ import { type PanelData } from '@grafana/data';
 
 import { merged, milestonesOf } from '../../timeline/phases';
 import { tracksOf } from '../../timeline/tracks';
-import { type Entry } from '../../timeline/types';
 import { entryLabel, type TimelineData } from '../../timeline/useScene';
 import { entriesOf, knownTimes, statusesOf } from './entries';
 import { isOwn, type Missing, missingOf, sorted } from './frames';
 import { logCounts } from './logCounts';
 import { annotationMarkers, changeMarkers } from './markers';
 import { type TimelineOptions } from './types';
+import { type Corrected } from './useCorrection';
 
 export interface Read {
   data: TimelineData;
@@ -46,13 +46,8 @@ export function readData({ series, annotations = [], timeRange }: PanelData, opt
 }
 
 /** Entries whose time was just corrected here, until the next answer has it. */
-export function withCorrections(data: TimelineData, corrected: ReadonlyMap<string, number>): TimelineData {
-  if (corrected.size === 0) {
-    return data;
-  }
-  const moved = (entry: Entry): Entry => {
-    const at = corrected.get(entry.id);
-    return at === undefined ? entry : { ...entry, at, corrected: true };
-  };
-  return { ...data, entries: data.entries.map(moved) };
+export function withCorrections(data: TimelineData, corrected: ReadonlyMap<string, Corrected>): TimelineData {
+  return corrected.size === 0
+    ? data
+    : { ...data, entries: data.entries.map((entry) => ({ ...entry, ...corrected.get(entry.id) })) };
 }

@@ -6,10 +6,11 @@ import { TimelineView } from '../../timeline/TimelineView';
 import { type Range } from '../../timeline/types';
 import { wholeRange } from '../../timeline/whole';
 import { entriesOf, milestonesOf } from './laneEntries';
+import { useCorrection } from './useCorrection';
 
 const SHOWN = { phases: true, ribbon: false };
 
-/** The timeline as lanes on one axis of time, with the phases of the incident; brush to zoom. */
+/** The timeline as lanes on one axis of time, with the phases of the incident; brush to zoom, drag an entry to correct its time. */
 export function Lanes({ review }: { review: Review }) {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -18,6 +19,7 @@ export function Lanes({ review }: { review: Review }) {
     () => ({ entries: entriesOf(review), milestones: milestonesOf(review), tracks: [], markers: [] }),
     [review]
   );
+  const correction = useCorrection(review);
   const range = chosen ?? wholeRange(data.entries, data.milestones);
   useEffect(() => {
     if (!place.current || typeof ResizeObserver === 'undefined') {
@@ -37,6 +39,7 @@ export function Lanes({ review }: { review: Review }) {
           now={range.to}
           timeZone={getTimeZone()}
           width={width}
+          correction={correction}
           onRange={setChosen}
         />
       )}

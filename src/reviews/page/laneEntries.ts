@@ -9,18 +9,21 @@ const LANES: Record<ReviewLine['lane'], string> = {
 };
 
 /** The entries of the record as the view with lanes has them; those that people left out are not in it. */
-export function entriesOf({ facts, content }: Review): Entry[] {
+export function entriesOf({ summary, facts, content }: Review): Entry[] {
   const hidden = new Set(content.lines.filter((line) => line.hidden).map(({ seq }) => seq));
   return facts.lines
     .filter(({ seq }) => !hidden.has(seq))
-    .map(({ seq, at, recordedAt, kind, lane, actor, text }) => ({
+    .map(({ seq, at, corrected, recordedAt, kind, lane, actor, text }) => ({
       id: String(seq),
       at: Date.parse(at),
+      corrected,
       recordedAt: Date.parse(recordedAt),
       lane: LANES[lane],
       kind,
       text,
       actor,
+      seq,
+      incident: summary.number,
     }))
     .sort((a, b) => a.at - b.at);
 }
