@@ -4,7 +4,7 @@ import { refusal, route } from '../test/api';
 import { here, renderApp } from '../test/render';
 import { aRunbook, aRunbookSummary, sections } from '../test/runbooks';
 import { server } from '../test/server';
-import { foldSame } from './versions/fold';
+import { foldSame } from '../ui/diff';
 
 const good = {
   valid: true,

@@ -20,7 +20,7 @@ import { editRefusal } from '../refusal';
 import { changesBetween, linesOf } from './difference';
 import { SectionFrame } from './SectionFrame';
 
-const SIGNS = { added: '+', removed: '−' };
+const SIGNS = { same: ' ', added: '+', removed: '−' };
 
 /** Who changed what. Each change can be looked at, and its content made the content again. */
 export function History({ review }: { review: Review }) {

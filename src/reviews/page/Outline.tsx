@@ -52,6 +52,7 @@ function entries({ content }: Review): Array<{ id: string; title: string }> {
     { id: 'runbooks', title: fieldName('runbooks') },
     ...(content.sections.length > 0 ? [{ id: 'sections', title: fieldName('sections') }] : []),
     { id: 'actions', title: fieldName('actions') },
+    { id: 'proposals', title: t('review.part.proposals', 'Back into practice') },
     { id: 'facts', title: t('review.part.facts', 'Alerts and people') },
     { id: 'messages', title: t('review.part.messages', 'Messages sent') },
     { id: 'signoffs', title: t('review.part.signoffs', 'Sign-offs') },

@@ -1,8 +1,8 @@
-import React, { useMemo } from 'react';
+import React, { useEffect, useMemo } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2, type NavModelItem } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
+import { locationService, PluginPage } from '@grafana/runtime';
 import { Alert, TextLink, useStyles2 } from '@grafana/ui';
 import { useParams } from 'react-router-dom';
 
@@ -16,11 +16,13 @@ import { impactPart } from '../parts/impact';
 import { causesPart, lessonsPart, runbooksPart } from '../parts/lists';
 import { detectionPart, sectionsPart, summaryPart, textPart } from '../parts/texts';
 import { timesPart } from '../parts/times';
+import { ProposalsSection } from '../proposals/ProposalsSection';
 import { ActionsSection } from './ActionsSection';
 import { ExportMenu } from './ExportMenu';
 import { Facts } from './Facts';
 import { Header } from './Header';
 import { History } from './History';
+import { jumpTo } from './jump';
 import { Messages } from './Messages';
 import { Outline } from './Outline';
 import { SignOffs } from './SignOffs';
@@ -56,6 +58,13 @@ function KnownNumber({ number }: { number: number }) {
 function Document({ review }: { review: Review }) {
   const styles = useStyles2(getStyles);
   const parts = useParts();
+  // A link to a section is followed once the section is there.
+  useEffect(() => {
+    const section = locationService.getLocation().hash.slice(1);
+    if (section) {
+      jumpTo(section);
+    }
+  }, []);
   return (
     <div className={styles.page} id="top">
       <div className={styles.side}>
@@ -81,6 +90,7 @@ function Document({ review }: { review: Review }) {
         <EditablePart part={parts.runbooks} review={review} />
         {review.content.sections.length > 0 && <EditablePart part={parts.sections} review={review} />}
         <ActionsSection review={review} />
+        <ProposalsSection review={review} />
         <Facts review={review} />
         <Messages review={review} />
         <SignOffs review={review} />

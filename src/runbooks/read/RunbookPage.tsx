@@ -6,6 +6,7 @@ import { useParams } from 'react-router-dom';
 
 import { type Runbook, useRunbook } from '../../api/runbooks';
 import { prefixRoute, ROUTES } from '../../app/nav';
+import { ChangedByReviews } from '../../ui/ChangedByReviews';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
@@ -45,6 +46,7 @@ function Loaded({ runbook }: { runbook: Runbook }) {
   return (
     <Stack direction="column" gap={2}>
       <RunbookFacts summary={summary} match={doc.match} />
+      <ChangedByReviews of="runbook" target={summary.id} />
       <RunbookActions runbook={runbook} />
       {summary.archived && (
         <Alert severity="info" title={t('runbook.archived', 'This runbook is archived')}>

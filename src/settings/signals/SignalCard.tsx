@@ -5,6 +5,7 @@ import { t } from '@grafana/i18n';
 import { Badge, useStyles2 } from '@grafana/ui';
 
 import { type OwnSignalRecord, type SignalSummary } from '../../api/types';
+import { ChangedByReviews } from '../../ui/ChangedByReviews';
 import { LayerChip } from '../../ui/LayerChip';
 import { RelativeTime } from '../../ui/Time';
 import { changedParts } from './changes';
@@ -68,6 +69,7 @@ export function SignalCard({ record, summary }: Props) {
           <RelativeTime at={updatedAt} />
         </div>
       )}
+      <ChangedByReviews of="signal" target={signal.id} among />
       <SignalActions record={record} builtIn={builtIn} />
     </li>
   );

@@ -6,6 +6,7 @@ import { Drawer, Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
 
 import { type Signal } from '../../api/types';
 import { alertRulesPath, coveragePath } from '../../app/nav';
+import { ChangedByReviews } from '../../ui/ChangedByReviews';
 import { layerName } from '../../ui/layers';
 import { alertSentences } from '../alertText';
 import { ADAPTERS, PROVIDER_IDS } from '../providers';
@@ -46,6 +47,7 @@ export function ExplainDrawer({ signal, choice, probes, onClose }: Props) {
             <TextLink href={alertRulesPath(id)}>{t('explain.rules', 'Alert rules of this signal')}</TextLink>
           </Part>
         )}
+        <ChangedByReviews of="signal" target={id} />
         <Part title={t('explain.queries', 'Queries')}>
           <Queries signal={signal} />
         </Part>
