@@ -1,10 +1,10 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 
 import { navUrl, ROUTES } from '../app/nav';
 import { Loading } from '../ui/Loading';
 import { QueryError } from '../ui/QueryError';
+import { Page } from '../ui/Page';
 import { LeftOut } from './LeftOut';
 import { PackFile } from './PackFile';
 import { PackOptions } from './PackOptions';
@@ -16,7 +16,8 @@ export function AlertRulesPage() {
   const [view, change] = usePackView();
   const { index, found, sources, pack } = useAlertPackData(view);
   return (
-    <PluginPage
+    <Page
+      width="list"
       pageNav={{ text: t('alert-rules.title', 'Alert rules'), url: navUrl(ROUTES.alertRules) }}
       subTitle={t(
         'alert-rules.subtitle',
@@ -47,6 +48,6 @@ export function AlertRulesPage() {
           {index.data && <LeftOut rules={pack.data.rules} signals={index.data.signals} view={view} found={found} />}
         </>
       )}
-    </PluginPage>
+    </Page>
   );
 }

@@ -1,6 +1,10 @@
+import { t } from '@grafana/i18n';
 import { isFetchError } from '@grafana/runtime';
 
 import { type IncidentDetail } from './types';
+
+/** Addresses are shown as they are; React escapes them. */
+const RAW = { interpolation: { escapeValue: false } };
 
 interface ErrorParts {
   status: number;
@@ -84,8 +88,8 @@ export function unreachable(what: string): ApiError {
   return new ApiError({
     status: 0,
     code: 'unreachable',
-    message: `Grafana did not answer (${what}).`,
-    fix: 'Check the network, then retry.',
+    message: t('api.unreachable', 'Grafana did not answer ({{what}}).', { what, ...RAW }),
+    fix: t('api.unreachable-fix', 'Check the network, then retry.'),
   });
 }
 
@@ -97,19 +101,33 @@ function foreignError(status: number, what: string, said: string | undefined): E
     return {
       status,
       code: 'forbidden',
-      message: said ?? `Grafana refused this (${what}).`,
-      fix: 'Sign in again, or ask an administrator for access to Strata.',
+      message: said ?? t('api.forbidden', 'Grafana refused this ({{what}}).', { what, ...RAW }),
+      fix: t('api.forbidden-fix', 'Sign in again, or ask an administrator for access to Strata.'),
     };
   }
   if (status === 404 || status >= 500) {
     return {
       status,
       code: 'backend_unavailable',
-      message: said ?? `The backend of Strata did not answer (${what}, status ${status}).`,
-      fix: 'An administrator finds the reason in the log of Grafana, under plugin.strata-sre-app.',
+      message:
+        said ??
+        t('api.no-backend', 'The backend of Strata did not answer ({{what}}, status {{status}}).', {
+          what,
+          status,
+          ...RAW,
+        }),
+      fix: t(
+        'api.no-backend-fix',
+        'An administrator finds the reason in the log of Grafana, under plugin.strata-sre-app.'
+      ),
     };
   }
-  return { status, code: 'unexpected', message: said ?? `Unexpected answer with status ${status} (${what}).` };
+  return {
+    status,
+    code: 'unexpected',
+    message:
+      said ?? t('api.unexpected', 'Unexpected answer with status {{status}} ({{what}}).', { what, status, ...RAW }),
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

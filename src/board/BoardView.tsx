@@ -1,5 +1,5 @@
 import React from 'react';
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
@@ -45,7 +45,7 @@ function Lanes(props: BoardViewProps) {
   return (
     <div className={styles.lanes}>
       {lanesOf(props.items).map((lane) => (
-        <section key={lane.severity} className={cx(styles.lane, lane.items.length === 0 && styles.empty)}>
+        <section key={lane.severity} className={styles.lane}>
           <LaneHead lane={lane} />
           <Items {...props} items={lane.items} label={severityMeaning(lane.severity)} />
         </section>
@@ -123,9 +123,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.canvas,
     border: `1px solid ${theme.colors.border.weak}`,
-    [narrow(theme)]: { height: '90cqh' },
+    // No higher than the board, so that a finger beside the cards moves on to the next lane.
+    [narrow(theme)]: { maxHeight: '90cqh' },
   }),
-  empty: css({ [narrow(theme)]: { height: 'auto' } }),
   head: css({
     display: 'flex',
     flexWrap: 'wrap',

@@ -1,5 +1,5 @@
 import React from 'react';
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
@@ -25,7 +25,11 @@ export function BulkBar({ incidents, chosen, busy, onAcknowledge, onDialog, onCh
   const why = refusal(incidents.length);
   const button = { size: 'sm', variant: 'secondary', disabled: busy || why !== undefined, tooltip: why } as const;
   return (
-    <div className={styles.bar} role="toolbar" aria-label={t('triage.toolbar', 'What to do with the chosen incidents')}>
+    <div
+      className={cx(styles.bar, chosen === 0 && styles.idle)}
+      role="toolbar"
+      aria-label={t('triage.toolbar', 'What to do with the chosen incidents')}
+    >
       <span className={styles.count} role="status">
         {chosen > 0
           ? t('triage.chosen', '{{count}} chosen', { count: chosen })
@@ -72,5 +76,7 @@ function refusal(count: number): string | undefined {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+  // On a phone the cards need the room until one of them is chosen.
+  idle: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
   count: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });

@@ -40,6 +40,7 @@ function IncidentMarks({ incident }: { incident: Incident }) {
       <span>
         {t('incident.alert-count', '{{firing}} of {{total}} firing', { firing: firingAlerts, total: totalAlerts })}
       </span>
+      {incident.commander && <Commander login={incident.commander} />}
       {incident.nextUpdateDue && <NextUpdate due={incident.nextUpdateDue} />}
       {incident.flappingSince && <Mark icon="repeat" text={t('board.flapping', 'comes and goes')} />}
       {incident.snoozedUntil && <Mark icon="bell-slash" text={t('board.snoozed', 'snoozed')} />}
@@ -47,6 +48,15 @@ function IncidentMarks({ incident }: { incident: Incident }) {
       {incident.readers && <Mark icon="lock" text={t('board.restricted', 'restricted')} />}
       {incident.drill && <Mark icon="flask" text={t('incident.drill', 'Drill')} />}
     </>
+  );
+}
+
+function Commander({ login }: { login: string }) {
+  const what = t('board.commander', 'Commander: {{login}}', { login, interpolation: { escapeValue: false } });
+  return (
+    <span title={what} aria-label={what} role="img">
+      <Icon name="user" size="sm" aria-hidden /> {login}
+    </span>
   );
 }
 

@@ -1,6 +1,5 @@
 import React, { useCallback } from 'react';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 import { Button, Stack } from '@grafana/ui';
 
 import { useCatalogIndex } from '../api/catalogIndex';
@@ -11,6 +10,7 @@ import { downloadText } from '../ui/download';
 import { EmptyState } from '../ui/EmptyState';
 import { Loading } from '../ui/Loading';
 import { QueryError } from '../ui/QueryError';
+import { Page } from '../ui/Page';
 import { CheckButton } from './CheckButton';
 import { CoverageList } from './CoverageList';
 import { coverageCsv } from './csv';
@@ -25,7 +25,8 @@ import { filterRows } from './view';
 export function CoveragePage() {
   const index = useCatalogIndex();
   return (
-    <PluginPage
+    <Page
+      width="list"
       pageNav={{ text: t('coverage.title', 'Coverage'), url: navUrl(ROUTES.coverage) }}
       subTitle={t('coverage.subtitle', 'Which signals your data sources can answer, and what the others need')}
     >
@@ -38,7 +39,7 @@ export function CoveragePage() {
         />
       )}
       {index.data && <Coverage index={index.data} />}
-    </PluginPage>
+    </Page>
   );
 }
 

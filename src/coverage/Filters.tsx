@@ -2,12 +2,13 @@ import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { FilterInput, FilterPill, Icon, useStyles2 } from '@grafana/ui';
-import { xor } from 'lodash';
+import { Icon, useStyles2 } from '@grafana/ui';
 
 import { LAYERS } from '../api/types';
+import { FilterBar } from '../ui/filter/FilterBar';
+import { Pills } from '../ui/filter/Pills';
+import { Words } from '../ui/filter/Words';
 import { layerName } from '../ui/layers';
-import { useTextFilter } from '../ui/useTextFilter';
 import { type CoverageState, STATE_ICONS, stateMeaning, stateName, STATES } from './states';
 import { type CoverageView } from './view';
 
@@ -18,43 +19,35 @@ interface Props {
 }
 
 export function Filters({ view, counts, onChange }: Props) {
-  const styles = useStyles2(getStyles);
-  const [words, setWords] = useTextFilter(view.q, (q) => onChange({ q }));
   return (
-    <div className={styles.bar} role="search" aria-label={t('coverage.filter.label', 'Filter signals')}>
-      <div className={styles.pills} role="group" aria-label={t('coverage.filter.layer', 'Layer')}>
-        {LAYERS.map((layer) => (
-          <FilterPill
-            key={layer}
-            label={layerName(layer)}
-            selected={view.layer.includes(layer)}
-            onClick={() => onChange({ layer: LAYERS.filter((one) => xor(view.layer, [layer]).includes(one)) })}
-          />
-        ))}
-      </div>
-      <div className={styles.pills} role="group" aria-label={t('coverage.filter.state', 'State')}>
-        {STATES.map((state) => (
-          <FilterPill
-            key={state}
-            label={t('coverage.filter.count', '{{state}} {{signals}}', {
-              state: stateName(state),
-              signals: counts[state],
-            })}
-            selected={view.state.includes(state)}
-            onClick={() => onChange({ state: STATES.filter((one) => xor(view.state, [state]).includes(one)) })}
-          />
-        ))}
-      </div>
-      <div className={styles.input}>
-        <FilterInput
-          value={words}
-          onChange={setWords}
-          escapeRegex={false}
-          placeholder={t('coverage.filter.words', 'Signal, metric, exporter')}
-          aria-label={t('coverage.filter.words', 'Signal, metric, exporter')}
+    <FilterBar
+      label={t('coverage.filter.label', 'Filter signals')}
+      active={view.layer.length + view.state.length}
+      lead={
+        <Words
+          label={t('coverage.filter.words', 'Signal, metric, exporter')}
+          value={view.q}
+          onChange={(q) => onChange({ q })}
         />
-      </div>
-    </div>
+      }
+    >
+      <Pills
+        label={t('coverage.filter.layer', 'Layer')}
+        options={LAYERS}
+        textOf={layerName}
+        value={view.layer}
+        onChange={(layer) => onChange({ layer })}
+      />
+      <Pills
+        label={t('coverage.filter.state', 'State')}
+        options={STATES}
+        textOf={(state) =>
+          t('coverage.filter.count', '{{state}} {{signals}}', { state: stateName(state), signals: counts[state] })
+        }
+        value={view.state}
+        onChange={(state) => onChange({ state })}
+      />
+    </FilterBar>
   );
 }
 
@@ -74,20 +67,11 @@ export function Legend() {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  bar: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(1, 2),
-    alignItems: 'center',
-    marginBottom: theme.spacing(1),
-  }),
-  pills: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
-  input: css({ flex: '1 1 220px', maxWidth: 400 }),
   legend: css({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0.5, 2),
-    marginBottom: theme.spacing(1),
+    margin: theme.spacing(1, 0),
     listStyle: 'none',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

@@ -1,7 +1,7 @@
 import React from 'react';
 import { type NavModelItem } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { locationService, PluginPage } from '@grafana/runtime';
+import { locationService } from '@grafana/runtime';
 import { type Column, FilterInput, InteractiveTable, Stack, Text, TextLink } from '@grafana/ui';
 
 import { useLocation } from 'react-router-dom';
@@ -13,6 +13,7 @@ import { type ThingKind } from '../signals/things';
 import { EmptyState } from '../ui/EmptyState';
 import { Loading } from '../ui/Loading';
 import { useTextFilter } from '../ui/useTextFilter';
+import { Page } from '../ui/Page';
 import { LISTED, type ListedThing } from './listing';
 import { listTitle } from './ThingPage';
 import { useListing } from './useListing';
@@ -26,9 +27,13 @@ interface Props {
 export function IndexPage({ kind }: Props) {
   const { search } = useLocation();
   return (
-    <PluginPage pageNav={pageNav(kind, search)} subTitle={t('drill.index.question', 'All four layers of one thing')}>
+    <Page
+      width="list"
+      pageNav={pageNav(kind, search)}
+      subTitle={t('drill.index.question', 'All four layers of one thing')}
+    >
       {listDataSources().length > 0 ? <Index kind={kind} /> : <NoDataSource />}
-    </PluginPage>
+    </Page>
   );
 }
 

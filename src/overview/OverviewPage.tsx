@@ -11,6 +11,7 @@ import { URL_KEYS } from '../app/nav';
 import { choosePrometheus, PROMETHEUS } from '../signals/dataSource';
 import { LiveIndicator } from '../ui/LiveIndicator';
 import { QueryError } from '../ui/QueryError';
+import { VERY_WIDE } from '../ui/wide';
 import { Health } from './Health';
 import { OpenCounts } from './OpenCounts';
 import { OpenIncidents } from './OpenIncidents';
@@ -40,21 +41,23 @@ export function OverviewPage() {
       )}
       <SetUpNotice />
       {overview.data && <OpenCounts overview={overview.data} />}
-      <section className={styles} aria-labelledby="overview-health">
-        <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={1}>
-          <Text element="h2" variant="h4" id="overview-health">
-            {t('overview.health', 'Health now')}
+      <div className={styles.columns}>
+        <section className={styles.part} aria-labelledby="overview-health">
+          <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={1}>
+            <Text element="h2" variant="h4" id="overview-health">
+              {t('overview.health', 'Health now')}
+            </Text>
+            {source && <SourcePicker uid={source.uid} onChange={chooseSource} />}
+          </Stack>
+          <Health overview={overview.data} source={source} />
+        </section>
+        <section className={styles.part} aria-labelledby="overview-incidents">
+          <Text element="h2" variant="h4" id="overview-incidents">
+            {t('overview.incidents', 'Open incidents')}
           </Text>
-          {source && <SourcePicker uid={source.uid} onChange={chooseSource} />}
-        </Stack>
-        <Health overview={overview.data} source={source} />
-      </section>
-      <section className={styles} aria-labelledby="overview-incidents">
-        <Text element="h2" variant="h4" id="overview-incidents">
-          {t('overview.incidents', 'Open incidents')}
-        </Text>
-        <OpenIncidents />
-      </section>
+          <OpenIncidents />
+        </section>
+      </div>
     </PluginPage>
   );
 }
@@ -82,5 +85,13 @@ function withParam(params: URLSearchParams, key: string, value: string): URLSear
   return next;
 }
 
-const getStyles = (theme: GrafanaTheme2) =>
-  css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), marginBottom: theme.spacing(4) });
+const getStyles = (theme: GrafanaTheme2) => ({
+  columns: css({
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    alignItems: 'start',
+    gap: theme.spacing(4),
+    [VERY_WIDE]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+  }),
+  part: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), minWidth: 0 }),
+});

@@ -2,13 +2,13 @@ import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import { Navigate, useParams } from 'react-router-dom';
 
 import { navUrl, ROUTES, settingsPath } from '../app/nav';
 import { EmptyState } from '../ui/EmptyState';
 import { isAdmin } from '../ui/user';
+import { Page } from '../ui/Page';
 import { SettingsTabs } from './SettingsTabs';
 import { type SettingsTab, settingsTabs } from './tabs';
 
@@ -22,7 +22,8 @@ export function SettingsPage() {
     return <Navigate to={settingsPath()} replace />;
   }
   return (
-    <PluginPage
+    <Page
+      width="text"
       pageNav={{ text: t('settings.title', 'Settings'), url: navUrl(ROUTES.settings) }}
       subTitle={t('settings.subtitle', 'What works, where alerts come from, and what is watched')}
     >
@@ -30,7 +31,7 @@ export function SettingsPage() {
       <div className={styles}>
         {open.admins && !isAdmin() ? <ForAdmins tab={open} /> : <open.Content key={open.id} />}
       </div>
-    </PluginPage>
+    </Page>
   );
 }
 

@@ -45,7 +45,8 @@ export function Wall({ settings, steps = 0, unattended = false }: Props) {
   const turn = turnAt(settings, here, steps);
   const parts = partsOf(turn.view, data);
   const matrix = useMemo(() => buildMatrix(overview.data, health.data), [overview.data, health.data]);
-  const [emergency, ...others] = takeovers(incidents.data?.incidents ?? [], settings.takeover);
+  const all = incidents.data?.incidents ?? [];
+  const [emergency] = takeovers(all, settings.takeover);
   return (
     <div className={styles.frame} data-wall={emergency ? 'takeover' : turn.view}>
       <div className={styles.stage} style={{ transform: shiftAt(here) }}>
@@ -57,7 +58,12 @@ export function Wall({ settings, steps = 0, unattended = false }: Props) {
         <Banner lines={alarmsOf(parts, since, here)} />
         <div className={styles.view}>
           {emergency ? (
-            <TakeoverView incident={emergency} others={others} now={now} />
+            <TakeoverView
+              incident={emergency}
+              // Also those that somebody looks at already: the text counts what is open.
+              others={takeovers(all, 'open').filter(({ number }) => number !== emergency.number)}
+              now={now}
+            />
           ) : (
             <View view={turn.view} data={data} matrix={matrix} now={now} />
           )}

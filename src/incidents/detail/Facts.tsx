@@ -82,11 +82,11 @@ export function Facts({ detail, onCommander, onUnsnooze }: Props) {
 }
 
 function Commander({ detail, onChange }: { detail: IncidentDetail; onChange: () => void }) {
-  const { commander } = detail.incident;
+  const { commander, resolvedAt } = detail.incident;
   const reason = refusal('note', detail);
   return (
     <Stack gap={1} alignItems="center" wrap="wrap">
-      <span>{commander ?? t('incident.fact.no-commander', 'Nobody yet')}</span>
+      <span>{commander ?? nobody(resolvedAt)}</span>
       <Button
         size="sm"
         variant="secondary"
@@ -142,13 +142,18 @@ function Fact({ name, children }: PropsWithChildren<{ name: string }>) {
   );
 }
 
+/** What is over does not wait for anybody. */
+function nobody(resolvedAt: string | undefined): string {
+  return resolvedAt === undefined ? t('incident.fact.no-commander', 'Nobody yet') : t('incident.fact.nobody', 'Nobody');
+}
+
 function onlyService({ services }: Incident): string | undefined {
   return services.length === 1 ? services[0] : undefined;
 }
 
 function Acknowledged({ incident }: { incident: Incident }) {
   if (!incident.acknowledged) {
-    return t('incident.fact.nobody', 'By nobody yet');
+    return nobody(incident.resolvedAt);
   }
   return (
     <span>

@@ -12,7 +12,9 @@ import { navUrl, prefixRoute, ROUTES } from '../../app/nav';
 import { EmptyState } from '../../ui/EmptyState';
 import { LiveIndicator } from '../../ui/LiveIndicator';
 import { Loading } from '../../ui/Loading';
+import { renderLongTitle } from '../../ui/Page';
 import { QueryError } from '../../ui/QueryError';
+import { VERY_WIDE } from '../../ui/wide';
 import { ActionBar } from './ActionBar';
 import { ActionOutcome } from './ActionOutcome';
 import { AlertList } from './AlertList';
@@ -37,7 +39,11 @@ function KnownNumber({ number }: { number: number }) {
     return <NoIncident />;
   }
   return (
-    <PluginPage pageNav={pageNav(number, query.data)} actions={<LiveIndicator dataAt={query.dataUpdatedAt} />}>
+    <PluginPage
+      pageNav={pageNav(number, query.data)}
+      renderTitle={renderLongTitle}
+      actions={<LiveIndicator dataAt={query.dataUpdatedAt} />}
+    >
       {query.isPending && <Loading />}
       {query.isError && (
         <QueryError
@@ -72,7 +78,7 @@ function Loaded({ detail }: { detail: IncidentDetail }) {
               <RunbookCard detail={detail} />
               <Similar number={detail.incident.number} />
             </div>
-            <div>
+            <div className={styles.response}>
               <ResponseCard detail={detail} />
               <Timeline detail={detail} />
             </div>
@@ -121,5 +127,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
     gap: theme.spacing(3),
     [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    // A third column instead of lines that nobody can follow.
+    [VERY_WIDE]: { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr) minmax(0, 3fr)' },
   }),
+  response: css({ minWidth: 0, [VERY_WIDE]: { display: 'contents' } }),
 });

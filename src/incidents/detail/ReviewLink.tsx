@@ -30,8 +30,8 @@ export function ReviewLink({ detail: { incident } }: { detail: IncidentDetail })
   const { state, dueAt, overdue } = review;
   return (
     <LinkButton
-      variant={overdue ? 'destructive' : 'secondary'}
-      icon="book-open"
+      variant="secondary"
+      icon={overdue ? 'exclamation-triangle' : 'book'}
       href={navUrl(`${ROUTES.reviews}/${incident.number}`)}
       tooltip={dueAt && state !== 'published' ? <DueIn at={dueAt} /> : undefined}
     >

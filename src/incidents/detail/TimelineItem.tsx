@@ -33,10 +33,10 @@ export function TimelineItem({ number, entry, refusal }: Props) {
           <span>{actorName(entry)}</span>
           <time dateTime={entry.recordedAt}>{absoluteTime(entry.recordedAt)}</time>
           <EventTime entry={entry} />
-          {entry.kind !== 'corrected' && <CorrectTime number={number} entry={entry} refusal={refusal} />}
         </div>
         {entry.body && <RenderUserContentAsHTML component="div" className={styles.body} content={html} />}
       </div>
+      {entry.kind !== 'corrected' && <CorrectTime number={number} entry={entry} refusal={refusal} />}
     </li>
   );
 }
@@ -82,6 +82,7 @@ function actorName({ actor }: TimelineEntry): string {
 const getStyles = (theme: GrafanaTheme2) => ({
   item: css({
     display: 'flex',
+    alignItems: 'flex-start',
     gap: theme.spacing(1),
     paddingBottom: theme.spacing(1.5),
     marginBottom: theme.spacing(1.5),
@@ -100,6 +101,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   body: css({
     display: 'block',
     overflowWrap: 'anywhere',
+    maxWidth: '100ch',
     '& p:last-child': { marginBottom: 0 },
     '& pre': { overflowX: 'auto' },
     '& ul, & ol': { paddingLeft: theme.spacing(3) },

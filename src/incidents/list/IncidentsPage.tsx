@@ -1,7 +1,6 @@
 import React from 'react';
 import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 import { Button, Stack, useStyles2 } from '@grafana/ui';
 
 import { type IncidentFilters, useIncidents } from '../../api/incidents';
@@ -9,8 +8,9 @@ import { navUrl, ROUTES } from '../../app/nav';
 import { LiveIndicator } from '../../ui/LiveIndicator';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
-import { FilterBar } from './FilterBar';
+import { IncidentFilterBar } from './IncidentFilterBar';
 import { IncidentRow } from '../../ui/IncidentRow';
+import { Page } from '../../ui/Page';
 import { NoIncidents } from './NoIncidents';
 import { useFilters } from './useFilters';
 
@@ -20,11 +20,12 @@ export function IncidentsPage() {
   const [filters, change] = useFilters();
   const list = useIncidents(filters);
   return (
-    <PluginPage
+    <Page
+      width="list"
       pageNav={{ text: t('incidents.title', 'Incidents'), url: navUrl(ROUTES.incidents) }}
       actions={<LiveIndicator dataAt={list.dataUpdatedAt} />}
     >
-      <FilterBar filters={filters} onChange={change} />
+      <IncidentFilterBar filters={filters} onChange={change} />
       {list.isError && (
         <QueryError
           title={t('incidents.failed', 'The incidents could not be loaded')}
@@ -35,7 +36,7 @@ export function IncidentsPage() {
       )}
       {list.isPending && <Loading />}
       {list.data && <Rows list={list} filters={filters} onClear={() => change(NO_FILTERS)} />}
-    </PluginPage>
+    </Page>
   );
 }
 

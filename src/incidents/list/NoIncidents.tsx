@@ -9,7 +9,7 @@ import { settingsPath } from '../../app/nav';
 import { EmptyState } from '../../ui/EmptyState';
 import { RelativeTime } from '../../ui/Time';
 import { isAdmin } from '../../ui/user';
-import { isNarrowed } from './filters';
+import { countNarrowing } from './filters';
 import { latestResolved } from './latestResolved';
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function NoIncidents({ filters, onClear }: Props) {
-  if (isNarrowed(filters)) {
+  if (countNarrowing(filters) > 0) {
     return (
       <EmptyState
         icon="filter"

@@ -30,11 +30,7 @@ export function writeFilters(params: URLSearchParams, filters: IncidentFilters):
   return next;
 }
 
-export function toggle<T>(list: T[], item: T): T[] {
-  return list.includes(item) ? list.filter((one) => one !== item) : [...list, item];
-}
-
-/** Whether anything but the state narrows the list. */
-export function isNarrowed({ severity, layer, service, q }: IncidentFilters): boolean {
-  return severity.length > 0 || layer.length > 0 || service !== '' || q !== '';
+/** How many filters beside the state are on. */
+export function countNarrowing({ severity, layer, service, q }: Omit<IncidentFilters, 'state'>): number {
+  return severity.length + layer.length + [service, q].filter(Boolean).length;
 }

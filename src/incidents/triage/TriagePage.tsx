@@ -75,5 +75,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     height: 'max(420px, calc(100vh - 210px))',
     minHeight: 0,
+    [theme.breakpoints.down('md')]: { height: 'max(420px, calc(100vh - 130px))' },
   }),
 });

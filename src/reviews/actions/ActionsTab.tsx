@@ -1,14 +1,13 @@
 import React from 'react';
-import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, FilterInput, FilterPill, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { Button, FilterPill, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import { useActionItems } from '../../api/actionItems';
 import { EmptyState } from '../../ui/EmptyState';
+import { FilterBar } from '../../ui/filter/FilterBar';
+import { Words } from '../../ui/filter/Words';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
-import { useTextFilter } from '../../ui/useTextFilter';
 import { useView } from '../useView';
 import { ActionBoard } from './ActionBoard';
 import { ActionTable } from './ActionTable';
@@ -23,7 +22,7 @@ export function ActionsTab() {
   const items = byDue((list.data ?? []).flatMap(({ actions }) => actions));
   return (
     <Stack direction="column" gap={2}>
-      <FilterBar view={view} onChange={change} />
+      <ActionFilterBar view={view} onChange={change} />
       {list.isError && (
         <QueryError
           title={t('reviews.actions.failed', 'The actions could not be loaded')}
@@ -49,43 +48,39 @@ interface Props {
   onChange: (change: Partial<ActionsView>) => void;
 }
 
-function FilterBar({ view, onChange }: Props) {
-  const styles = useStyles2(getStyles);
-  const [words, setWords] = useTextFilter(view.q, (q) => onChange({ q }));
-  const [owner, setOwner] = useTextFilter(view.owner, (text) => onChange({ owner: text }));
+function ActionFilterBar({ view, onChange }: Props) {
   return (
-    <div className={styles.bar} role="search" aria-label={t('reviews.actions.filter', 'Filter actions')}>
-      <RadioButtonGroup
-        aria-label={t('reviews.actions.view', 'View')}
-        options={[
-          { value: false, label: t('reviews.actions.board', 'Board'), icon: 'columns' },
-          { value: true, label: t('reviews.actions.table', 'Table'), icon: 'table' },
-        ]}
-        value={view.table}
-        onChange={(table) => onChange({ table })}
-      />
+    <FilterBar
+      label={t('reviews.actions.filter', 'Filter actions')}
+      active={[view.overdue, view.owner, view.q].filter(Boolean).length}
+      lead={
+        <RadioButtonGroup
+          aria-label={t('reviews.actions.view', 'View')}
+          options={[
+            { value: false, label: t('reviews.actions.board', 'Board'), icon: 'columns' },
+            { value: true, label: t('reviews.actions.table', 'Table'), icon: 'table' },
+          ]}
+          value={view.table}
+          onChange={(table) => onChange({ table })}
+        />
+      }
+    >
       <FilterPill
         label={t('reviews.filter.overdue', 'Overdue')}
         selected={view.overdue}
         onClick={() => onChange({ overdue: !view.overdue })}
       />
-      <div className={styles.inputs}>
-        <FilterInput
-          value={owner}
-          onChange={setOwner}
-          escapeRegex={false}
-          placeholder={t('reviews.actions.owner', 'Login of the owner')}
-          aria-label={t('reviews.actions.owner', 'Login of the owner')}
-        />
-        <FilterInput
-          value={words}
-          onChange={setWords}
-          escapeRegex={false}
-          placeholder={t('reviews.actions.words', 'Words of the action')}
-          aria-label={t('reviews.actions.words', 'Words of the action')}
-        />
-      </div>
-    </div>
+      <Words
+        label={t('reviews.actions.owner', 'Login of the owner')}
+        value={view.owner}
+        onChange={(owner) => onChange({ owner })}
+      />
+      <Words
+        label={t('reviews.actions.words', 'Words of the action')}
+        value={view.q}
+        onChange={(q) => onChange({ q })}
+      />
+    </FilterBar>
   );
 }
 
@@ -110,8 +105,3 @@ function NoActions({ view, onChange }: Props) {
     </EmptyState>
   );
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), alignItems: 'center' }),
-  inputs: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), '& > *': { flex: '1 1 180px' } }),
-});

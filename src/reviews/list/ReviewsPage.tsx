@@ -2,7 +2,6 @@ import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import { useSearchParams } from 'react-router-dom';
 
@@ -12,6 +11,7 @@ import { TrendsTab } from '../trends/TrendsTab';
 import { ImportReview } from './ImportReview';
 import { ReviewList } from './ReviewList';
 import { readTab, type ReviewsTab, TABS } from './view';
+import { Page } from '../../ui/Page';
 
 const CONTENT: Record<ReviewsTab, () => React.ReactNode> = {
   reviews: ReviewList,
@@ -26,7 +26,8 @@ export function ReviewsPage() {
   const open = readTab(params);
   const Content = CONTENT[open];
   return (
-    <PluginPage
+    <Page
+      width="list"
       pageNav={{ text: t('reviews.title', 'Reviews'), url: navUrl(ROUTES.reviews) }}
       subTitle={t('reviews.subtitle', 'What was learned from incidents, and what is done about it')}
       actions={<ImportReview />}
@@ -41,7 +42,7 @@ export function ReviewsPage() {
       <div className={styles.content}>
         <Content />
       </div>
-    </PluginPage>
+    </Page>
   );
 }
 

@@ -50,10 +50,6 @@ export function writeAll(params: URLSearchParams, values: Record<string, string 
   return next;
 }
 
-export function toggle<T>(list: readonly T[], item: T): T[] {
-  return list.includes(item) ? list.filter((one) => one !== item) : [...list, item];
-}
-
 /** Whether anything but the state narrows the list. */
 export function isNarrowed({ overdue, severity, service, q }: ReviewFilters): boolean {
   return overdue || severity.length > 0 || service !== '' || q !== '';

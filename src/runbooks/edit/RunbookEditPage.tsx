@@ -1,12 +1,12 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 import { useParams } from 'react-router-dom';
 
 import { useRunbook } from '../../api/runbooks';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
+import { Page } from '../../ui/Page';
 import { roleRefusal, textRefusal } from '../role';
 import { runbookNav, runbooksNav } from '../runbooksNav';
 import { Editor } from './Editor';
@@ -21,9 +21,9 @@ export function RunbookEditPage() {
 function NewRunbook() {
   const refusal = roleRefusal();
   return (
-    <PluginPage pageNav={{ text: t('runbook.edit.new', 'New runbook'), parentItem: runbooksNav() }}>
+    <Page width="list" pageNav={{ text: t('runbook.edit.new', 'New runbook'), parentItem: runbooksNav() }}>
       {refusal ? <EmptyState icon="lock" title={refusal} /> : <Editor text={TEMPLATE} revision={0} />}
-    </PluginPage>
+    </Page>
   );
 }
 
@@ -32,7 +32,7 @@ function KnownRunbook({ id }: { id: string }) {
   const title = runbook.data?.summary.title;
   const refusal = runbook.data && textRefusal(runbook.data.summary);
   return (
-    <PluginPage pageNav={{ text: t('runbook.edit.title', 'Edit'), parentItem: runbookNav(id, title) }}>
+    <Page width="list" pageNav={{ text: t('runbook.edit.title', 'Edit'), parentItem: runbookNav(id, title) }}>
       {runbook.isPending && <Loading />}
       {runbook.isError && !runbook.data && (
         <QueryError
@@ -47,6 +47,6 @@ function KnownRunbook({ id }: { id: string }) {
         ) : (
           <Editor id={id} text={runbook.data.text} revision={runbook.data.revision} />
         ))}
-    </PluginPage>
+    </Page>
   );
 }

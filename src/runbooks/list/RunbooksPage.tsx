@@ -1,6 +1,5 @@
 import React, { useCallback, useMemo, useState } from 'react';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 import { Alert, Button, Stack } from '@grafana/ui';
 import { useSearchParams } from 'react-router-dom';
 
@@ -9,6 +8,7 @@ import { navUrl, ROUTES } from '../../app/nav';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
+import { Page } from '../../ui/Page';
 import { Coverage } from './Coverage';
 import { ImportPanel } from './ImportPanel';
 import { ListActions } from './ListActions';
@@ -20,7 +20,8 @@ export function RunbooksPage() {
   const runbooks = useRunbooks();
   const [importing, setImporting] = useState(false);
   return (
-    <PluginPage
+    <Page
+      width="list"
       pageNav={{ text: t('runbooks.title', 'Runbooks'), url: navUrl(ROUTES.runbooks) }}
       subTitle={t('runbooks.subtitle', 'What to do about each alert, what to do in maintenance, and how it went')}
       actions={<ListActions importing={importing} onImport={() => setImporting(!importing)} />}
@@ -38,7 +39,7 @@ export function RunbooksPage() {
         )}
         {runbooks.data && <Loaded list={runbooks.data} />}
       </Stack>
-    </PluginPage>
+    </Page>
   );
 }
 

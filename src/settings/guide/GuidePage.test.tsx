@@ -107,7 +107,7 @@ it('is finished when alerts become incidents', async () => {
   expect(await screen.findByText('Alerts become incidents')).toBeInTheDocument();
   // One in Grafana, where the origin counts, and two in the Prometheus.
   expect(screen.getByText('Rules of Strata that are installed: 3')).toBeInTheDocument();
-  expect(screen.getByText('The newest incident is #3: Checkout')).toBeInTheDocument();
+  expect(screen.getByText('The newest incident of an alert is #3: Checkout')).toBeInTheDocument();
 });
 
 it('tells viewers what is missing and whom to ask', async () => {

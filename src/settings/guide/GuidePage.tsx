@@ -2,7 +2,7 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { config, PluginPage } from '@grafana/runtime';
+import { config } from '@grafana/runtime';
 import { Alert, LinkButton, Stack, useStyles2 } from '@grafana/ui';
 
 import { useStatus } from '../../api/status';
@@ -10,6 +10,7 @@ import { type SourceWithToken } from '../../api/types';
 import { appNav, navUrl, ROUTES, settingsPath } from '../../app/nav';
 import { QueryError } from '../../ui/QueryError';
 import { isAdmin } from '../../ui/user';
+import { Page } from '../../ui/Page';
 import { TokenNotice } from '../sources/TokenNotice';
 import { GuideStep } from './GuideStep';
 import { DataHelp, RulesHelp, SeeHelp, SourceHelp, TestHelp } from './help';
@@ -23,7 +24,8 @@ export function GuidePage() {
   const results = judge(facts);
   const next = STEP_IDS.find((id) => results[id].state !== 'done');
   return (
-    <PluginPage
+    <Page
+      width="text"
       pageNav={{ text: t('guide.title', 'Set up Strata'), url: navUrl(ROUTES.guide), parentItem: appNav() }}
       subTitle={t('guide.subtitle', 'Steps done: {{done}} of {{all}}; each checks itself every few seconds', {
         done: STEP_IDS.filter((id) => results[id].state === 'done').length,
@@ -40,7 +42,7 @@ export function GuidePage() {
           </GuideStep>
         ))}
       </ol>
-    </PluginPage>
+    </Page>
   );
 }
 

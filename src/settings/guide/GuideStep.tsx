@@ -24,11 +24,12 @@ export function GuideStep({ number, title, result: { state, reason }, next, chil
   return (
     <li className={styles.step} data-step={state}>
       <div className={styles.head}>
-        <h2 className={styles.title}>
-          {number}. {title}
-        </h2>
-        <Badge {...LOOKS[state]} text={stateName(state)} />
-        <div className={styles.grow} />
+        <div className={styles.name}>
+          <h2 className={styles.title}>
+            {number}. {title}
+          </h2>
+          <Badge {...LOOKS[state]} text={stateName(state)} />
+        </div>
         <Button
           size="sm"
           variant="secondary"
@@ -85,9 +86,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     overflowWrap: 'anywhere',
   }),
-  head: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.5, 1) }),
+  head: css({ display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', gap: theme.spacing(1) }),
+  name: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.5, 1), minWidth: 0 }),
   title: css({ margin: 0, fontSize: theme.typography.h5.fontSize }),
-  grow: css({ flexGrow: 1 }),
   body: css({
     display: 'flex',
     flexDirection: 'column',

@@ -104,9 +104,11 @@ function judgeTest({ sources }: Loaded): StepResult {
     : missing(t('guide.test.none', 'No test alert has come yet.'));
 }
 
-function judgeSeen({ sources, incidents: [newest] }: Loaded): StepResult {
+/** One that somebody declared says nothing about the way of alerts. */
+function judgeSeen({ sources, incidents }: Loaded): StepResult {
+  const newest = incidents.find(({ totalAlerts }) => totalAlerts > 0);
   if (newest) {
-    return done(t('guide.see.ok', 'The newest incident is #{{number}}: {{title}}', { ...newest, ...RAW }));
+    return done(t('guide.see.ok', 'The newest incident of an alert is #{{number}}: {{title}}', { ...newest, ...RAW }));
   }
   const failing = sources.find(({ stats }) => stats.lastErrorAt && stats.lastErrorAt >= (stats.lastDeliveryAt ?? ''));
   if (failing) {

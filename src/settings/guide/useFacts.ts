@@ -10,6 +10,9 @@ import { type Facts } from './steps';
 /** More are not asked: one that answers is enough. */
 const CHECKED = 8;
 
+/** Incidents that people declared may stand before the newest one of an alert. */
+const LOOKED_AT = 20;
+
 export interface GuideFacts extends Facts {
   retry: () => void;
 }
@@ -28,7 +31,7 @@ export function useFacts(): GuideFacts {
     )
   );
   const sources = useSources();
-  const incidents = useIncidents({ state: 'all', severity: [], layer: [], service: '', q: '' }, 1);
+  const incidents = useIncidents({ state: 'all', severity: [], layer: [], service: '', q: '' }, LOOKED_AT);
   return {
     checks: checks.map((check, index) => ({ ...check, name: known[index]?.name ?? check.uid })),
     sources: sources.data,

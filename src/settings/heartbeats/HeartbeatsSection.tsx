@@ -6,6 +6,7 @@ import { Badge, Button, ConfirmModal, Stack, Text, useStyles2 } from '@grafana/u
 
 import { useDeleteHeartbeat, useHeartbeats } from '../../api/quiet';
 import { type Heartbeat } from '../../api/types';
+import { durationBetween } from '../../ui/clock';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
@@ -77,9 +78,9 @@ function Row({ heartbeat }: { heartbeat: Heartbeat }) {
         <State heartbeat={heartbeat} />
         <SeverityBadge severity={severity} />
         <span className={styles.secondary}>
-          {t('heartbeats.every', 'every {{every}} s, up to {{grace}} s late', {
-            every: everySeconds,
-            grace: graceSeconds,
+          {t('heartbeats.every', 'every {{every}}, up to {{grace}} late', {
+            every: durationBetween(0, everySeconds * 1000),
+            grace: durationBetween(0, graceSeconds * 1000),
           })}
         </span>
         <Button

@@ -87,8 +87,9 @@ function Rule({ rule, outcome, builtIn = false }: RuleProps) {
       <strong>{rule.name}</strong> {builtIn && <Badge color="blue" text={t('rules.built-in', 'Built in')} />}
       <div className={styles.rule}>
         <code>{rule.when === '' ? t('rules.always', 'every alert') : rule.when}</code>
-        <span aria-hidden="true">→</span>
-        <span>{outcome}</span>
+        <span>
+          <span aria-hidden="true">→</span> {outcome}
+        </span>
       </div>
       {rule.failures > 0 && (
         <div className={styles.error}>

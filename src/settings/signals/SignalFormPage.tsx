@@ -1,6 +1,5 @@
 import React, { useState } from 'react';
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
 import { TextLink } from '@grafana/ui';
 import { useSearchParams } from 'react-router-dom';
 
@@ -13,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { isAdmin } from '../../ui/user';
+import { Page } from '../../ui/Page';
 import { withOwn } from './formValues';
 import { SignalForm } from './SignalForm';
 
@@ -20,11 +20,12 @@ export function SignalFormPage() {
   const [params] = useSearchParams();
   const id = params.get('id') ?? '';
   return (
-    <PluginPage
+    <Page
+      width="text"
       pageNav={{
         text: id || t('signal-form.new', 'Add a signal'),
         url: navUrl(ROUTES.signalForm),
-        parentItem: { text: t('settings.title', 'Settings'), url: navUrl(`${ROUTES.settings}/signals`) },
+        parentItem: { text: t('signal-form.parent', 'Signals'), url: navUrl(`${ROUTES.settings}/signals`) },
       }}
       subTitle={t('signal-form.subtitle', 'What this installation watches besides or instead of the catalog')}
     >
@@ -38,7 +39,7 @@ export function SignalFormPage() {
           )}
         </EmptyState>
       )}
-    </PluginPage>
+    </Page>
   );
 }
 

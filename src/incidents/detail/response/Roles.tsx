@@ -64,7 +64,7 @@ function Role({ role, refusal, busy, onAssign, onRelease }: RoleProps) {
       </Tooltip>
       {role.people.length === 0 && <Text italic>{t('response.nobody', 'nobody')}</Text>}
       {role.people.map(({ login }) => (
-        <Stack key={login} gap={0} alignItems="center">
+        <Stack key={login} gap={0.5} alignItems="center">
           <Text weight="medium">{login}</Text>
           <IconButton
             name="times"
@@ -82,22 +82,24 @@ function Role({ role, refusal, busy, onAssign, onRelease }: RoleProps) {
           />
         </Stack>
       ))}
-      {!mine && (
-        <Button
-          size="sm"
-          variant="secondary"
-          disabled={refusal !== undefined || busy}
-          tooltip={refusal}
-          aria-label={t('response.take-role', 'Take the role "{{role}}"', {
-            role: role.title,
-            interpolation: { escapeValue: false },
-          })}
-          onClick={() => onAssign()}
-        >
-          {t('response.take', 'Take it')}
-        </Button>
-      )}
-      <NameSomebody title={role.title} refusal={refusal} busy={busy} onAssign={onAssign} />
+      <Stack gap={1} alignItems="center">
+        {!mine && (
+          <Button
+            size="sm"
+            variant="secondary"
+            disabled={refusal !== undefined || busy}
+            tooltip={refusal}
+            aria-label={t('response.take-role', 'Take the role "{{role}}"', {
+              role: role.title,
+              interpolation: { escapeValue: false },
+            })}
+            onClick={() => onAssign()}
+          >
+            {t('response.take', 'Take it')}
+          </Button>
+        )}
+        <NameSomebody title={role.title} refusal={refusal} busy={busy} onAssign={onAssign} />
+      </Stack>
     </Stack>
   );
 }

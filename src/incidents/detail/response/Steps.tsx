@@ -37,8 +37,8 @@ export function Steps({ response }: { response: IncidentResponse }) {
       <ol className={styles}>
         {steps.map((step) => (
           <li key={step.id}>
+            <Icon name={iconOf(step)} title={stateName(step.state)} />
             <Stack gap={1} alignItems="center" wrap="wrap">
-              <Icon name={iconOf(step)} title={stateName(step.state)} />
               <span>{step.to.map((name) => name.replace(/^role:/, '')).join(', ')}</span>
               <When step={step} />
             </Stack>
@@ -52,7 +52,7 @@ export function Steps({ response }: { response: IncidentResponse }) {
 function When({ step: { state, due, doneAt, told } }: { step: ResponseStep }) {
   if (doneAt) {
     return (
-      <Stack gap={1} wrap="wrap">
+      <>
         {told ? (
           <Text color="secondary">
             {t('response.told', 'told')} <RelativeTime at={doneAt} />
@@ -67,7 +67,7 @@ function When({ step: { state, due, doneAt, told } }: { step: ResponseStep }) {
             {t('response.again', 'again')} <Countdown at={due} />
           </Text>
         )}
-      </Stack>
+      </>
     );
   }
   return due ? <Countdown at={due} /> : <Text color="secondary">{stateName(state)}</Text>;
@@ -107,4 +107,5 @@ const getStyles = (theme: GrafanaTheme2) =>
     gap: theme.spacing(0.5),
     margin: 0,
     overflowWrap: 'anywhere',
+    '& > li': { display: 'flex', gap: theme.spacing(1), '& > svg': { flexShrink: 0, marginTop: theme.spacing(0.25) } },
   });
