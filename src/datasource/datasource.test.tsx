@@ -168,7 +168,26 @@ describe('the incidents data source', () => {
     const cut = await frame({ kind: 'timeline', incident: '$incident', limit: 2 });
     expect(column(cut, 'Text')).toEqual(['entry 1', 'entry 2']);
     expect(cut.meta?.notices?.[0]?.text).toMatch(/^Only the first 2 entries/);
+    expect(cut.meta?.notices?.[0]?.text).toMatch(/Raise the limit, up to 10000/);
     expect(cut.meta?.custom?.incident).toBe(whole.meta?.custom?.incident);
+  });
+
+  it('reads at most 10,000 entries of a timeline, and says where the others are', async () => {
+    const asked: number[] = [];
+    server.use(
+      route('GET /incidents/:number/timeline', ({ url }) => {
+        const [after, limit] = ['after', 'limit'].map((name) => Number(url.searchParams.get(name)));
+        asked.push(Number(after));
+        const entries = Array.from({ length: Number(limit) }, (_, index) =>
+          anEntry({ seq: Number(after) + index + 1 })
+        );
+        return { body: { entries, next: entries.at(-1)?.seq } };
+      })
+    );
+    const table = await frame({ kind: 'timeline', incident: '7', limit: 99_999 });
+    expect(table.length).toBe(10_000);
+    expect(asked).toHaveLength(20);
+    expect(table.meta?.notices?.[0]?.text).toMatch(/^Only the first 10000 entries.* page of the incident has all/);
   });
 
   it('makes regions for annotations; the text holds nothing that an alert wrote', async () => {

@@ -21,8 +21,8 @@ import { DEFAULT_QUERY, type IncidentsQuery } from './types';
 import { IncidentsVariables } from './variables';
 
 /** Most rows that one query shows; the backend takes no more. */
-const MAX_ROWS = { incidents: 5000, alerts: 500, timeline: 5000 };
-const DEFAULT_ROWS = { incidents: 1000, alerts: 50, timeline: 1000 };
+const MAX_ROWS = { incidents: 5000, alerts: 500, timeline: 10_000 };
+const DEFAULT_ROWS = { incidents: 1000, alerts: 50, timeline: 10_000 };
 const TIMELINE_PAGE = 500;
 const MAX_POINTS = 1000;
 
@@ -131,7 +131,11 @@ async function timelineFrames(query: IncidentsQuery): Promise<DataFrame> {
   ]);
   const frame = timelineFrame(entries, incident, query.refId);
   if (truncated) {
-    const text = `Only the first ${entries.length} entries of the timeline are shown. Raise the limit, up to ${MAX_ROWS.timeline}.`;
+    const way =
+      entries.length < MAX_ROWS.timeline
+        ? `Raise the limit, up to ${MAX_ROWS.timeline}.`
+        : 'That is the most a dashboard shows; the page of the incident has all of them.';
+    const text = `Only the first ${entries.length} entries of the timeline are shown, in the order they were recorded. ${way}`;
     frame.meta = { ...frame.meta, notices: [{ severity: 'warning', text }] };
   }
   return frame;

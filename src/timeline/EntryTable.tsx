@@ -1,10 +1,9 @@
-import React, { useEffect, useRef } from 'react';
+import React, { type UIEvent, useLayoutEffect, useRef, useState } from 'react';
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { useVirtualizer } from '@tanstack/react-virtual';
 
 import { kindName } from '../ui/timelineKinds';
 import { firstAt } from './pack';
@@ -30,16 +29,11 @@ const ROW_PX = 32;
 export function EntryTable({ entries, range, timeZone, height, narrow, selectedId, onSelect }: Props) {
   const styles = useStyles2(getStyles, narrow);
   const box = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
-    overscan: 10,
-  });
   const start =
     selectedId === undefined ? firstAt(entries, range.from) : entries.findIndex(({ id }) => id === selectedId);
-  useEffect(() => {
-    rows.scrollToIndex(Math.max(0, start), { align: 'center' });
+  const { first, after, onScroll, scrollTo } = useRowsInView(entries.length, height);
+  useLayoutEffect(() => {
+    scrollTo(box.current, Math.max(0, start));
     // Only when the table opens: afterwards the person scrolls.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -55,6 +49,7 @@ export function EntryTable({ entries, range, timeZone, height, narrow, selectedI
       ref={box}
       className={styles.box}
       style={{ height }}
+      onScroll={onScroll}
       role="table"
       aria-label={t('pirtimeline.table', 'Entries of the timeline')}
       aria-rowcount={entries.length + 1}
@@ -68,43 +63,60 @@ export function EntryTable({ entries, range, timeZone, height, narrow, selectedI
           ))}
         </div>
       </div>
-      <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {rows.getVirtualItems().map(({ index, start: top }) => {
-          const entry = entries[index];
-          const outside = entry && (entry.at < range.from || entry.at > range.to);
+      <div role="rowgroup" style={{ height: entries.length * ROW_PX, position: 'relative' }}>
+        {entries.slice(first, after).map((entry, place) => {
+          const outside = entry.at < range.from || entry.at > range.to;
           return (
-            entry && (
-              <div
-                key={entry.id}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={entry.id === selectedId}
-                className={cx(
-                  styles.row,
-                  styles.placed,
-                  outside && styles.outside,
-                  entry.id === selectedId && styles.selected
-                )}
-                style={{ transform: `translateY(${top}px)` }}
-              >
-                <span role="cell" className={styles.time}>
-                  {fullTime(entry.at, timeZone)}
-                </span>
-                <span role="cell">{laneName(entry.lane)}</span>
-                <span role="cell">{kindName(entry.kind)}</span>
-                <span role="cell">
-                  <button type="button" className={styles.pick} onClick={() => onSelect(entry.id)}>
-                    {entryLabel(entry)}
-                  </button>
-                </span>
-                <span role="cell">{entry.actor}</span>
-              </div>
-            )
+            <div
+              key={entry.id}
+              role="row"
+              aria-rowindex={first + place + 2}
+              aria-selected={entry.id === selectedId}
+              className={cx(
+                styles.row,
+                styles.placed,
+                outside && styles.outside,
+                entry.id === selectedId && styles.selected
+              )}
+              style={{ transform: `translateY(${(first + place) * ROW_PX}px)` }}
+            >
+              <span role="cell" className={styles.time}>
+                {fullTime(entry.at, timeZone)}
+              </span>
+              <span role="cell">{laneName(entry.lane)}</span>
+              <span role="cell">{kindName(entry.kind)}</span>
+              <span role="cell">
+                <button type="button" className={styles.pick} onClick={() => onSelect(entry.id)}>
+                  {entryLabel(entry)}
+                </button>
+              </span>
+              <span role="cell">{entry.actor}</span>
+            </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+/** Rows drawn before and after those in view, so that scrolling shows no empty place. */
+const SPARE = 10;
+
+/** Which rows are in view of a box of this height: all are equally high, so that follows from where it is scrolled to. */
+function useRowsInView(count: number, height: number) {
+  const [top, setTop] = useState(0);
+  const first = Math.max(0, Math.min(count, Math.floor(top / ROW_PX)) - SPARE);
+  return {
+    first,
+    after: Math.min(count, Math.ceil((top + height) / ROW_PX) + SPARE),
+    onScroll: ({ currentTarget }: UIEvent<HTMLElement>) => setTop(currentTarget.scrollTop),
+    /** Brings a row to the middle. */
+    scrollTo: (box: HTMLElement | null, row: number) => {
+      const wanted = Math.max(0, row * ROW_PX - height / 2);
+      setTop(wanted);
+      box?.scrollTo?.({ top: wanted });
+    },
+  };
 }
 
 const getStyles = (theme: GrafanaTheme2, narrow: boolean) => ({
