@@ -5,14 +5,7 @@ import { Button, Combobox, Field, Input, Modal, RadioButtonGroup } from '@grafan
 
 import { type Incident, SEVERITIES, type Severity } from '../api/types';
 import { type Words } from './bulk';
-
-const DIALOGS = ['severity', 'snooze', 'assign', 'merge'] as const;
-
-export type DialogAction = (typeof DIALOGS)[number];
-
-export function isDialogAction(action: string): action is DialogAction {
-  return DIALOGS.some((one) => one === action);
-}
+import { type DialogAction } from './dialogAction';
 
 /** As in the contract. */
 const MAX_LOGIN = 190;

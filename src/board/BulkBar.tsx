@@ -6,7 +6,7 @@ import { Button, useStyles2 } from '@grafana/ui';
 
 import { type Incident } from '../api/types';
 import { isEditor } from '../ui/user';
-import { type DialogAction } from './ActionDialog';
+import { type DialogAction } from './dialogAction';
 
 interface Props {
   /** What the buttons act on. */

@@ -1,4 +1,4 @@
-import React, { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import React, { type KeyboardEvent, Suspense, useMemo, useRef, useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -11,11 +11,11 @@ import { type BoardItem, pathOf } from './item';
 import { type BoardKey, meaningOf } from './keyboard';
 import { targets } from './selection';
 import { useBoardSelection } from './useBoardSelection';
-import { KeysDialog } from '../ui/KeysDialog';
 import { isEditor } from '../ui/user';
-import { ActionDialog, type DialogAction, isDialogAction } from './ActionDialog';
+import { type DialogAction, isDialogAction } from './dialogAction';
 import { BulkBar } from './BulkBar';
 import { boardKeys } from './keys';
+import { ActionDialog, KeysDialog } from './later';
 import { Outcome } from './Outcome';
 import { useTriage } from './useTriage';
 
@@ -120,22 +120,24 @@ export function TriageBoard({ items, dense, bare = false }: Props) {
           onCurrent={board.setCurrent}
         />
       </div>
-      {dialog === 'keys' && (
-        <KeysDialog title={t('triage.keys-title', 'Keys of the board')} keys={boardKeys()} onClose={close} />
-      )}
-      {dialog && dialog !== 'keys' && (
-        <ActionDialog
-          action={dialog}
-          incidents={incidents}
-          onClose={close}
-          onDo={(words) => {
-            const others = dialog === 'merge' ? incidents.filter(({ number }) => number !== words.into) : incidents;
-            triage.act(dialog, others, words);
-            board.clear();
-            close();
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {dialog === 'keys' && (
+          <KeysDialog title={t('triage.keys-title', 'Keys of the board')} keys={boardKeys()} onClose={close} />
+        )}
+        {dialog && dialog !== 'keys' && (
+          <ActionDialog
+            action={dialog}
+            incidents={incidents}
+            onClose={close}
+            onDo={(words) => {
+              const others = dialog === 'merge' ? incidents.filter(({ number }) => number !== words.into) : incidents;
+              triage.act(dialog, others, words);
+              board.clear();
+              close();
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }
