@@ -3327,7 +3327,8 @@ type ReviewMessage = review.Message
 // ReviewMissing defines model for ReviewMissing.
 type ReviewMissing = review.Missing
 
-// ReviewModelText What a language model wrote; shown as such, and carried over by people only
+// ReviewModelText That the summary was written by a language model, and who took it over. Sent with a summary it says so; `at`, `by`, `editedBy` and `editedAt` are set by
+// Strata. Without it a summary counts as written by people, unless it is the one of the model.
 type ReviewModelText = review.ModelText
 
 // ReviewMoment In the order in which they should come

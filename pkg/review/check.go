@@ -120,10 +120,12 @@ func (p Policy) Check(content Content) error {
 	}
 	c.lessons(content.Lessons)
 	if m := content.Model; m != nil {
-		c.text("model.text", m.Text, maxPassage)
+		c.text("model.text", m.Text, maxSentence)
 		c.text("model.model", m.Model, maxLine)
 		c.text("model.by", m.By, maxLogin)
+		c.text("model.editedBy", m.EditedBy, maxLogin)
 		c.date("model.at", m.At)
+		c.date("model.editedAt", m.EditedAt)
 	}
 	c.small(content)
 	return c.err

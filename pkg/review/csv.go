@@ -50,8 +50,8 @@ func day(t time.Time) string {
 // inert keeps a spreadsheet from running a cell: https://owasp.org/www-community/attacks/CSV_Injection names the characters; full-width
 // ones are read as the others by some.
 func inert(cell string) string {
-	cell = strings.ReplaceAll(cell, "\x00", "")
-	if strings.IndexAny(strings.TrimLeft(cell, " \t\r\n\u00a0\ufeff\u3000"), "=+-@|%＝＋－＠") == 0 || strings.IndexAny(cell, "\t\r\n") == 0 {
+	cell = straight(strings.ReplaceAll(cell, "\x00", ""))
+	if strings.IndexAny(strings.TrimLeft(cell, " \t\r\n\u00a0\u200b\u2060\ufeff\u3000"), "=+-@|%＝＋－＠") == 0 || strings.IndexAny(cell, "\t\r\n") == 0 {
 		return "'" + cell
 	}
 	return cell

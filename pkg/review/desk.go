@@ -229,10 +229,7 @@ func (d Desk) owned(old, next Content, by string) (Content, error) {
 		}
 		next.Impact[i] = own
 	}
-	if next.Model != nil {
-		next.Model = old.Model
-	}
-	return next, nil
+	return withModel(old, next, by, d.now()), nil
 }
 
 // asked are the sections that a review has, or gets when nobody began it yet.

@@ -19,6 +19,8 @@ var hostile = []string{
 	"[x]: javascript:alert(1)\n\n[x][x]", `<javascript:alert(1)>`, `=cmd|' /C calc'!A0`, `@SUM(1+1)*cmd`, "\t=1+1", " +1+1", "＝1+1", `-2+3+cmd|' /C calc'!D2`, "{{.File}}",
 	`</title></style><base href=//evil.example>`, `javascript:alert(1)`, `data:text/html,<script>alert(1)</script>`, "](javascript:x)", "]\x00(javascript:x)", `\](javascript:x)`, `]\](javascript:x)`,
 	`<a href="jAvAsCrIpT:x">`, "a|b\nc", `--><!--`, "\u2028alert(1)", `url(javascript:x)`, `https://ok.example/"onmouseover="x`,
+	"```\nopen", "~~~~\n```", "# A heading\n===", "> said somebody else", "| a | b |\n| --- | --- |", "moc.live//:sptth\u202e", "\u202e=1+1", "\u200b=1+1", "\u2066+1\u2069", "\x1b[31mred", "+cmd|' /C calc'!A0",
+	`<iframe srcdoc="<script>alert(1)</script>">`, `<a href=data:text/html,x>y</a>`, `[x](data:text/html;base64,PHNjcmlwdD4=)`, `[x](//evil.example "t")`, `![][x]`, `&lt;script&gt;`, `</div></td></table>`,
 }
 
 var at = time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
@@ -31,7 +33,7 @@ func fileOf(text string) File {
 		Impact:  []Measure{{ID: "a", Kind: "other", Title: text, Value: &value, Unit: text, Method: Measured, Query: text, SourceName: text, Note: text, From: at, To: at.Add(time.Hour), By: text}, {ID: "b", Title: text, Failure: text}},
 		Trigger: &Cause{Kind: text, Text: text, Evidence: text}, Factors: []Cause{{Kind: "software", Text: text, Evidence: text}},
 		Lessons: Lessons{Well: []string{text}, Poorly: []string{text}, Lucky: []string{text}}, Sections: []Section{{ID: "s", Title: text, Text: text}},
-		Lines: []Remark{{Seq: 1, Note: text, Evidence: text}, {Seq: 2, Note: "hidden too", Hidden: true}, {Seq: 2}}, Tags: []string{text}, Model: &ModelText{Text: text, Model: text},
+		Lines: []Remark{{Seq: 1, Note: text, Evidence: text}, {Seq: 2, Note: "hidden too", Hidden: true}, {Seq: 2}}, Tags: []string{text}, Model: &ModelText{Text: text, Model: text, By: text, EditedBy: text},
 	}
 	facts := Facts{
 		Times:      []Fact{{Moment: ImpactStart, At: at, Source: text}, {Moment: Resolved, At: at.Add(time.Hour), Source: text}},
@@ -97,6 +99,30 @@ func checkMarkdown(t *testing.T, text string) {
 	}
 }
 
+// checkOutline looks whether a text takes in what follows it: the parts of the review stand outside of any block of code.
+func checkOutline(t *testing.T, text string) {
+	t.Helper()
+	open, seen := "", 0
+	for _, line := range strings.Split(text, "\n") {
+		if line == "## Times" || line == "## Lucky" || line == "## Actions" || line == "## Timeline" {
+			if seen++; open != "" {
+				t.Fatalf("%s stands inside of a block of code in %q", line, text)
+			}
+		}
+		if found := fence.FindStringSubmatch(line); found != nil {
+			switch {
+			case open == "" && (found[1][0] == '~' || !strings.Contains(found[2], "`")):
+				open = found[1]
+			case open != "" && strings.HasPrefix(found[1], open) && strings.TrimSpace(found[2]) == "":
+				open = ""
+			}
+		}
+	}
+	if seen < 3 {
+		t.Fatalf("%d parts are found in %q", seen, text)
+	}
+}
+
 func checkExports(t *testing.T, text string) {
 	t.Helper()
 	f := fileOf(text)
@@ -106,6 +132,12 @@ func checkExports(t *testing.T, text string) {
 	}
 	checkPage(t, raw)
 	checkMarkdown(t, f.Markdown())
+	checkOutline(t, f.Markdown())
+	for name, out := range map[string]string{"page": string(raw), "Markdown": f.Markdown()} {
+		if strings.ContainsAny(out, turns) {
+			t.Fatalf("the %s has characters that turn its text", name)
+		}
+	}
 	table, err := CSV([]Row{{Action: &Action{ActionInput: f.Actions[0].ActionInput}, Title: text, Severity: "P1"}})
 	if err != nil {
 		t.Fatal(err)

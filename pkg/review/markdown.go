@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
@@ -31,17 +32,56 @@ func (w *markdownWriter) line(format string, args ...any) { fmt.Fprintf(w, forma
 
 func (w *markdownWriter) passage(title, text string) {
 	if strings.TrimSpace(text) != "" {
-		w.line("\n## %s\n\n%s", title, harmless.Replace(strings.ReplaceAll(strings.TrimSpace(text), "\x00", "")))
+		w.line("\n## %s\n\n%s", title, closed(harmless.Replace(strings.ReplaceAll(strings.TrimSpace(text), "\x00", ""))))
+	}
+}
+
+var fence = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})(.*)$")
+
+// closed ends a block of code that a text left open (CommonMark 0.31, section 4.5), which would take in everything after it.
+func closed(text string) string {
+	open := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		found := fence.FindStringSubmatch(strings.TrimRight(line, "\r"))
+		switch {
+		case found == nil:
+		case open == "" && (found[1][0] == '~' || !strings.Contains(found[2], "`")):
+			open = found[1]
+		case open != "" && found[1][0] == open[0] && len(found[1]) >= len(open) && strings.TrimSpace(found[2]) == "":
+			open = ""
+		}
+	}
+	if open != "" {
+		text += "\n" + open
+	}
+	return text
+}
+
+// plain writes a text that is no Markdown: each line says its characters and nothing else.
+func (w *markdownWriter) plain(title, text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	w.line("\n## %s\n", title)
+	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+		if line = inline(line); strings.IndexAny(line, "-+=~>") == 0 {
+			line = `\` + line
+		}
+		w.line("%s", line)
 	}
 }
 
 // Markdown writes the review for people. Whatever texts hold, nothing in it runs, loads or leads anywhere but to checked addresses.
 func (f File) Markdown() string {
+	f = f.straight()
 	w := &markdownWriter{}
 	w.line("# Review of incident %d: %s\n", f.Number, inline(f.Header.Title))
 	w.line("%s · %s · services: %s\n", f.Header.Severity, f.State, inline(strings.Join(f.Header.Services, ", ")))
 	w.line("Owner: %s · facilitator: %s · exported %s", inline(f.Owner), inline(f.Facilitator), stamp(f.ExportedAt))
-	w.passage("Summary", f.Content.Summary)
+	w.plain("Summary", f.Content.Summary)
+	if mark := f.Content.Model.Mark(); mark != "" {
+		w.line("\n> %s", inline(mark))
+	}
 	w.passage("What happened", f.Content.Background)
 	f.times(w)
 	f.impact(w)
@@ -55,9 +95,6 @@ func (f File) Markdown() string {
 	}
 	f.actions(w)
 	f.timeline(w)
-	if m := f.Content.Model; m != nil {
-		w.passage("Text of a language model ("+inline(m.Model)+"), not checked", m.Text)
-	}
 	for _, s := range f.SignOffs {
 		w.line("\nApproved by %s at %s. %s", inline(s.By), stamp(s.At), inline(s.Note))
 	}

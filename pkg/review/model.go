@@ -185,12 +185,14 @@ type Remark struct {
 	Hidden   bool   `json:"hidden,omitempty"` // left out of exports
 }
 
-// ModelText is what a language model wrote. It is data: nobody but people carries it over.
+// ModelText is what a language model wrote of the summary. It is data: nobody but people carries it over.
 type ModelText struct {
-	Text  string    `json:"text"`
-	Model string    `json:"model"`
-	At    time.Time `json:"at"`
-	By    string    `json:"by"` // login of who asked
+	Text     string    `json:"text"`  // as the model wrote it, tamed
+	Model    string    `json:"model"` // its name
+	At       time.Time `json:"at"`    // when somebody took it as the summary; set by Strata
+	By       string    `json:"by"`    // login of whoever did; set by Strata
+	EditedBy string    `json:"editedBy,omitempty"`
+	EditedAt time.Time `json:"editedAt,omitzero"`
 }
 
 // Revision is the content after one change.

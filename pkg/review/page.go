@@ -31,6 +31,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 
 // HTML writes the review as one page that needs nothing else: no script, no address that is loaded, a policy that forbids both.
 func (f File) HTML() ([]byte, error) {
+	f = f.straight()
 	notes := f.notes()
 	var lines []pageLine
 	for _, l := range f.Facts.Lines {

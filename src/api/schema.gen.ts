@@ -2826,13 +2826,20 @@ export interface components {
             /** @description Left out of exports */
             hidden?: boolean;
         };
-        /** @description What a language model wrote; shown as such, and carried over by people only */
+        /**
+         * @description That the summary was written by a language model, and who took it over. Sent with a summary it says so; `at`, `by`, `editedBy` and `editedAt` are set by
+         *     Strata. Without it a summary counts as written by people, unless it is the one of the model.
+         */
         ReviewModelText: {
+            /** @description As the model wrote it */
             text: string;
             model: string;
             /** Format: date-time */
             at: string;
             by: string;
+            editedBy?: string;
+            /** Format: date-time */
+            editedAt?: string;
         };
         /** @description What the record says by itself; live until the review is published, then as it was then */
         ReviewFacts: {

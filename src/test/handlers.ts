@@ -1,3 +1,5 @@
+import { http, HttpResponse } from 'msw';
+
 import { type GetBody, route } from './api';
 import {
   T0,
@@ -91,5 +93,7 @@ export const handlers = [
   route('GET /rules', () => ({ body: rules })),
   route('GET /channels', () => ({ body: { channels: [] } })),
   route('GET /outbox/dead', () => ({ body: { messages: [] } })),
+  // Grafana without its LLM app.
+  http.get('http://localhost/api/plugins/grafana-llm-app/settings', () => new HttpResponse(null, { status: 404 })),
   route('GET /on-call', () => ({ body: { rotations: [] } })),
 ];

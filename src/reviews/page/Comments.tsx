@@ -6,9 +6,8 @@ import { Button, Field, Stack, TextArea, useStyles2 } from '@grafana/ui';
 
 import { type Review, type ReviewComment, useAddComment, useResolveComment } from '../../api/reviews';
 import { QueryError } from '../../ui/QueryError';
-import { Markdown } from '../../ui/runbook/Markdown';
-import { useProse } from '../../ui/runbook/useProse';
 import { RelativeTime } from '../../ui/Time';
+import { Prose } from '../parts/Prose';
 import { roleRefusal } from '../refusal';
 
 /** As in the contract. */
@@ -66,7 +65,6 @@ export function Comments({ review, field }: Props) {
 
 function Comment({ number, comment }: { number: number; comment: ReviewComment }) {
   const styles = useStyles2(getStyles);
-  const prose = useProse();
   const resolve = useResolveComment(number);
   const refusal = roleRefusal();
   return (
@@ -95,7 +93,7 @@ function Comment({ number, comment }: { number: number; comment: ReviewComment }
           </Button>
         )}
       </div>
-      <Markdown text={comment.text} prose={prose} />
+      <Prose text={comment.text} />
       {resolve.error && (
         <QueryError title={t('review.comment.unresolved', 'It was not resolved')} error={resolve.error} />
       )}

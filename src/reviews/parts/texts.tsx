@@ -1,112 +1,19 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
-import { Badge, Button, Combobox, Field, Stack, Text } from '@grafana/ui';
+import { Badge, Combobox, Field, Text } from '@grafana/ui';
 import { Controller, useFormContext } from 'react-hook-form';
 import { z } from 'zod';
 
 import { type ReviewContent } from '../../api/reviews';
-import { absoluteTime } from '../../ui/clock';
-import { type Part, type PartProps, type Refuse } from '../edit/part';
+import { type Part, type PartProps } from '../edit/part';
 import { fieldName } from '../fields';
 import { detectorName, DETECTORS } from '../names';
 import { TextField } from './fields';
+import { refuseLong } from './long';
 import { Prose } from './Prose';
 
 /** As in the contract. */
-const MAX_SUMMARY = 1000;
 const MAX_TEXT = 20_000;
-
-function refuseLong(text: string, max: number, path: Array<string | number>, refuse: Refuse) {
-  if (text.length > max) {
-    refuse(path, t('review.long', 'At most {{max}} characters', { max }));
-  }
-}
-
-const summaryShape = z.object({ summary: z.string(), tags: z.string() });
-type SummaryValues = z.infer<typeof summaryShape>;
-
-export function summaryPart(): Part<SummaryValues> {
-  return {
-    id: 'summary',
-    title: fieldName('summary'),
-    help: t('review.help.summary', 'For those who read nothing else: what users saw, how long, why, and what follows.'),
-    isEmpty: ({ content }) => content.summary === '' && content.tags.length === 0 && !content.model,
-    shape: summaryShape,
-    rules: ({ summary }, refuse) => refuseLong(summary, MAX_SUMMARY, ['summary'], refuse),
-    read: ({ summary, tags }) => ({ summary, tags: tags.join(', ') }),
-    write: (content, { summary, tags }) => ({
-      ...content,
-      summary: summary.trim(),
-      tags: [...new Set(tags.split(',').map((tag) => tag.trim()))].filter(Boolean),
-    }),
-    Fields: SummaryFields,
-    View: SummaryView,
-  };
-}
-
-function SummaryFields({ review: { facts, content } }: PartProps) {
-  const { setValue } = useFormContext<SummaryValues>();
-  const offered = [
-    { text: facts.summary, label: t('review.summary.use-facts', 'Use the words of the record') },
-    { text: content.model?.text ?? '', label: t('review.summary.use-model', 'Use the words of the model') },
-  ].filter(({ text }) => text !== '');
-  return (
-    <>
-      <TextField
-        name="summary"
-        rows={4}
-        label={t('review.part.summary', 'Summary')}
-        hint={t('review.summary.hint', 'Plain text')}
-      />
-      <Stack gap={1} wrap="wrap">
-        {offered.map(({ text, label }) => (
-          <Button
-            key={label}
-            type="button"
-            size="sm"
-            variant="secondary"
-            onClick={() => setValue('summary', text.slice(0, MAX_SUMMARY), { shouldDirty: true })}
-          >
-            {label}
-          </Button>
-        ))}
-      </Stack>
-      <TextField name="tags" label={t('review.summary.tags', 'Tags, separated by commas')} />
-    </>
-  );
-}
-
-function SummaryView({ review: { content } }: PartProps) {
-  const { summary, tags, model } = content;
-  return (
-    <>
-      {summary && <Text element="p">{summary}</Text>}
-      {tags.length > 0 && (
-        <Stack gap={1} wrap="wrap">
-          {tags.map((tag) => (
-            <Badge key={tag} color="blue" icon="tag-alt" text={tag} />
-          ))}
-        </Stack>
-      )}
-      {model && (
-        <Stack direction="column" gap={0.5}>
-          <Badge
-            color="purple"
-            icon="ai"
-            text={t('review.summary.model', 'Written by a language model ({{model}}, {{time}}): check it', {
-              model: model.model,
-              time: absoluteTime(model.at),
-              interpolation: { escapeValue: false },
-            })}
-          />
-          <Text element="p" color="secondary" italic>
-            {model.text}
-          </Text>
-        </Stack>
-      )}
-    </>
-  );
-}
 
 type TextKey = 'background' | 'response';
 const textShape = z.object({ text: z.string() });
