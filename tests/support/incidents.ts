@@ -10,6 +10,7 @@ interface Incident {
   acknowledged: boolean;
   firingAlerts: number;
   version: number;
+  createdAt: string;
 }
 
 export async function listIncidents(admin: APIRequestContext, query = 'state=all'): Promise<Incident[]> {

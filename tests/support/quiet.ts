@@ -7,6 +7,8 @@ interface Traffic {
 }
 
 const quietMs = 500;
+/** A machine that builds and tests at the same time is slow. */
+const patienceMs = 60_000;
 const traffic = new WeakMap<Page, Traffic>();
 
 /** Starts to count a page's requests; to be called before its first navigation. */
@@ -36,7 +38,7 @@ function loadingOnScreen(): number {
 /** Waits until nothing is being loaded: no request for half a second, no placeholder, no loading bar of a panel. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
-  await expect.poll(() => isQuiet(page), { intervals: [100], timeout: 30_000 }).toBe(true);
-  await expect(page.getByText(/^Loading/)).toHaveCount(0, { timeout: 30_000 });
-  await expect.poll(() => page.evaluate(loadingOnScreen), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => isQuiet(page), { intervals: [100], timeout: patienceMs }).toBe(true);
+  await expect(page.getByText(/^Loading/)).toHaveCount(0, { timeout: patienceMs });
+  await expect.poll(() => page.evaluate(loadingOnScreen), { timeout: patienceMs }).toBe(0);
 }

@@ -89,7 +89,8 @@ func TestQueryRefuses(t *testing.T) {
 
 func TestDataSources(t *testing.T) {
 	h := newHost(t, withPrometheus(t))
-	h.want(http.StatusForbidden, http.MethodGet, "/api/datasources", "", asViewer)
+	h.want(http.StatusOK, http.MethodGet, "/api/datasources", "", asViewer)
+	h.want(http.StatusForbidden, http.MethodPost, "/api/datasources", `{"name":"New","uid":"new","type":"prometheus","url":"http://127.0.0.1:1"}`, asViewer)
 	text := h.want(http.StatusOK, http.MethodGet, "/api/datasources/uid/prom", "", asAdmin)
 	if strings.Contains(text, `"p"`) || !strings.Contains(text, `"basicAuthPassword":true`) {
 		t.Errorf("secrets are named, never shown: %s", text)

@@ -146,6 +146,9 @@ func TestTruthCountsFailedRequests(t *testing.T) {
 	failed := map[string]float64{}
 	for _, c := range truth.Services {
 		failed[c.Service] = c.Failed
+		if c.Service == "payment" && (c.FailingSince == nil || c.FailingSince.Before(set) || c.FailingSince.Sub(set) > 10*time.Second) {
+			t.Errorf("payment fails since %v, the fault was set at %s", c.FailingSince, set)
+		}
 	}
 	if seen := exported() - before; failed["payment"] < 50 || seen < 0.97*failed["payment"]-2 || seen > 1.03*failed["payment"]+2 {
 		t.Errorf("the model failed %.1f, the exporter shows %.0f", failed["payment"], seen)

@@ -39,11 +39,14 @@ func (l *ledger) add(w *model.World, dt float64) {
 	l.moments = l.moments[old:]
 }
 
+const remarkable = 0.01 // share of failed requests that a healthy shop never has
+
 // Count is what one service did. A request of an HTTP route that ended in 500, 503 or 504 has failed.
 type Count struct {
-	Service  string  `json:"service"`
-	Requests float64 `json:"requests"`
-	Failed   float64 `json:"failed"`
+	Service      string     `json:"service"`
+	Requests     float64    `json:"requests"`
+	Failed       float64    `json:"failed"`
+	FailingSince *time.Time `json:"failingSince,omitempty"` // begin of the first second in which more than one of a hundred failed; a release, say, needs some for its pods
 }
 
 // between adds up what happened after a time up to another; of a step that is cut in two, as much as lies inside.
@@ -64,6 +67,9 @@ func (l *ledger) between(w *model.World, since, until time.Time) []Count {
 			for i := range out {
 				out[i].Requests += share * m.requests[i]
 				out[i].Failed += share * m.failed[i]
+				if out[i].FailingSince == nil && m.failed[i] > remarkable*m.requests[i] {
+					out[i].FailingSince = &from
+				}
 			}
 		}
 	}
