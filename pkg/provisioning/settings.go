@@ -63,6 +63,9 @@ func CheckSettings(raw []byte) ([]byte, []Problem) {
 	if err != nil {
 		return nil, []Problem{{Field: jsonData, Message: "The settings are no JSON: " + err.Error() + ".", Fix: fix}}
 	}
+	if doc == nil {
+		return nil, nil // what Grafana gives for a file without jsonData
+	}
 	doc = withoutNull(doc)
 	found := form.Explain(doc, s.Validate(doc))
 	problems := make([]Problem, len(found))

@@ -55,6 +55,15 @@ func TestWhatIsRightIsLeftAsItIs(t *testing.T) {
 	}
 }
 
+// Grafana gives null for an app whose provisioning file only enables it.
+func TestNoSettingsAtAllAreRight(t *testing.T) {
+	for _, given := range []string{"", " ", "null", "{}"} {
+		if _, problems := CheckSettings([]byte(given)); len(problems) > 0 {
+			t.Errorf("%q: %+v", given, problems)
+		}
+	}
+}
+
 func TestFieldsThatNothingReadsAreNotSerious(t *testing.T) {
 	_, problems := CheckSettings([]byte(`{"a":1,"store":"mongo","b":2}`))
 	if got := Summary(problems); got != "jsonData.a, jsonData.b, jsonData.store" {
