@@ -50,6 +50,8 @@ export const keys = {
   deadMessages: ['channels', 'dead'] as const,
   onCall: ['on-call'] as const,
   schedules: ['on-call', 'schedules'] as const,
+  appSettings: ['app-settings'] as const,
+  settingsDraft: (team: object) => ['settings-draft', team] as const,
   status: ['status'] as const,
   sourceCheck: (uid: string) => ['set-up', 'source', uid] as const,
   installedRules: (place: string) => ['set-up', 'rules', place] as const,

@@ -6,6 +6,9 @@ import { PLUGIN_ID } from '../constants';
 
 const BASE = `http://localhost/api/plugins/${PLUGIN_ID}/resources`;
 
+/** Where Grafana keeps the settings of the app. */
+export const SETTINGS_URL = `http://localhost/api/plugins/${PLUGIN_ID}/settings`;
+
 /** Method and path of the contract, as MSW writes it: `GET /incidents/:number`. */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 

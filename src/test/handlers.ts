@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw';
 
-import { type GetBody, route } from './api';
+import { type GetBody, route, SETTINGS_URL } from './api';
 import {
   T0,
   aDetail,
@@ -96,4 +96,5 @@ export const handlers = [
   // Grafana without its LLM app.
   http.get('http://localhost/api/plugins/grafana-llm-app/settings', () => new HttpResponse(null, { status: 404 })),
   route('GET /on-call', () => ({ body: { rotations: [] } })),
+  http.get(SETTINGS_URL, () => HttpResponse.json({ enabled: true, pinned: true, jsonData: {}, secureJsonFields: {} })),
 ];

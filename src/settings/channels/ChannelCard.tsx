@@ -11,7 +11,13 @@ import { Duration, RelativeTime } from '../../ui/Time';
 import { isAdmin } from '../../ui/user';
 import { CHANNEL_LOOKS, channelKind, channelState, circuitText } from './channelText';
 
-export function ChannelCard({ channel }: { channel: Channel }) {
+interface Props extends React.PropsWithChildren {
+  channel: Channel;
+  /** What can be done with it beside a test. */
+  actions?: React.ReactNode;
+}
+
+export function ChannelCard({ channel, actions, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <li className={styles.card} data-channel={channel.name}>
@@ -23,7 +29,8 @@ export function ChannelCard({ channel }: { channel: Channel }) {
       </div>
       <Problem channel={channel} />
       <Figures channel={channel} />
-      <TestButton channel={channel} />
+      <TestButton channel={channel} actions={actions} />
+      {children}
     </li>
   );
 }
@@ -88,7 +95,7 @@ function whyNoTest(channel: Channel): string | undefined {
   return undefined;
 }
 
-function TestButton({ channel }: { channel: Channel }) {
+function TestButton({ channel, actions }: Pick<Props, 'channel' | 'actions'>) {
   const styles = useStyles2(getStyles);
   const { mutate, isPending, data, error } = useTestChannel();
   const why = whyNoTest(channel);
@@ -109,6 +116,7 @@ function TestButton({ channel }: { channel: Channel }) {
         >
           {t('channel.test', 'Test')}
         </Button>
+        {actions}
         <span role="status" className={data && !data.sent ? styles.error : styles.secondary}>
           {data &&
             t('channel.tested', '{{message}} ({{took}} ms)', {

@@ -1,8 +1,8 @@
-import React from 'react';
+import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Text, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import { useChannels } from '../../api/channels';
 import { type Channel } from '../../api/types';
@@ -10,17 +10,33 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { isAdmin } from '../../ui/user';
-import { ChannelCard } from './ChannelCard';
+import { ChannelItem } from './ChannelItem';
 import { DeadMessages } from './DeadMessages';
+import { ChannelForm } from './edit/ChannelForm';
+import { FileNote } from './edit/FileNote';
+import { SectionHead } from './edit/SectionHead';
+import { useTeam } from './edit/useTeam';
+
+/** Which form is open: a channel's by its name, or this for a new one. */
+const NEW = '';
 
 export function ChannelsSection() {
-  const styles = useStyles2(getStyles);
   const channels = useChannels();
+  const { settings, why } = useTeam();
+  const [open, setOpen] = useState<string>();
+  const close = () => setOpen(undefined);
   return (
-    <section className={styles.section} aria-labelledby="settings-channels">
-      <Text element="h2" variant="h4" id="settings-channels">
-        {t('channels.title', 'Channels')}
-      </Text>
+    <section aria-labelledby="settings-channels">
+      <SectionHead
+        id="settings-channels"
+        title={t('channels.title', 'Channels')}
+        add={t('channels.add', 'Add a channel')}
+        why={why}
+        adding={open === NEW}
+        onAdd={() => setOpen(NEW)}
+      />
+      {isAdmin() && <FileNote />}
+      {open === NEW && settings && <ChannelForm settings={settings} channel={undefined} onClose={close} />}
       {channels.isPending && <Loading />}
       {channels.isError && (
         <QueryError
@@ -30,20 +46,26 @@ export function ChannelsSection() {
           onRetry={() => void channels.refetch()}
         />
       )}
-      {channels.data && <List channels={channels.data} />}
+      {channels.data && <List channels={channels.data} open={open} onOpen={setOpen} />}
       {isAdmin() && <DeadMessages />}
     </section>
   );
 }
 
-function List({ channels }: { channels: Channel[] }) {
+interface ListProps {
+  channels: Channel[];
+  open: string | undefined;
+  onOpen: (name: string | undefined) => void;
+}
+
+function List({ channels, open, onOpen }: ListProps) {
   const styles = useStyles2(getStyles);
   if (channels.length === 0) {
     return (
       <EmptyState icon="message" title={t('channels.none', 'No channel yet')}>
         {t(
           'channels.none-why',
-          'Without one nobody is told of incidents. Channels are set in the provisioning file of the app, as jsonData.channels; docs/configuration.md shows how.'
+          'Without one nobody is told of incidents. A channel is a webhook, Slack, Microsoft Teams, e-mail or a pager.'
         )}
       </EmptyState>
     );
@@ -51,14 +73,18 @@ function List({ channels }: { channels: Channel[] }) {
   return (
     <ul className={styles.list}>
       {channels.map((channel) => (
-        <ChannelCard key={channel.name} channel={channel} />
+        <ChannelItem
+          key={channel.name}
+          channel={channel}
+          editing={open === channel.name}
+          onEdit={(editing) => onOpen(editing ? channel.name : undefined)}
+        />
       ))}
     </ul>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  section: css({ marginTop: theme.spacing(4) }),
   list: css({
     listStyle: 'none',
     display: 'flex',

@@ -1,8 +1,8 @@
-import React from 'react';
+import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, Text, useStyles2 } from '@grafana/ui';
+import { Badge, useStyles2 } from '@grafana/ui';
 
 import { useOnCall } from '../../api/channels';
 import { type OnCallShift } from '../../api/types';
@@ -10,17 +10,34 @@ import { absoluteTime } from '../../ui/clock';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
+import { RotationForm } from './edit/RotationForm';
+import { SectionHead } from './edit/SectionHead';
+import { useTeam } from './edit/useTeam';
+import { RotationItem } from './RotationItem';
 import { Schedules } from './Schedule';
+
+/** Which form is open: a rotation's by its name, or this for a new one. */
+const NEW = '';
 
 /** Who is on call now and next, by rotation. */
 export function OnCallSection() {
   const styles = useStyles2(getStyles);
   const onCall = useOnCall();
+  const { settings, why } = useTeam();
+  const [open, setOpen] = useState<string>();
   return (
     <section className={styles.section} aria-labelledby="settings-on-call">
-      <Text element="h2" variant="h4" id="settings-on-call">
-        {t('on-call.title', 'On call')}
-      </Text>
+      <SectionHead
+        id="settings-on-call"
+        title={t('on-call.title', 'On call')}
+        add={t('on-call.add', 'Add a rotation')}
+        why={why}
+        adding={open === NEW}
+        onAdd={() => setOpen(NEW)}
+      />
+      {open === NEW && settings && (
+        <RotationForm settings={settings} rotation={undefined} onClose={() => setOpen(undefined)} />
+      )}
       {onCall.isPending && <Loading />}
       {onCall.isError && (
         <QueryError
@@ -34,28 +51,34 @@ export function OnCallSection() {
         <EmptyState icon="users-alt" title={t('on-call.none', 'No rotation yet')}>
           {t(
             'on-call.none-why',
-            'Rotations and contacts are set in the provisioning file of the app, as jsonData.rotations and jsonData.contacts; or hand over to a pager that knows who is on call.'
+            'A rotation says which contact is on call when. Or hand over to a pager that knows: add it as a channel.'
           )}
         </EmptyState>
       )}
-      <dl className={styles.list}>
+      <ul className={styles.list}>
         {onCall.data?.map(({ rotation, now, next }) => (
-          <div key={rotation} className={styles.item} data-rotation={rotation}>
-            <dt className={styles.name}>{rotation}</dt>
-            <dd className={styles.shift}>
+          <RotationItem
+            key={rotation}
+            name={rotation}
+            editing={open === rotation}
+            onEdit={(editing) => setOpen(editing ? rotation : undefined)}
+          >
+            <h3 className={styles.name}>{rotation}</h3>
+            <span>
               {now ? <Now shift={now} /> : <Badge color="orange" text={t('on-call.nobody', 'Nobody is on call')} />}
-            </dd>
-            <dd className={styles.next}>
-              {next &&
-                t('on-call.next', 'Next: {{who}} from {{from}}', {
+            </span>
+            {next && (
+              <span className={styles.next}>
+                {t('on-call.next', 'Next: {{who}} from {{from}}', {
                   who: next.name ?? next.login,
                   from: absoluteTime(next.from),
                   interpolation: { escapeValue: false },
                 })}
-            </dd>
-          </div>
+              </span>
+            )}
+          </RotationItem>
         ))}
-      </dl>
+      </ul>
       {onCall.data !== undefined && onCall.data.length > 0 && <Schedules />}
     </section>
   );
@@ -76,16 +99,14 @@ function Now({ shift }: { shift: OnCallShift }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  section: css({ marginTop: theme.spacing(4), marginBottom: theme.spacing(4) }),
-  list: css({ margin: theme.spacing(1, 0) }),
-  item: css({
+  section: css({ marginTop: theme.spacing(4) }),
+  list: css({
+    listStyle: 'none',
     display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(0.5, 2),
-    padding: theme.spacing(1, 0),
-    borderBottom: `1px solid ${theme.colors.border.weak}`,
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    margin: theme.spacing(1, 0),
   }),
-  name: css({ minWidth: theme.spacing(20), overflowWrap: 'anywhere' }),
-  shift: css({ margin: 0 }),
-  next: css({ margin: 0, color: theme.colors.text.secondary }),
+  name: css({ margin: 0, fontSize: theme.typography.h5.fontSize, overflowWrap: 'anywhere' }),
+  next: css({ color: theme.colors.text.secondary }),
 });

@@ -38,17 +38,25 @@ export function Schedules() {
   );
 }
 
-function Schedule({ schedule: { rotation, timeZone, shifts, more } }: { schedule: OnCallSchedule }) {
+interface ScheduleProps {
+  schedule: OnCallSchedule;
+  /** Its name stands above already. */
+  plain?: boolean;
+}
+
+export function Schedule({ schedule: { rotation, timeZone, shifts, more }, plain = false }: ScheduleProps) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.frame}>
       <table className={styles.table}>
         <caption className={styles.caption}>
-          {t('schedule.caption', '{{rotation}} (times of {{timeZone}})', {
-            rotation,
-            timeZone,
-            interpolation: { escapeValue: false },
-          })}
+          {plain
+            ? t('schedule.times', 'Times of {{timeZone}}', { timeZone, interpolation: { escapeValue: false } })
+            : t('schedule.caption', '{{rotation}} (times of {{timeZone}})', {
+                rotation,
+                timeZone,
+                interpolation: { escapeValue: false },
+              })}
         </caption>
         <thead>
           <tr>
