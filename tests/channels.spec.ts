@@ -68,8 +68,8 @@ test('a contact is on call in a rotation, and a signed test message for them arr
 
   await page.getByRole('button', { name: 'Add a rotation' }).click();
   const rotation = page.getByRole('form', { name: 'New rotation' });
-  await rotation.getByLabel('Name').fill(name);
-  await rotation.getByLabel('Members').fill(login);
+  await rotation.getByLabel(/^Name/).fill(name);
+  await rotation.getByLabel(/^Members/).fill(login);
   await page.getByRole('option', { name: login }).first().click();
   await rotation.getByRole('radio', { name: 'Daily' }).click();
   await rotation.getByLabel('At', { exact: true }).fill('00:00');
@@ -80,12 +80,12 @@ test('a contact is on call in a rotation, and a signed test message for them arr
 
   await page.getByRole('button', { name: 'Add a channel' }).click();
   const channel = page.getByRole('form', { name: 'New channel' });
-  await channel.getByLabel('Name').fill(name);
+  await channel.getByLabel(/^Name/).fill(name);
   await channel.getByRole('button', { name: 'Save' }).click();
   await expect(channel.getByText(`Channel "${name}" has no address.`)).toBeVisible();
-  await channel.getByLabel('Address').fill(address);
-  await channel.getByLabel('Key of the signature').fill(key);
-  await channel.getByLabel('Whom it tells').fill(name);
+  await channel.getByLabel(/^Address/).fill(address);
+  await channel.getByLabel(/^Key of the signature/).fill(key);
+  await channel.getByLabel(/^Whom it tells/).fill(name);
   await page.getByRole('option', { name: `rotation:${name}` }).click();
   expect(await seriousFindings(page), 'channel').toEqual([]);
   await channel.getByRole('button', { name: 'Save' }).click();

@@ -61,7 +61,7 @@ interface ListProps {
 function List({ channels, open, onOpen }: ListProps) {
   const styles = useStyles2(getStyles);
   if (channels.length === 0) {
-    return (
+    return open === NEW ? null : (
       <EmptyState icon="message" title={t('channels.none', 'No channel yet')}>
         {t(
           'channels.none-why',

@@ -52,7 +52,7 @@ export function ContactsSection() {
         />
       )}
       {loading && <Loading />}
-      {contacts.length === 0 && !loading && (
+      {contacts.length === 0 && !loading && open !== NEW && (
         <EmptyState
           icon="user"
           title={team ? t('contacts.none', 'No contact yet') : t('contacts.hidden', 'Contacts are not shown')}

@@ -47,7 +47,7 @@ export function OnCallSection() {
           onRetry={() => void onCall.refetch()}
         />
       )}
-      {onCall.data?.length === 0 && (
+      {onCall.data?.length === 0 && open !== NEW && (
         <EmptyState icon="users-alt" title={t('on-call.none', 'No rotation yet')}>
           {t(
             'on-call.none-why',

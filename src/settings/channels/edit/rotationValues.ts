@@ -29,12 +29,14 @@ export const UTC = 'UTC';
 
 const LOCAL = 'YYYY-MM-DDTHH:mm';
 const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function rotationValues(rotation: RotationSettings | undefined, now: number): RotationValues {
   if (!rotation) {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const start = dateTimeFormat(now, { timeZone, format: 'YYYY-MM-DD' });
+    // From the last week on, so that somebody is on call at once and not from the next Monday.
+    const start = dateTimeFormat(now - WEEK_MS, { timeZone, format: 'YYYY-MM-DD' });
     return { ...EMPTY, timeZone, start };
   }
   const { every = 'weekly', timeZone = UTC } = rotation;
