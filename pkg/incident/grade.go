@@ -51,7 +51,7 @@ func (inc *Incident) facts(now time.Time) Facts {
 
 // grade lets rules make the incident worse. Each rule does so once, so what people lower stays so.
 func (u *unit) grade(inc *Incident, f Facts) error {
-	if u.policy.Grader == nil {
+	if u.policy.Grader == nil || inc.Severity == P0 {
 		return nil
 	}
 	before := inc.RaisedBy

@@ -127,11 +127,7 @@ func TestTimelineCannotBeChangedUnseen(t *testing.T) {
 	inc := &Incident{Number: 7}
 	var entries []Entry
 	for _, body := range []string{"one", "two", "three"} {
-		e, err := inc.append(t0, Entry{Kind: KindNote, Actor: Actor{User, "ada"}, Body: body, Data: map[string]any{"n": 1}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries = append(entries, e)
+		entries = append(entries, inc.append(t0, Entry{Kind: KindNote, Actor: Actor{User, "ada"}, Body: body, Data: map[string]any{"n": 1}}))
 	}
 	if err := seal(entries, map[int64]*Incident{7: inc}); err != nil {
 		t.Fatal(err)

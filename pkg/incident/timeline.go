@@ -87,11 +87,16 @@ func HashOf(e Entry) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// seal chains entries, which stand in the order of their numbers within each incident, to what their incidents have.
+// seal encodes the data of entries, which stand in the order of their numbers within each incident, and chains them to what their incidents
+// have. The error says that data cannot be written as JSON.
 func seal(entries []Entry, of map[int64]*Incident) error {
 	for i := range entries {
 		e := &entries[i]
 		inc := of[e.Incident]
+		var err error
+		if e.dataJSON, err = e.DataJSON(); err != nil {
+			return err
+		}
 		e.PrevHash = inc.TimelineHash
 		hash, err := HashOf(*e)
 		if err != nil {
@@ -144,7 +149,7 @@ func VerifyTimeline(entries []Entry) error {
 }
 
 // append adds an entry to the incident's chain. It also marks the incident as changed.
-func (inc *Incident) append(now time.Time, e Entry) (Entry, error) {
+func (inc *Incident) append(now time.Time, e Entry) Entry {
 	if e.Data == nil {
 		e.Data = map[string]any{}
 	}
@@ -152,12 +157,8 @@ func (inc *Incident) append(now time.Time, e Entry) (Entry, error) {
 		e.At = now
 	}
 	e.Incident, e.Seq, e.RecordedAt = inc.Number, inc.TimelineSeq+1, now
-	var err error
-	if e.dataJSON, err = e.DataJSON(); err != nil {
-		return Entry{}, err
-	}
 	inc.TimelineSeq, inc.UpdatedAt, inc.ChangeKind = e.Seq, now, e.Kind
-	return e, nil
+	return e
 }
 
 var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", `[`, `\[`, `]`, `\]`, `<`, `\<`, `*`, `\*`)

@@ -241,10 +241,7 @@ func (u *unit) write(inc *Incident, e Entry) (Entry, error) {
 }
 
 func (u *unit) record(inc *Incident, e Entry) (Entry, error) {
-	entry, err := inc.append(u.now, e)
-	if err != nil {
-		return Entry{}, err
-	}
+	entry := inc.append(u.now, e)
 	u.entries = append(u.entries, entry)
 	u.forPagers(inc, entry)
 	u.touch(inc)

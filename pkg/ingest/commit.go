@@ -25,14 +25,32 @@ func (s *Service) work() {
 	}
 }
 
-// commit writes a group in one transaction. When a defect spoils it, each delivery is tried by itself, so that one cannot cost the others.
+// unanswered is how many groups may be on their way to the disk while the next one is written.
+const unanswered = 2
+
+// commit writes a group in one transaction, and answers when it is on the disk. When a defect spoils it, each delivery is tried by itself, so that one cannot cost the others.
 func (s *Service) commit(group []*delivery) {
-	receipts, err := s.write(group)
+	receipts, durable, err := s.write(group)
 	if err != nil && len(group) > 1 && problem.From(err).Kind == problem.Internal {
 		for _, d := range group {
 			s.commit([]*delivery{d})
 		}
 		return
+	}
+	s.answers <- struct{}{}
+	s.done.Go(func() {
+		defer func() { <-s.answers }()
+		answerAll(group, receipts, durable, err)
+	})
+}
+
+func answerAll(group []*delivery, receipts []Receipt, durable store.Durable, err error) {
+	if err == nil {
+		ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
+		defer cancel()
+		if err = durable(ctx); err != nil {
+			logger.Error("Deliveries were committed, but may not be on the disk", "deliveries", len(group), "error", err)
+		}
 	}
 	for i, d := range group {
 		if err != nil {
@@ -43,13 +61,13 @@ func (s *Service) commit(group []*delivery) {
 	}
 }
 
-func (s *Service) write(group []*delivery) ([]Receipt, error) {
+func (s *Service) write(group []*delivery) ([]Receipt, store.Durable, error) {
 	// The work goes on when one of the callers leaves, so its context is nobody's.
 	ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
 	defer cancel()
 	refused := s.rejects.take()
 	var receipts []Receipt
-	err := s.store.Write(ctx, s.org, func(ctx context.Context, tx *store.Tx) error {
+	durable, err := s.store.WriteSoon(ctx, s.org, s.queue.more, func(ctx context.Context, tx *store.Tx) error {
 		var err error
 		if receipts, err = s.apply(ctx, tx, group); err != nil {
 			return err
@@ -60,7 +78,7 @@ func (s *Service) write(group []*delivery) ([]Receipt, error) {
 		s.rejects.giveBack(refused)
 		logger.Error("Deliveries were not committed", "deliveries", len(group), "error", err)
 	}
-	return receipts, err
+	return receipts, durable, err
 }
 
 func domainSource(s store.Source) incident.Source {

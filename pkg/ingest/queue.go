@@ -113,6 +113,9 @@ func (q *queue) another(linger <-chan time.Time) *delivery {
 	}
 }
 
+// more says whether another delivery waits.
+func (q *queue) more() bool { return len(q.ch) > 0 }
+
 func (q *queue) taken(group []*delivery) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -46,12 +46,13 @@ type Service struct {
 	queue   *queue
 	rejects rejects
 	readers readers
+	answers chan struct{} // of groups that are committed
 	done    sync.WaitGroup
 }
 
 // NewService starts the service; Close ends it. What the list says of secrets and limits holds for the sources with its ids.
 func NewService(orgID int64, s *store.Store, engine *incident.Engine, now func() time.Time, list []Provisioned) *Service {
-	svc := &Service{org: orgID, store: s, engine: engine, now: now, secrets: secretsOf(list), limits: newLimits(list), queue: newQueue()}
+	svc := &Service{org: orgID, store: s, engine: engine, now: now, secrets: secretsOf(list), limits: newLimits(list), queue: newQueue(), answers: make(chan struct{}, unanswered)}
 	svc.done.Go(svc.work)
 	return svc
 }

@@ -31,6 +31,7 @@ var acrossOrganisations = map[string]string{
 	"purgeAlert":               "likewise",
 	"WouldPurge":               "likewise",
 	"Check":                    "reads the version of the schema",
+	"flush":                    "writes a row that says nothing, to wait for the disk",
 	"NewSelect":                "sends what waits, then begins a statement; whoever calls it is looked at as well",
 	"NewInsert":                "likewise",
 	"NewUpdate":                "likewise",

@@ -31,6 +31,7 @@ type database struct {
 	backing  sync.Mutex         // one backup at a time
 	unlock   func()             // gives a SQLite file free for other processes
 	prepared preparedStatements // of SQLite's writer; used by who holds the slot
+	flusher  flusher            // of PostgreSQL
 
 	users int // guarded by registry.mu
 }
@@ -104,6 +105,7 @@ func (db *database) close() {
 		db.prepared.close()
 		<-db.slot
 	}
+	db.flusher.running.Wait()
 	for _, pool := range []*bun.DB{db.writer, db.reader} {
 		if pool != nil {
 			// Nothing is lost when a pool fails to close: answers are sent only after commits.

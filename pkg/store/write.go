@@ -41,6 +41,10 @@ type Tx struct {
 // Write runs do in a transaction and returns after the commit, which waits for the disk. Only one runs at a time per
 // database and process; other processes on PostgreSQL wait at the organisation's row. do may run more than once.
 func (db *database) Write(ctx context.Context, orgID int64, do func(context.Context, *Tx) error) error {
+	return db.write(ctx, orgID, do)
+}
+
+func (db *database) write(ctx context.Context, orgID int64, do func(context.Context, *Tx) error) error {
 	select {
 	case db.slot <- struct{}{}:
 		defer func() { <-db.slot }()

@@ -8,9 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/strata-sre/strata-sre-app/bench/pgserver"
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
@@ -120,12 +118,10 @@ func TestFullDisk(t *testing.T) {
 }
 
 func TestPostgresGoneAndBack(t *testing.T) {
-	server, err := pgserver.Start()
-	if err != nil || !server.Own() {
-		t.Logf("no PostgreSQL that may be stopped: %v", err)
+	server := ownServer(t)
+	if server == nil {
 		return
 	}
-	defer server.Stop()
 	w := newWorld(t, store.Config{Kind: store.Postgres, DSN: server.DSN}, 1)
 	defer w.close()
 	answered, err := fill(t, w, 5)
@@ -142,11 +138,6 @@ func TestPostgresGoneAndBack(t *testing.T) {
 	if err := w.store.Check(context.Background()); problem.From(err).Code != "store_read_only" {
 		t.Fatalf("%v", err)
 	}
-	if err := server.Up(); err != nil {
-		t.Fatal(err)
-	}
-	for until := time.Now().Add(20 * time.Second); w.store.Check(context.Background()) != nil && time.Now().Before(until); {
-		time.Sleep(100 * time.Millisecond)
-	}
+	backAgain(t, server, w)
 	mustBeWell(t, w, answered)
 }

@@ -79,7 +79,7 @@ var (
 	bound    = regexp.MustCompile(`\borg_id = \d+`)
 	inserted = regexp.MustCompile(`^INSERT INTO strata_[a-z_]+(?: AS [a-z_]+)? \(org_id\b.*?\) VALUES \(\d+\b`)
 	// Who is due is asked over all organisations; each is then worked on by itself.
-	acrossAll = regexp.MustCompile(`^SELECT DISTINCT (?:[a-z_]+\.)?org_id FROM|strata_schema|` + selfWatch)
+	acrossAll = regexp.MustCompile(`^SELECT DISTINCT (?:[a-z_]+\.)?org_id FROM|strata_schema|^INSERT INTO strata_flush|` + selfWatch)
 )
 
 // shape is a statement without its values.
