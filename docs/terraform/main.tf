@@ -6,7 +6,7 @@ terraform {
   required_providers {
     grafana = {
       source  = "grafana/grafana"
-      version = ">= 4.0"
+      version = ">= 4.45"
     }
     local = {
       source  = "hashicorp/local"
@@ -122,6 +122,20 @@ resource "grafana_data_source" "prometheus" {
   name = "Prometheus"
   type = "prometheus"
   url  = var.prometheus_url
+}
+
+# The dashboards come with the app; Terraform must not have them, too.
+resource "grafana_playlist" "noc" {
+  name     = "Strata: operations room"
+  interval = "1m"
+  dynamic "item" {
+    for_each = ["strata-operations", "strata-layers", "strata-triage"]
+    content {
+      order = item.key + 1
+      type  = "dashboard_by_uid"
+      value = item.value
+    }
+  }
 }
 
 resource "grafana_data_source" "incidents" {
