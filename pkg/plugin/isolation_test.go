@@ -30,7 +30,7 @@ func (h *harness) rows(org int64) map[string]string {
 		}
 	}()
 	out := map[string]string{}
-	for _, table := range h.column(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'strata!_%' ESCAPE '!' AND name NOT IN ('strata_schema', 'strata_backup') AND name NOT LIKE 'strata!_search!_%' ESCAPE '!'") {
+	for _, table := range h.column(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'strata!_%' ESCAPE '!' AND name NOT IN ('strata_schema', 'strata_backup', 'strata_flush') AND name NOT LIKE 'strata!_search!_%' ESCAPE '!'") {
 		if !word.MatchString(table) {
 			h.t.Fatalf("table %q", table)
 		}
