@@ -253,12 +253,13 @@ func (a *App) messagesPart(ctx context.Context, org *organisation) api.StatusPar
 	switch {
 	case len(bad) > 0:
 		part.State, part.Message, part.Details = api.StatusPartStateWarning, "Nothing can be sent to: "+strings.Join(bad, ", ")+".", &details
-		part.Fix = optional("Settings, Channels says why, and sends a test message.")
+		part.Fix = optional("Settings, Channels and on call says why, and sends a test message.")
 	case dead > 0:
 		part.State, part.Message = api.StatusPartStateWarning, fmt.Sprintf("Messages that were given up: %d.", dead)
-		part.Fix = optional("Send them again or forget them in Settings, Channels.")
+		part.Fix = optional("Send them again or forget them in Settings, Channels and on call.")
 	case len(channels) == 0:
 		part.State, part.Message = api.StatusPartStateOff, "No channel is set, so nobody is told of incidents."
+		part.Fix = optional("Add one in Settings, Channels and on call.")
 	}
 	return part
 }

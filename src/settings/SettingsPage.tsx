@@ -46,4 +46,10 @@ function ForAdmins({ tab }: { tab: SettingsTab }) {
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => css({ padding: theme.spacing(2, 0, 4) });
+const getStyles = (theme: GrafanaTheme2) =>
+  css({
+    padding: theme.spacing(2, 0, 4),
+    // Tabs begin at one height, and a heading keeps off the text that explains it.
+    '> section:first-of-type': { marginTop: 0 },
+    'h2 + p': { marginTop: theme.spacing(1) },
+  });

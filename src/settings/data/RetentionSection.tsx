@@ -38,7 +38,7 @@ export function RetentionSection() {
               <tr>
                 <th scope="col">{t('retention.kind', 'Records')}</th>
                 <th scope="col">{t('retention.kept', 'Kept for')}</th>
-                <th scope="col">{t('retention.old', 'Go next')}</th>
+                <th scope="col">{t('retention.old', 'Deleted next')}</th>
               </tr>
             </thead>
             <tbody>

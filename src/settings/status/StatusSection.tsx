@@ -54,7 +54,7 @@ function Part({ part }: { part: StatusPart }) {
         <Badge {...LOOKS[part.state]} text={stateName(part.state)} />
       </div>
       <div className={styles.text}>
-        <strong>{part.id}</strong>: {part.message}
+        <strong>{partName(part.id)}</strong>: {part.message}
         {part.fix && <div>{part.fix}</div>}
         {Object.entries(part.details ?? {}).map(([name, value]) => (
           <div key={name} className={styles.detail}>
@@ -64,6 +64,25 @@ function Part({ part }: { part: StatusPart }) {
       </div>
     </li>
   );
+}
+
+/** Parts that a newer backend may have keep their id. */
+function partName(id: string): string {
+  const names: Record<string, string> = {
+    store: t('status-part.store', 'Store'),
+    catalog: t('status-part.catalog', 'Catalog'),
+    runbooks: t('status-part.runbooks', 'Runbooks'),
+    live: t('status-part.live', 'Live changes'),
+    sources: t('status-part.sources', 'Sources'),
+    timers: t('status-part.timers', 'Timers'),
+    messages: t('status-part.messages', 'Messages'),
+    rules: t('status-part.rules', 'Rules'),
+    playbooks: t('status-part.playbooks', 'Playbooks'),
+    reviews: t('status-part.reviews', 'Reviews'),
+    settings: t('status-part.settings', 'Settings'),
+    'grafana-token': t('status-part.grafana-token', 'Access to Grafana'),
+  };
+  return names[id] ?? id;
 }
 
 function stateName(state: StatusPart['state']): string {
