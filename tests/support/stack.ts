@@ -15,6 +15,8 @@ interface Stack {
   /** The promtool of the system's Prometheus. */
   promtool: string;
   pids: { devhost?: number };
+  /** How the stack's own programs were started; there is no devhost where the stack uses a Grafana. */
+  commands: { devhost: { command: string; args: string[]; env: Record<string, string> } };
 }
 
 export function readStack(): Stack {

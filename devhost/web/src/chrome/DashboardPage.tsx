@@ -16,11 +16,7 @@ type State = { dashboard: Dashboard; scene: EmbeddedScene } | 'loading' | 'unkno
 async function appDashboard(uid: string): Promise<Dashboard | undefined> {
   const { includes = [], baseUrl }: AppPluginMeta = await getBackendSrv().get(`/api/plugins/${boot.app.id}/settings`);
   const paths = includes.filter(({ type }) => type === 'dashboard').flatMap(({ path }) => path ?? []);
-  const all = await Promise.all(
-    paths.map(async (path): Promise<Dashboard> =>
-      (await fetch(`${baseUrl}/${path}`.replace(/^(?=public)/, '/'))).json()
-    )
-  );
+  const all = await Promise.all(paths.map((path): Promise<Dashboard> => getBackendSrv().get(`/${baseUrl}/${path}`)));
   return all.find((one) => one.uid === uid);
 }
 
