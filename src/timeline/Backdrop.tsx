@@ -9,7 +9,7 @@ import { durationBetween } from '../ui/clock';
 import { laneName, phaseColor } from './looks';
 import { type Scene } from './useScene';
 import { clampX, tickFormat, ticks, toX } from './scale';
-import { fitted } from './text';
+import { fitted, fitting } from './text';
 import { type Marker, type Range } from './types';
 import { clock, offsetAt } from './zone';
 
@@ -81,18 +81,11 @@ function Phases({ scene }: { scene: Scene }) {
 function Gaps({ scene }: { scene: Scene }) {
   const styles = useStyles2(getStyles);
   const { gaps, layout } = scene;
-  const [first] = layout.lanes;
-  const last = layout.lanes.at(-1);
-  if (!first || !last) {
-    return null;
-  }
   return gaps.map((gap) => {
     const place = spanX(scene, gap);
     const text = t('pirtimeline.gap', '{{duration}} without an entry', { duration: durationBetween(gap.from, gap.to) });
-    const shown = place
-      ? fitted(text, place.width - 24) || fitted(durationBetween(gap.from, gap.to), place.width - 8)
-      : '';
-    const y = first.top + 9;
+    const shown = place ? fitting(place.width - 16, text, durationBetween(gap.from, gap.to)) : '';
+    const y = layout.gaps.top + 9;
     return (
       place &&
       shown && (
@@ -117,6 +110,11 @@ function LaneLines({ scene }: { scene: Scene }) {
   const right = layout.left + layout.width;
   return (
     <g aria-hidden>
+      {layout.gaps.height > 0 && !layout.narrow && (
+        <text x={4} y={layout.gaps.top + 13} className={styles.lane}>
+          {t('pirtimeline.gaps', 'Gaps')}
+        </text>
+      )}
       {layout.lanes.map(({ top, height }, index) => (
         <g key={lanes[index]}>
           <line x1={0} x2={right} y1={top + height} y2={top + height} className={styles.line} />

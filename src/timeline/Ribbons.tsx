@@ -7,7 +7,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import { durationBetween } from '../ui/clock';
 import { spanX } from './Backdrop';
 import { phaseColor, phaseName, ribbonColor } from './looks';
-import { fitted } from './text';
+import { fitting } from './text';
 import { type Scene } from './useScene';
 
 /** The two stripes at the top: which phase, and how severe. */
@@ -51,7 +51,7 @@ function PhaseRibbon({ scene }: { scene: Scene }) {
                 fillOpacity={0.28}
               />
               <text x={place.x + 6} y={16} className={styles.text}>
-                {fitted(text, place.width - 10) || fitted(phaseName(phase.name), place.width - 8)}
+                {fitting(place.width - 10, text, phaseName(phase.name))}
               </text>
             </g>
           )
@@ -90,7 +90,7 @@ function SeverityRibbon({ scene }: { scene: Scene }) {
                 fill={fill}
               />
               <text x={place.x + 6} y={top + 12} className={styles.severity} fill={theme.colors.getContrastText(fill)}>
-                {fitted(long, place.width - 10) || fitted(span.severity, Math.max(place.width, 26))}
+                {fitting(place.width - 10, long, span.severity)}
               </text>
             </g>
           )

@@ -114,7 +114,7 @@ describe('ten thousand entries', () => {
 });
 
 it('takes the nearer of two marks that touch', () => {
-  const wanted = { width: 1112, lanes: 1, tracks: 0, phases: false, ribbon: false };
+  const wanted = { width: 1112, lanes: 1, tracks: 0, phases: false, ribbon: false, gaps: false };
   const scale = { range: { from: 0, to: 1000 }, left: 100, width: 1000 };
   const entry = (at: number): Entry => ({ id: `e${at}`, at, lane: 'signals', kind: 'note', text: '', actor: '' });
   const packed = [pack([entry(0), entry(16)], scale, { rows: 1, markPx: 16, textPx: () => 0 })];

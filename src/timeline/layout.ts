@@ -4,6 +4,7 @@ const LANE_PADDING = 8;
 const LANE_TITLE = 16;
 const PHASES = 24;
 const RIBBON = 20;
+const GAPS = 18;
 const AXIS = 26;
 const LEAST_TRACK = 64;
 const USUAL_TRACK = 110;
@@ -22,6 +23,8 @@ export interface Layout {
   width: number;
   phases: Band;
   ribbon: Band;
+  /** Of its own, as texts of entries reach into the time after them. */
+  gaps: Band;
   lanes: Band[];
   tracks: Band[];
   axis: Band;
@@ -37,27 +40,30 @@ interface Wanted {
   tracks: number;
   phases: boolean;
   ribbon: boolean;
+  gaps: boolean;
 }
 
 const RIGHT = 12;
 
 export function gutterOf(width: number): { narrow: boolean; left: number; inner: number } {
   const narrow = width < NARROW;
-  const left = narrow ? 48 : 112;
+  const left = narrow ? 58 : 112;
   return { narrow, left, inner: Math.max(40, width - left - RIGHT) };
 }
 
 /** How many rows a lane may have: as many as there is height for when each strip of series has its least. */
-export function rowsPerLane({ height, lanes, tracks, width, phases, ribbon }: Wanted): number {
+export function rowsPerLane(wanted: Wanted): number {
+  const { height, lanes, tracks, width } = wanted;
   if (height === undefined || lanes === 0) {
     return MOST_ROWS;
   }
-  const heads = fixedHeight(phases, ribbon) + tracks * (LEAST_TRACK + TRACK_GAP);
+  const heads = fixedHeight(wanted) + tracks * (LEAST_TRACK + TRACK_GAP);
   const each = (height - heads) / lanes - LANE_PADDING - titleOf(gutterOf(width).narrow);
   return Math.min(MOST_ROWS, Math.max(1, Math.floor(each / ROW)));
 }
 
-const fixedHeight = (phases: boolean, ribbon: boolean) => Number(phases) * PHASES + Number(ribbon) * RIBBON + AXIS;
+const fixedHeight = ({ phases, ribbon, gaps }: Wanted) =>
+  Number(phases) * PHASES + Number(ribbon) * RIBBON + Number(gaps) * GAPS + AXIS;
 
 /** On narrow screens the name of a lane stands above it, since the gutter has no room. */
 const titleOf = (narrow: boolean) => (narrow ? LANE_TITLE : 0);
@@ -73,6 +79,7 @@ export function layout(wanted: Wanted, rows: readonly number[]): Layout {
   };
   const phases = next(wanted.phases ? PHASES : 0);
   const ribbon = next(wanted.ribbon ? RIBBON : 0);
+  const gaps = next(wanted.gaps ? GAPS : 0);
   const lanes = rows.map((count) => next(Math.max(1, count) * ROW + LANE_PADDING + titleOf(narrow)));
   const each = trackHeight(wanted, top);
   const tracks = Array.from({ length: wanted.tracks }, () => next(each)).map((band) => ({
@@ -83,7 +90,7 @@ export function layout(wanted: Wanted, rows: readonly number[]): Layout {
   spread(lanes, Math.max(0, spare));
   top += Math.max(0, spare);
   const axis = next(AXIS);
-  return { narrow, left, width: inner, phases, ribbon, lanes, tracks, axis, height: top };
+  return { narrow, left, width: inner, phases, ribbon, gaps, lanes, tracks, axis, height: top };
 }
 
 function trackHeight({ height, tracks }: Wanted, above: number): number {

@@ -14,11 +14,15 @@ interface Place {
 }
 
 const Y = 'y';
+/** Above the plot stand the names of the series. */
+const NAMES = 18;
+/** A promised value never lies on the edge, where the names are. */
+const ABOVE_LIMIT = 1.15;
 
 /** A plot without a time axis and a cursor of its own: both are the timeline's. */
 export function plotConfig(track: Track, { theme, timeZone, gutter, right, limitLabel }: Place): UPlotConfigBuilder {
   const builder = new UPlotConfigBuilder(timeZone);
-  builder.setPadding([8, right, 4, 0]);
+  builder.setPadding([NAMES, right, 4, 0]);
   builder.setCursor({ show: false });
   builder.addScale({
     scaleKey: 'x',
@@ -38,6 +42,8 @@ export function plotConfig(track: Track, { theme, timeZone, gutter, right, limit
     placement: AxisPlacement.Bottom,
   });
   const config = track.series[0]?.field.config;
+  // Between whole numbers the axis would say the same one again.
+  const isCount = config?.decimals === 0 && ['short', 'none', ''].includes(config.unit ?? '');
   builder.addScale({
     scaleKey: Y,
     orientation: ScaleOrientation.Vertical,
@@ -45,7 +51,7 @@ export function plotConfig(track: Track, { theme, timeZone, gutter, right, limit
     min: config?.min,
     max: config?.max,
     softMin: softMin(track),
-    softMax: track.limits.length > 0 ? Math.max(...track.limits) : undefined,
+    softMax: track.limits.length > 0 ? Math.max(...track.limits) * ABOVE_LIMIT : undefined,
   });
   builder.addAxis({
     scaleKey: Y,
@@ -53,7 +59,7 @@ export function plotConfig(track: Track, { theme, timeZone, gutter, right, limit
     size: gutter,
     placement: AxisPlacement.Left,
     space: () => 28,
-    formatValue: (value: number) => shown(track, value),
+    formatValue: (value: number) => (isCount && !Number.isInteger(value) ? '' : shown(track, value)),
   });
   track.series.forEach((series, index) => addSeries(builder, track, index, theme));
   if (track.limits.length > 0) {
@@ -105,7 +111,6 @@ function drawLimits(plot: uPlot, track: Track, theme: GrafanaTheme2, label: (val
   const ratio = bbox.width / Math.max(1, plot.over.clientWidth);
   ctx.save();
   ctx.strokeStyle = theme.colors.error.border;
-  ctx.fillStyle = theme.colors.error.text;
   ctx.lineWidth = 1.5 * ratio;
   ctx.setLineDash([6 * ratio, 4 * ratio]);
   ctx.font = `${11 * ratio}px ${theme.typography.fontFamily}`;
@@ -117,8 +122,16 @@ function drawLimits(plot: uPlot, track: Track, theme: GrafanaTheme2, label: (val
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     const below = y - bbox.top < 16 * ratio;
+    const text = label(shown(track, limit));
+    const [right, width] = [bbox.left + bbox.width - 4 * ratio, ctx.measureText(text).width];
+    // A ground of its own: the series may run behind it.
+    ctx.fillStyle = theme.colors.background.primary;
+    ctx.globalAlpha = 0.8;
+    ctx.fillRect(right - width - 2 * ratio, below ? y + 2 * ratio : y - 15 * ratio, width + 4 * ratio, 13 * ratio);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = theme.colors.error.text;
     ctx.textBaseline = below ? 'top' : 'bottom';
-    ctx.fillText(label(shown(track, limit)), bbox.left + bbox.width - 4 * ratio, y + (below ? 3 : -3) * ratio);
+    ctx.fillText(text, right, y + (below ? 3 : -3) * ratio);
   }
   ctx.restore();
 }

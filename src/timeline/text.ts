@@ -35,3 +35,8 @@ export function fitted(text: string, room: number): string {
   }
   return fits < 4 ? '' : `${text.slice(0, fits - 1).trimEnd()}…`;
 }
+
+/** The first of the texts that fits as a whole; else the last of them, cut. */
+export function fitting(room: number, ...texts: string[]): string {
+  return texts.find((text) => textWidth(text) <= room) ?? fitted(texts.at(-1) ?? '', room);
+}

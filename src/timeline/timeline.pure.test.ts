@@ -6,7 +6,7 @@ import { firstAt, inView, pack } from './pack';
 import { merged, milestonesOf, phasesOf } from './phases';
 import { severitySpans } from './ribbon';
 import { brushed, type Scale, tickFormat, ticks, toTime, toX, zoomed } from './scale';
-import { fitted, plainText } from './text';
+import { fitted, fitting, plainText } from './text';
 import { type Entry } from './types';
 import { wholeRange } from './whole';
 import { fullTime, offsetAt, parsedTime } from './zone';
@@ -216,7 +216,7 @@ describe('severity, gaps and the whole', () => {
 });
 
 describe('the layout', () => {
-  const wanted = { width: 1200, height: 600, lanes: 4, tracks: 2, phases: true, ribbon: true };
+  const wanted = { width: 1200, height: 600, lanes: 4, tracks: 2, phases: true, ribbon: true, gaps: false };
 
   it('fills the height, everything below each other', () => {
     const { lanes, tracks, axis, height } = layout(wanted, [1, 2, 1, 1]);
@@ -245,5 +245,8 @@ describe('texts', () => {
   it('are cut where there is no room', () => {
     expect(fitted('a long sentence', 61)).toBe('a long se…');
     expect(fitted('abc', 10)).toBe('');
+    expect(fitting(80, 'P1 · 7m', 'P1')).toBe('P1 · 7m');
+    expect(fitting(20, 'P1 · 7m', 'P1')).toBe('P1');
+    expect(fitting(5, 'P1 · 7m', 'P1')).toBe('');
   });
 });

@@ -65,6 +65,8 @@ export function useScene(data: TimelineData, shown: Shown, { range, width, heigh
       tracks: data.tracks.length,
       phases: shown.phases && phases.length > 0,
       ribbon: shown.ribbon && spans.length > 0,
+      // Also where none is in view, so that nothing jumps while somebody zooms.
+      gaps: gaps.length > 0,
     };
     const { left, inner } = gutterOf(width);
     const scale = { range: { from, to }, left, width: inner };
