@@ -1,13 +1,16 @@
+import React from 'react';
 import { OrgRole } from '@grafana/data';
 import { config } from '@grafana/runtime';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 
-import { type Review } from '../../api/reviews';
+import { type Review, useReview } from '../../api/reviews';
 import { refusal, route, type Seen } from '../../test/api';
 import { anEntry } from '../../test/fixtures';
-import { renderApp } from '../../test/render';
 import { aReview, aReviewSummary } from '../../test/reviews';
 import { server } from '../../test/server';
+import { Lanes } from './Lanes';
 
 const T = '2026-08-01T12:00:00.000Z';
 
@@ -34,6 +37,23 @@ function serve(first: Review) {
   return asked;
 }
 
+function OfReview() {
+  const { data } = useReview(7);
+  return data ? <Lanes review={data} /> : null;
+}
+
+function renderLanes() {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const view = render(
+    <QueryClientProvider client={client}>
+      <main>
+        <OfReview />
+      </main>
+    </QueryClientProvider>
+  );
+  return { ...view, user: userEvent.setup({ delay: null }) };
+}
+
 beforeEach(() => {
   // jsdom lays nothing out and captures no pointer.
   globalThis.ResizeObserver = class {
@@ -55,7 +75,7 @@ const note = () => screen.findByRole('button', { name: /Note, switched over, ed/
 
 test('an entry is dragged to another time, and that is undone', async () => {
   const asked = serve(withNote(T));
-  const { user } = renderApp('reviews/7');
+  const { user } = renderLanes();
   const mark = await note();
   await user.pointer([
     { keys: '[MouseLeft>]', target: mark, coords: { clientX: 500, clientY: 40 } },
@@ -78,7 +98,7 @@ test('an entry is dragged to another time, and that is undone', async () => {
 
 test('the keyboard does the same; what somebody else corrected meanwhile is shown', async () => {
   const asked = serve(withNote('2026-08-01T11:59:00.000Z'));
-  const { user } = renderApp('reviews/7');
+  const { user } = renderLanes();
   const mark = await note();
   act(() => mark.focus());
   await user.keyboard('{Enter}');
@@ -103,14 +123,14 @@ test('the keyboard does the same; what somebody else corrected meanwhile is show
 
 test('only Editors may, and only while the review can be edited', async () => {
   serve(withNote(T, { editable: false, summary: aReviewSummary({ state: 'published' }) }));
-  const { user, unmount } = renderApp('reviews/7');
+  const { user, unmount } = renderLanes();
   await user.click(await note());
   expect(await screen.findByRole('button', { name: 'Correct time' })).toHaveAttribute('aria-disabled', 'true');
   unmount();
 
   serve(withNote(T));
   config.bootData.user.orgRole = OrgRole.Viewer;
-  renderApp('reviews/7');
+  renderLanes();
   await user.click(await note());
   expect(await screen.findByRole('button', { name: 'Correct time' })).toHaveAttribute('aria-disabled', 'true');
 });
