@@ -127,6 +127,9 @@ describe('the incidents data source', () => {
     server.use(route('GET /reports/counts', () => ({ body: { times: [T0, T0], series: [] } })));
 
     expect((await frame({ kind: 'counts' })).fields[1]?.values).toEqual([0, 0]);
+    const split = (await frame({ kind: 'counts', by: 'layer' })).fields[1];
+    expect(split).toMatchObject({ values: [0, 0], config: { displayNameFromDS: 'Incidents opened' } });
+    expect(split?.labels).toBeUndefined();
   });
 
   it('leaves out durations that no incident has', async () => {

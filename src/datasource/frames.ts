@@ -79,10 +79,10 @@ export function countsFrame(
   measure: 'opened' | 'open',
   by: SplitBy
 ): DataFrame {
-  const lines =
-    by === 'nothing' && series.length === 0
-      ? [{ key: '', opened: times.map(() => 0), open: times.map(() => 0) }]
-      : series;
+  const zeros = times.map(() => 0);
+  // Without any incident there is nothing to split; a panel without a number would say that its data are wrong.
+  const [lines, split] =
+    series.length === 0 ? [[{ key: '', opened: zeros, open: zeros }], 'nothing' as const] : [series, by];
   return createDataFrame({
     refId,
     meta: { preferredVisualisationType: 'graph' },
@@ -92,12 +92,12 @@ export function countsFrame(
         name: 'Incidents',
         type: FieldType.number,
         values: line[measure],
-        labels: by === 'nothing' ? undefined : { [by]: line.key },
+        labels: split === 'nothing' ? undefined : { [split]: line.key },
         config: {
-          displayNameFromDS: by === 'nothing' ? `Incidents ${measure}` : line.key || `no ${by}`,
+          displayNameFromDS: split === 'nothing' ? `Incidents ${measure}` : line.key || `no ${split}`,
           unit: 'short',
           decimals: 0,
-          ...lineColor(by, line.key),
+          ...lineColor(split, line.key),
         },
       })),
     ],
