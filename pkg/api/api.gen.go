@@ -2231,6 +2231,9 @@ type IncidentDetail struct {
 	// Recurrences Later incidents of the same group, newest first; at most 20
 	Recurrences *[]int64 `json:"recurrences,omitempty"`
 
+	// Review How far the review of an incident is; absent when none was begun
+	Review *ReviewStanding `json:"review,omitempty"`
+
 	// Statuses What `status` may be set to now
 	Statuses []IncidentStatus `json:"statuses"`
 }
@@ -3440,6 +3443,13 @@ type ReviewSignOff = review.SignOff
 
 // ReviewSimilar defines model for ReviewSimilar.
 type ReviewSimilar = review.Similar
+
+// ReviewStanding How far the review of an incident is; absent when none was begun
+type ReviewStanding struct {
+	DueAt   *time.Time  `json:"dueAt,omitempty"`
+	Overdue bool        `json:"overdue"`
+	State   ReviewState `json:"state"`
+}
 
 // ReviewState defines model for ReviewState.
 type ReviewState = review.State

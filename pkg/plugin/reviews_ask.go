@@ -32,6 +32,9 @@ type asking struct {
 	client   asker.Client
 	source   asker.DataSource
 	services string // a regular expression inside a string of PromQL
+	names    []string
+	sources  []asker.DataSource
+	asks     []usersQuery
 	from, to time.Time
 	step     time.Duration
 	known    map[string]review.Steps // by query
@@ -62,7 +65,7 @@ func (r *runtime) ask(ctx context.Context, org *organisation, v *review.Review, 
 			q.to = cmp.Or(q.to, c.At)
 		}
 	}
-	a := &asking{client: r.client(), services: servicesPattern(v.Header.Services), known: map[string]review.Steps{}}
+	a := &asking{client: r.client(), services: servicesPattern(v.Header.Services), names: v.Header.Services, asks: r.settings.reviews.users, known: map[string]review.Steps{}}
 	a.span(earliest(around, q.from), latest(until, q.to), r.now().UTC())
 	if a.client.Token == "" {
 		return review.Asked{}, asker.NoToken()
@@ -71,6 +74,7 @@ func (r *runtime) ask(ctx context.Context, org *organisation, v *review.Review, 
 	if err != nil {
 		return review.Asked{}, err
 	}
+	a.sources = sources
 	if a.source, err = asker.Choose(sources, "prometheus", cmp.Or(q.source, r.settings.reviews.dataSource)); err != nil {
 		return review.Asked{}, err
 	}
@@ -197,6 +201,9 @@ func (a *asking) figures(ctx context.Context, kinds []catalog.ImpactKind, around
 			out.Measures = append(out.Measures, m)
 			break
 		}
+	}
+	if start, end := cmp.Or(from, around), cmp.Or(to, until); start.Before(end) {
+		out.Measures = append(out.Measures, a.users(ctx, a.sources, a.asks, start, end, now)...)
 	}
 	if len(out.Measures) == 0 {
 		out.Note = a.source.Name + " has none of the metrics that catalog/impact.yaml asks for. Add the figures by hand, or choose another data source."

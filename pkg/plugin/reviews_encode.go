@@ -21,7 +21,7 @@ func encodeReviewSummary(r *review.Review, now time.Time) api.ReviewSummary {
 	out := api.ReviewSummary{
 		Number: r.Number, State: r.State, Version: r.Version, Header: r.Header, Summary: optional(r.Content.Summary), Owner: optional(r.Owner),
 		Facilitator: optional(r.Facilitator), Tags: optionalList(r.Content.Tags), Factors: optionalList(kinds), DueAt: optionalTime(r.DueAt),
-		Overdue: r.State != review.Published && !r.DueAt.IsZero() && r.DueAt.Before(now), Restricted: len(r.Header.Readers) > 0, Imported: optional(r.Imported),
+		Overdue: r.Overdue(now), Restricted: len(r.Header.Readers) > 0, Imported: optional(r.Imported),
 		CreatedAt: optionalTime(r.CreatedAt), UpdatedAt: r.UpdatedAt, PublishedAt: optionalTime(r.PublishedAt),
 	}
 	if r.Content.Trigger != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,16 @@ func TestReviewFilesGoOutAndComeBack(t *testing.T) {
 	if trends.Reviews != 0 {
 		t.Errorf("%+v", trends)
 	}
+	// A restricted one does not become open to all by going out and coming back.
+	h.call(ada, "PATCH", "/incidents/1", map[string]any{"version": h.incident("1").Incident.Version, "readers": []string{"ada"}}).want(200)
+	secret := h.call(ada, "GET", "/reviews/1/export", nil).want(200).body
+	h.call(ed, "POST", "/reviews/import", secret).want(201).into(&again)
+	own := "/reviews/" + strconv.FormatInt(again.Summary.Number, 10)
+	if !again.Summary.Restricted {
+		t.Errorf("%+v", again.Summary)
+	}
+	h.call(ed, "GET", own, nil).want(200)
+	h.call(vic, "GET", own, nil).wantError(404, "not_found")
 }
 
 // fakeGrafana answers as Grafana does for one: 20 requests a second, and from 20 s before the alert's start 3 failed ones, whose series is
@@ -78,10 +89,24 @@ func fakeGrafana(t *testing.T, start, end time.Time) *httptest.Server {
 	mux.HandleFunc("POST /api/ds/query", func(w http.ResponseWriter, r *http.Request) {
 		var q struct {
 			From, To int64 `json:",string"`
-			Queries  []struct{ Expr string }
+			Queries  []struct {
+				Expr, Query string
+				BucketAggs  []any
+			}
 		}
 		if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
 			t.Error(err)
+		}
+		if ask := q.Queries[0]; len(ask.BucketAggs) > 0 || strings.HasPrefix(ask.Expr, "count(") {
+			if ask.Query != "" && ask.Query != `event.outcome:failure AND service.name:("cart")` || q.To <= q.From {
+				t.Errorf("%+v", q)
+			}
+			if strings.Contains(ask.Expr, "broken") {
+				_, _ = w.Write([]byte(`{"results":{"A":{"error":"parse error"}}}`))
+				return
+			}
+			_, _ = w.Write([]byte(`{"results":{"A":{"frames":[{"schema":{"fields":[{"type":"string"},{"type":"number"}]},"data":{"values":[["all"],[42]]}}]}}}`))
+			return
 		}
 		if !strings.Contains(q.Queries[0].Expr, `service_name=~"cart"`) || strings.Contains(q.Queries[0].Expr, "bucket") || strings.Contains(q.Queries[0].Expr, "checkout") {
 			_, _ = w.Write([]byte(`{"results":{"A":{"frames":[]}}}`))
@@ -118,6 +143,11 @@ func TestImpactIsMeasuredAsItWas(t *testing.T) {
 	server := fakeGrafana(t, start, end)
 	settings, err := json.Marshal(map[string]any{
 		"path": t.TempDir() + "/strata.db", "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "alertmanager"}}, "resolveDelay": atOnce, "grafanaUrl": server.URL,
+		"reviews": map[string]any{"affectedUsers": []map[string]any{
+			{"type": "elasticsearch", "query": "event.outcome:failure AND service.name:$service", "field": "user.id"},
+			{"type": "prometheus", "query": `count(broken{service=~"$service"}[$range])`, "title": "Users by sessions"},
+			{"type": "oracle", "query": "x"},
+		}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -146,6 +176,13 @@ func TestImpactIsMeasuredAsItWas(t *testing.T) {
 	}
 	if share := figures["failed-share"]; share.Value == nil || *share.Value < 12 || *share.Value > 14 {
 		t.Errorf("%+v", share)
+	}
+	if users := r.Content.Impact[len(r.Content.Impact)-2]; users.Kind != kindUsers || users.Value == nil || *users.Value != 42 || users.Method != review.Measured ||
+		users.Language != "lucene" || users.SourceName != "Logs" || users.Query == "" || !users.From.Equal(failed.From) || !users.To.Equal(failed.To) {
+		t.Errorf("%+v", users)
+	}
+	if users := r.Content.Impact[len(r.Content.Impact)-1]; users.Value != nil || !strings.Contains(users.Failure, "parse error") || !strings.HasPrefix(users.Query, `count(broken{service=~"cart"}[`) || strings.Contains(users.Query, "$range") {
+		t.Errorf("%+v", users)
 	}
 	// What Strata measured cannot be changed or invented by people.
 	content := r.Content

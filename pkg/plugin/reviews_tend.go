@@ -30,6 +30,9 @@ var (
 
 // eachReminding tells owners of overdue actions. Channels are settings of one organisation, so others are left to their instances.
 func (r *runtime) eachReminding(ctx context.Context, s *store.Store, now time.Time) error {
+	if len(r.settings.reviews.policy.Reminders.Channels) == 0 {
+		return nil // they wait until there is one
+	}
 	orgs, err := s.OrganisationsReminding(ctx, now)
 	if err != nil {
 		return err

@@ -233,11 +233,13 @@ func TestReviewIsRestrictedAsItsIncident(t *testing.T) {
 
 func TestReviewSettingsNameTheField(t *testing.T) {
 	for raw, field := range map[string]string{
-		`{"reviews":{"severities":{"P9":{}}}}`:               "jsonData.reviews.severities.P9",
-		`{"reviews":{"severities":{"P0":{"review":"big"}}}}`: "jsonData.reviews.severities.P0.review",
-		`{"reviews":{"severities":{"P0":{"due":"soon"}}}}`:   "jsonData.reviews.severities.P0.due",
-		`{"reviews":{"reminders":{"every":"x"}}}`:            "jsonData.reviews.reminders.every",
-		`{"reviews":{"reminders":{"most":0}}}`:               "jsonData.reviews.reminders.most",
+		`{"reviews":{"severities":{"P9":{}}}}`:                                 "jsonData.reviews.severities.P9",
+		`{"reviews":{"severities":{"P0":{"review":"big"}}}}`:                   "jsonData.reviews.severities.P0.review",
+		`{"reviews":{"severities":{"P0":{"due":"soon"}}}}`:                     "jsonData.reviews.severities.P0.due",
+		`{"reviews":{"reminders":{"every":"x"}}}`:                              "jsonData.reviews.reminders.every",
+		`{"reviews":{"affectedUsers":[{"type":"x"}]}}`:                         "jsonData.reviews.affectedUsers[0].type",
+		`{"reviews":{"affectedUsers":[{"type":"elasticsearch","query":"a"}]}}`: "jsonData.reviews.affectedUsers[0].field",
+		`{"reviews":{"reminders":{"most":0}}}`:                                 "jsonData.reviews.reminders.most",
 	} {
 		s, err := parseSettings(backend.AppInstanceSettings{JSONData: []byte(raw)})
 		if err != nil {

@@ -81,6 +81,13 @@ func (o *organisation) detail(ctx context.Context, c caller, number int64) (api.
 	if len(later) > 0 {
 		d.Recurrences = &later
 	}
+	standing, err := o.store.ReviewState(ctx, o.id, number)
+	if err != nil {
+		return api.IncidentDetail{}, err
+	}
+	if standing != nil {
+		d.Review = &api.ReviewStanding{State: standing.State, DueAt: optionalTime(standing.DueAt), Overdue: standing.Overdue}
+	}
 	if c.role >= editor {
 		d.Allowed = mapped(inc.Allowed(), func(v incident.Verb) api.IncidentDetailAllowed { return api.IncidentDetailAllowed(v) })
 		d.Statuses = mapped(inc.Status.NextByHand(), func(s incident.Status) api.IncidentStatus { return api.IncidentStatus(s) })

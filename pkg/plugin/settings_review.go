@@ -24,7 +24,8 @@ type jsonReviews struct {
 			Every    string   `json:"every"`
 			Most     *int     `json:"most"`
 		} `json:"reminders"`
-		DataSource string `json:"dataSource"` // UID of the Prometheus that is asked for the impact
+		DataSource    string       `json:"dataSource"` // UID of the Prometheus that is asked for the impact
+		AffectedUsers []usersQuery `json:"affectedUsers"`
 	} `json:"reviews"`
 	GrafanaURL string `json:"grafanaUrl"` // as Strata reaches it
 }
@@ -43,6 +44,7 @@ type reviewSettings struct {
 	raw    json.RawMessage // templates, checked with the catalog
 
 	dataSource string // UID; empty for the default one
+	users      []usersQuery
 	grafanaURL string // empty for what Grafana says
 }
 
@@ -69,7 +71,7 @@ func (j jsonReviews) reviews(note func(error) bool) reviewSettings {
 			s.policy.Rules[incident.Severity(name)] = made
 		}
 	}
-	s.dataSource, s.grafanaURL = given.DataSource, j.GrafanaURL
+	s.dataSource, s.grafanaURL, s.users = given.DataSource, j.GrafanaURL, usersQueries(given.AffectedUsers, note)
 	if s.grafanaURL != "" && !review.Web(s.grafanaURL) {
 		note(badSetting("jsonData.grafanaUrl", "%q is not an http or https address.", s.grafanaURL).Try("Write it as http://grafana:3000."))
 		s.grafanaURL = ""

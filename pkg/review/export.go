@@ -21,6 +21,7 @@ type File struct {
 	Number      int64        `json:"number"` // where it came from
 	State       State        `json:"state"`
 	Header      Header       `json:"header"`
+	Restricted  bool         `json:"restricted,omitempty"` // only some may read it where it came from
 	Owner       string       `json:"owner,omitempty"`
 	Facilitator string       `json:"facilitator,omitempty"`
 	DueAt       time.Time    `json:"dueAt,omitzero"`
@@ -44,7 +45,7 @@ type FileAction struct {
 // FileOf puts a review into the form of a file. Entries that people hid are left out, with what people said of them.
 func FileOf(r *Review, facts Facts, actions []*Action, now time.Time) File {
 	f := File{
-		Schema: Schema, ExportedAt: now, Number: r.Number, State: r.State, Header: r.Header, Owner: r.Owner, Facilitator: r.Facilitator, DueAt: r.DueAt,
+		Schema: Schema, ExportedAt: now, Number: r.Number, State: r.State, Header: r.Header, Restricted: len(r.Header.Readers) > 0, Owner: r.Owner, Facilitator: r.Facilitator, DueAt: r.DueAt,
 		PublishedAt: r.PublishedAt, SignOffs: some(r.SignOffs), Content: r.Content.Clean(), Facts: facts.Clean(), Actions: []FileAction{},
 	}
 	f.Header.Services = some(f.Header.Services)

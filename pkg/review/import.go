@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
 
 // Import keeps a review of a file as a draft of its own number, without an incident. Nothing of it counts as measured by Strata here.
@@ -40,6 +42,11 @@ func (d Desk) Import(ctx context.Context, l Ledger, by string, f File) (*Review,
 		r.Content.Times[i].By = by
 	}
 	note := fmt.Sprintf("Imported; it was the review of incident %d, %s.", f.Number, f.ExportedAt.UTC().Format(time.DateOnly))
+	if f.Restricted {
+		// Who may read it elsewhere means nothing here; open to all it would be told what was kept from them.
+		r.Header.Readers = incident.NewReaders(by)
+		note += fmt.Sprintf(" It is restricted, so only %s and Admins may read it.", by)
+	}
 	if err := d.save(ctx, l, r, by, []string{}, note, 0); err != nil {
 		return nil, err
 	}

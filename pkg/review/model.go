@@ -41,6 +41,11 @@ type Review struct {
 	Facts       *Facts // as frozen when it was published or imported; nil while they are taken from the record
 }
 
+// Overdue says whether it should be published by now.
+func (r *Review) Overdue(now time.Time) bool {
+	return r.State != Published && !r.DueAt.IsZero() && r.DueAt.Before(now)
+}
+
 // Header is what is known of the incident, also when that is deleted.
 type Header struct {
 	Title      string            `json:"title"`

@@ -136,10 +136,13 @@ func (t *Tx) DeleteAction(ctx context.Context, id int64) error {
 
 var _ review.Reminding = (*Tx)(nil)
 
+// reminding are actions whose timer is due, and overdue ones that never got a timer, since no channel was set up then.
+const reminding = "(remind_at > 0 AND remind_at <= ? OR remind_at = 0 AND reminded = 0 AND due_at > 0 AND due_at <= ? AND status IN ('open', 'in_progress'))"
+
 // DueReminders lists actions whose owners are to be told by now, longest due first.
 func (t *Tx) DueReminders(ctx context.Context, now time.Time, limit int) ([]*review.Action, error) {
 	var rows []*actionRow
-	err := t.tx.NewSelect().Model(&rows).Where("org_id = ? AND remind_at > 0 AND remind_at <= ?", t.org, now.UnixMilli()).Order("remind_at", "id").Limit(limit).Scan(ctx)
+	err := t.tx.NewSelect().Model(&rows).Where("org_id = ?", t.org).Where(reminding, now.UnixMilli(), now.UnixMilli()).Order("due_at", "id").Limit(limit).Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +156,7 @@ func (t *Tx) DueReminders(ctx context.Context, now time.Time, limit int) ([]*rev
 // OrganisationsReminding lists organisations with reminders that are due.
 func (db *database) OrganisationsReminding(ctx context.Context, now time.Time) ([]int64, error) {
 	var orgs []int64
-	err := db.reader.NewSelect().Model((*actionRow)(nil)).ColumnExpr("DISTINCT org_id").Where("remind_at > 0 AND remind_at <= ?", now.UnixMilli()).Scan(ctx, &orgs)
+	err := db.reader.NewSelect().Model((*actionRow)(nil)).ColumnExpr("DISTINCT org_id").Where(reminding, now.UnixMilli(), now.UnixMilli()).Scan(ctx, &orgs)
 	return orgs, db.problem(err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -45,6 +46,24 @@ func (t *Tx) ReviewStanding(ctx context.Context, number int64) (incident.ReviewS
 // Review finds a review with its header as it is now; nil when there is none.
 func (t *Tx) Review(ctx context.Context, number int64) (*review.Review, error) {
 	return reviewOf(ctx, t.tx, t.org, number)
+}
+
+// ReviewState is how far the review of an incident is.
+type ReviewState struct {
+	State   review.State
+	DueAt   time.Time
+	Overdue bool
+}
+
+// ReviewState finds how far the review of an incident is; nil when there is none.
+func (db *database) ReviewState(ctx context.Context, orgID, number int64) (*ReviewState, error) {
+	row := new(reviewRow)
+	err := db.reader.NewSelect().Model(row).Column("status", "due_at").Where("org_id = ? AND incident_number = ?", orgID, number).Scan(ctx)
+	if err != nil {
+		return nil, db.problem(ignoreNoRows(err))
+	}
+	r := review.Review{State: review.State(row.State), DueAt: fromMillis(row.DueAt)}
+	return &ReviewState{State: r.State, DueAt: r.DueAt, Overdue: r.Overdue(db.now())}, nil
 }
 
 // Review finds a review that the reader may see. Problem: not_found.

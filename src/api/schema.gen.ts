@@ -3869,6 +3869,14 @@ export interface components {
             statuses: components["schemas"]["IncidentStatus"][];
             /** @description Later incidents of the same group, newest first; at most 20 */
             recurrences?: number[];
+            review?: components["schemas"]["ReviewStanding"];
+        };
+        /** @description How far the review of an incident is; absent when none was begun */
+        ReviewStanding: {
+            state: components["schemas"]["ReviewState"];
+            overdue: boolean;
+            /** Format: date-time */
+            dueAt?: string;
         };
         SimilarList: {
             incidents: components["schemas"]["SimilarIncident"][];

@@ -99,3 +99,42 @@ func TestOwnersAreRemindedOnce(t *testing.T) {
 		}
 	})
 }
+
+// An action that fell overdue while no channel was set up is told of once there is one, and once only.
+func TestActionsOfBeforeAChannelAreReminded(t *testing.T) {
+	each(t, func(t *testing.T, config store.Config) {
+		w := newWorld(t, config, 1)
+		w.send(1, firing("Down", w.clock.now(), "service", "cart"))
+		w.start(1)
+		in := review.ActionInput{Title: "Limit retries", Type: review.Prevent, Priority: "high", State: review.ActionOpen, Owner: "ann", DueAt: w.clock.now().Add(time.Hour)}
+		w.reviewed(func(ctx context.Context, d review.Desk, tx *store.Tx) error {
+			_, err := d.AddAction(ctx, tx, 1, "ed", in)
+			return err
+		})
+		db := raw(t, config)
+		remind := func() int {
+			t.Helper()
+			w.reviewed(func(ctx context.Context, d review.Desk, tx *store.Tx) error {
+				d.Policy.Reminders = review.Reminders{Channels: []string{"chat"}, Most: 1}
+				_, err := d.Remind(ctx, tx)
+				return err
+			})
+			return count(t, db, "SELECT COUNT(*) FROM strata_outbox WHERE org_id = 1 AND destination = 'chat' AND payload LIKE '%action_overdue%'")
+		}
+		if got := remind(); got != 0 {
+			t.Errorf("told %d times before it is due", got)
+		}
+		w.clock.advance(2 * time.Hour)
+		if orgs, err := w.store.OrganisationsReminding(context.Background(), w.clock.now()); err != nil || len(orgs) != 1 {
+			t.Errorf("%v %v", orgs, err)
+		}
+		for range 2 {
+			if got := remind(); got != 1 {
+				t.Errorf("told %d times", got)
+			}
+		}
+		if orgs, err := w.store.OrganisationsReminding(context.Background(), w.clock.now()); err != nil || len(orgs) != 0 {
+			t.Errorf("%v %v", orgs, err)
+		}
+	})
+}

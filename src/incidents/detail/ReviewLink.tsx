@@ -3,27 +3,18 @@ import { t } from '@grafana/i18n';
 import { Button, LinkButton } from '@grafana/ui';
 import { useNavigate } from 'react-router-dom';
 
-import { type ReviewFilters, useReviews, useStartReview } from '../../api/reviews';
+import { useStartReview } from '../../api/reviews';
 import { type IncidentDetail } from '../../api/types';
 import { navUrl, reviewPath, ROUTES } from '../../app/nav';
 import { ChangeError } from '../../ui/ChangeError';
 import { RelativeTime } from '../../ui/Time';
 import { isEditor } from '../../ui/user';
 
-const ANY: ReviewFilters = { state: 'all', overdue: false, severity: [], service: '', q: '' };
-/** As in the contract. */
-const MAX_WORDS = 200;
-const PAGE_SIZE = 200;
-
 /** Leads from an incident that is over to its review, with how far that is; or begins it. */
-export function ReviewLink({ detail: { incident } }: { detail: IncidentDetail }) {
-  const over = incident.status === 'resolved' || incident.status === 'closed';
-  // The list, as asking for one that is not there would be an error.
-  const list = useReviews({ ...ANY, q: incident.title.slice(0, MAX_WORDS) }, PAGE_SIZE, over);
-  if (!over || !list.data) {
+export function ReviewLink({ detail: { incident, review } }: { detail: IncidentDetail }) {
+  if (incident.status !== 'resolved' && incident.status !== 'closed') {
     return null;
   }
-  const review = list.data.flatMap(({ reviews }) => reviews).find(({ number }) => number === incident.number);
   if (!review) {
     return <Begin number={incident.number} />;
   }
