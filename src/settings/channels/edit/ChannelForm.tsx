@@ -104,13 +104,15 @@ export function ChannelForm({ settings, channel, onClose }: Props) {
         {...problems.at('to')}
         onChange={(to) => set({ to })}
       />
-      <Checkbox
-        id="channel-external"
-        label={t('channel-form.external', 'People outside read it')}
-        description={t('channel-form.external-hint', 'Only external messages go there, and only there')}
-        value={values.external}
-        onChange={(e) => set({ external: e.currentTarget.checked })}
-      />
+      <div>
+        <Checkbox
+          id="channel-external"
+          label={t('channel-form.external', 'People outside read it')}
+          description={t('channel-form.external-hint', 'Only external messages go there, and only there')}
+          value={values.external}
+          onChange={(e) => set({ external: e.currentTarget.checked })}
+        />
+      </div>
     </EditForm>
   );
 }

@@ -103,10 +103,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   wrong: css({ display: 'block', width: 'fit-content', marginTop: theme.spacing(1) }),
   row: css({
-    display: 'grid',
-    gridTemplateColumns: `repeat(auto-fit, minmax(min(${theme.spacing(22)}, 100%), 1fr)) auto`,
-    alignItems: 'end',
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
     gap: theme.spacing(1),
     marginBottom: theme.spacing(1),
+    '> :not(button)': { flex: `1 1 ${theme.spacing(22)}` },
   }),
 });

@@ -28,7 +28,7 @@ export function TurnFields({ values, problems, onChange }: Props) {
           options={[
             { value: 'weekly', label: t('turn.weekly', 'Weekly') },
             { value: 'daily', label: t('turn.daily', 'Daily') },
-            { value: 'length', label: t('turn.length', 'After some hours') },
+            { value: 'length', label: t('turn.length', 'By hours') },
           ]}
           value={turn}
           onChange={(value) => onChange({ turn: value })}
