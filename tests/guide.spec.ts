@@ -33,7 +33,7 @@ test('steps follow from what is there, and a test alert makes its step done', as
   await expect(step('Send a test alert').getByText(/^A test alert came through: /)).toBeVisible(patiently);
 
   expect((await send(request, delivery([first]))).status()).toBe(200);
-  await expect(step('See an alert become an incident').getByText(/^The newest incident is #\d+/)).toBeVisible(patiently);
+  await expect(step('See an alert become an incident').getByText(/^The newest incident of an alert is #\d+/)).toBeVisible(patiently);
   await expect(page.getByText('Alerts become incidents')).toBeVisible();
   expect(await seriousFindings(page)).toEqual([]);
 });
