@@ -1,3 +1,4 @@
+import { config } from '@grafana/runtime';
 import { useMutation, useQuery } from '@tanstack/react-query';
 
 import { type ApiError } from './ApiError';
@@ -7,7 +8,8 @@ import { grafanaRequest } from './client';
  * Grafana's own LLM app, the only way to a language model. Its addresses and shapes are those of grafana/grafana-llm-app:
  * packages/grafana-llm-frontend/src/llm.ts and packages/grafana-llm-app/pkg/plugin/health.go.
  */
-const APP = '/api/plugins/grafana-llm-app';
+const ID = 'grafana-llm-app';
+const APP = `/api/plugins/${ID}`;
 
 /** Which model is asked: the app knows `base` and `large`, and what they stand for. */
 const MODEL = 'base';
@@ -25,6 +27,12 @@ export function useLanguageModel() {
 }
 
 async function stateOf(): Promise<LanguageModelState> {
+  // Grafana lists the enabled apps with the page. Asking for one that is not there would only leave an error in the browser's console.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it is not in Grafana 12.4; without the list the app is asked
+  const listed: Record<string, unknown> | undefined = config.apps;
+  if (listed && !Object.hasOwn(listed, ID)) {
+    return 'missing';
+  }
   try {
     const settings = await grafanaRequest<unknown>('GET', `${APP}/settings`);
     if (at(settings, 'enabled') !== true) {

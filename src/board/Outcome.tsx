@@ -17,18 +17,21 @@ export function Outcome({ triage: { done, error, busy, undo, forget } }: { triag
   }
   const more = done.refused.length - SHOWN;
   return (
-    <Alert severity={done.refused.length > 0 ? 'warning' : 'success'} title={done.text} onRemove={forget}>
-      {done.refused.slice(0, SHOWN).map((line) => (
-        <div key={line}>{line}</div>
-      ))}
-      {more > 0 && <div>{t('triage.refused-more', 'and {{count}} more were refused', { count: more })}</div>}
-      {done.undo.length > 0 && (
-        <Stack>
-          <Button size="sm" variant="secondary" icon="history" disabled={busy} onClick={undo}>
-            {t('triage.undo', 'Undo')}
-          </Button>
-        </Stack>
-      )}
-    </Alert>
+    // Grafana’s alert grows in a column; here the lanes have what is left.
+    <div>
+      <Alert severity={done.refused.length > 0 ? 'warning' : 'success'} title={done.text} onRemove={forget}>
+        {done.refused.slice(0, SHOWN).map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+        {more > 0 && <div>{t('triage.refused-more', 'and {{count}} more were refused', { count: more })}</div>}
+        {done.undo.length > 0 && (
+          <Stack>
+            <Button size="sm" variant="secondary" icon="history" disabled={busy} onClick={undo}>
+              {t('triage.undo', 'Undo')}
+            </Button>
+          </Stack>
+        )}
+      </Alert>
+    </div>
   );
 }

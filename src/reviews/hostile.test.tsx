@@ -1,3 +1,4 @@
+import { config } from '@grafana/runtime';
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 
@@ -86,6 +87,7 @@ const MODEL = 'http://localhost/api/plugins/grafana-llm-app';
 
 function model(answer: string) {
   const asked: unknown[] = [];
+  Object.assign(config, { apps: { 'grafana-llm-app': {} } });
   server.use(
     http.get(`${MODEL}/settings`, () => HttpResponse.json({ enabled: true })),
     http.get(`${MODEL}/health`, () => HttpResponse.json({ details: { llmProvider: { ok: true, configured: true } } })),
@@ -147,7 +149,7 @@ test('facts of a restricted review go to a model only when a person says so', as
 
 test('without the LLM app there is no button but one line that says how', async () => {
   localStorage.clear();
-  server.use(http.get(`${MODEL}/settings`, () => new HttpResponse(null, { status: 404 })));
+  Object.assign(config, { apps: {} });
   const page = renderApp('reviews/7');
   await editSummary(page);
   expect(await screen.findByText(/once Grafana’s LLM app is installed/)).toBeInTheDocument();
