@@ -5,28 +5,15 @@ import { useSignalCheck } from '../../api/ownSignals';
 import { type OwnSignal, type Signal } from '../../api/types';
 import { Beside, Changes } from './Beside';
 import { type DraftProps } from './ProposalForm';
-import { SignalChoice } from './SignalChoice';
-import { pretty, saidOf, useChoices } from './signals';
+import { SignalTarget } from './SignalTarget';
+import { pretty } from './signals';
 
 /** Another definition of a signal: what the organisation says of it, beside the whole signal that follows. */
 export function SignalDraft({ review, onChange }: DraftProps) {
-  const [target, setTarget] = useState('');
-  const choices = useChoices(review);
-  const signal = choices.data?.signals.find(({ id }) => id === target);
   return (
-    <>
-      <SignalChoice
-        choices={choices}
-        target={target}
-        onChange={(id) => {
-          setTarget(id);
-          onChange(undefined);
-        }}
-      />
-      {choices.data && signal && (
-        <Definition key={target} signal={signal} said={saidOf(choices.data.own, target)} onChange={onChange} />
-      )}
-    </>
+    <SignalTarget review={review} onChange={onChange}>
+      {(signal, said) => <Definition key={signal.id} signal={signal} said={said} onChange={onChange} />}
+    </SignalTarget>
   );
 }
 

@@ -6,31 +6,17 @@ import { type OwnSignal, type Signal } from '../../api/types';
 import { withUnit } from '../../signals/alertText';
 import { Changes } from './Beside';
 import { type DraftProps } from './ProposalForm';
-import { SignalChoice } from './SignalChoice';
-import { type Limit, limitsOf, pretty, saidOf, useChoices, withLimit } from './signals';
+import { SignalTarget } from './SignalTarget';
+import { type Limit, limitsOf, pretty, withLimit } from './signals';
 
 const hasLimits = (signal: Signal) => limitsOf(signal).length > 0;
 
 /** Another threshold of an alert, the present one beside it. */
 export function ThresholdDraft({ review, onChange }: DraftProps) {
-  const [target, setTarget] = useState('');
-  const choices = useChoices(review);
-  const signal = choices.data?.signals.find(({ id }) => id === target);
   return (
-    <>
-      <SignalChoice
-        choices={choices}
-        target={target}
-        onlyWith={hasLimits}
-        onChange={(id) => {
-          setTarget(id);
-          onChange(undefined);
-        }}
-      />
-      {choices.data && signal && (
-        <Limits key={target} signal={signal} said={saidOf(choices.data.own, target)} onChange={onChange} />
-      )}
-    </>
+    <SignalTarget review={review} onlyWith={hasLimits} onChange={onChange}>
+      {(signal, said) => <Limits key={signal.id} signal={signal} said={said} onChange={onChange} />}
+    </SignalTarget>
   );
 }
 
