@@ -2,7 +2,7 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import { useChangeAction } from '../../api/actionItems';
 import { type Review } from '../../api/reviews';
@@ -13,6 +13,7 @@ import { byDue } from '../actions/steps';
 import { fieldName } from '../fields';
 import { roleRefusal } from '../refusal';
 import { Comments } from './Comments';
+import { AddButton } from './AddButton';
 import { SectionFrame } from './SectionFrame';
 
 /** What is done so that it does not happen again. Actions go on when the review is published. */
@@ -33,16 +34,7 @@ export function ActionsSection({ review }: { review: Review }) {
       }
       action={
         !adding && (
-          <Button
-            size="sm"
-            variant="secondary"
-            icon="plus"
-            disabled={refusal !== undefined}
-            tooltip={refusal}
-            onClick={() => setAdding(true)}
-          >
-            {t('review.action.add', 'Add action')}
-          </Button>
+          <AddButton text={t('review.action.add', 'Add action')} refusal={refusal} onClick={() => setAdding(true)} />
         )
       }
     >

@@ -2,12 +2,13 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import { useProposals } from '../../api/proposals';
 import { type Review } from '../../api/reviews';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
+import { AddButton } from '../page/AddButton';
 import { SectionFrame } from '../page/SectionFrame';
 import { roleRefusal } from '../refusal';
 import { ProposalCard } from './ProposalCard';
@@ -35,16 +36,7 @@ export function ProposalsSection({ review }: { review: Review }) {
       }
       action={
         !adding && (
-          <Button
-            size="sm"
-            variant="secondary"
-            icon="plus"
-            disabled={refusal !== undefined}
-            tooltip={refusal}
-            onClick={() => setAdding(true)}
-          >
-            {t('proposals.add', 'Propose a change')}
-          </Button>
+          <AddButton text={t('proposals.add', 'Propose a change')} refusal={refusal} onClick={() => setAdding(true)} />
         )
       }
     >
