@@ -1833,7 +1833,10 @@ type Channel struct {
 	Name         string       `json:"name"`
 
 	// OldestAt When the oldest of them was due
-	OldestAt   *time.Time `json:"oldestAt,omitempty"`
+	OldestAt *time.Time `json:"oldestAt,omitempty"`
+
+	// Place Where it stands in jsonData.channels, when its name cannot be used: empty, of other characters, or another channel's
+	Place      *int       `json:"place,omitempty"`
 	Problem    *Problem   `json:"problem,omitempty"`
 	RestsUntil *time.Time `json:"restsUntil,omitempty"`
 

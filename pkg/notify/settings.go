@@ -53,6 +53,13 @@ type Setup struct {
 	RootURL  string // of Grafana, without a slash at its end; empty when it is not set
 	Problems []error
 	channels []Channel
+	nameless []Nameless
+}
+
+// Nameless is a channel whose name cannot be used: no message can go there, and only its place in the settings tells it apart.
+type Nameless struct {
+	Channel
+	Place int // in jsonData.channels
 }
 
 const (
@@ -88,12 +95,9 @@ func NewSetup(s Settings, secrets map[string]string, resolver Resolver, now func
 	for i, c := range s.Channels[:min(len(s.Channels), maxChannels)] {
 		channel := Channel{Name: c.Name, Kind: c.Kind, To: c.To, Where: c.where(secrets)}
 		field := fmt.Sprintf("channels[%d]", i)
-		switch {
-		case !channelName.MatchString(c.Name):
-			setup.note(badField(field+".name", "%q is not a name of a channel.", clip(c.Name, maxName)).Try("Use letters, digits, blanks, dots, dashes and underscores, at most 64."))
-			continue
-		case seen[c.Name]:
-			setup.note(badField(field+".name", "There are two channels %q.", c.Name).Try("Rename one."))
+		if channel.Problem = nameProblem(c.Name, field, seen); channel.Problem != nil {
+			setup.note(channel.Problem)
+			setup.nameless = append(setup.nameless, Nameless{Channel: channel, Place: i})
 			continue
 		}
 		seen[c.Name] = true
@@ -105,6 +109,17 @@ func NewSetup(s Settings, secrets map[string]string, resolver Resolver, now func
 	return setup
 }
 
+// nameProblem is a nil interface where the name can be used.
+func nameProblem(name, field string, seen map[string]bool) error {
+	switch {
+	case !channelName.MatchString(name):
+		return badField(field+".name", "%q is not a name of a channel.", clip(name, maxName)).Try("Use letters, digits, blanks, dots, dashes and underscores, at most 64.")
+	case seen[name]:
+		return badField(field+".name", "There are two channels %q.", name).Try("Rename one.")
+	}
+	return nil
+}
+
 func (s *Setup) note(err error) {
 	if err != nil {
 		s.Problems = append(s.Problems, err)
@@ -113,6 +128,9 @@ func (s *Setup) note(err error) {
 
 // Channels lists them in the order of the settings.
 func (s *Setup) Channels() []Channel { return s.channels }
+
+// Nameless lists channels that the settings have under names that cannot be used.
+func (s *Setup) Nameless() []Nameless { return s.nameless }
 
 // Channel finds one by name; nil when it is not in the settings.
 func (s *Setup) Channel(name string) *Channel {

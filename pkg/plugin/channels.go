@@ -30,7 +30,7 @@ func (s *server) ListChannels(ctx context.Context, _ api.ListChannelsRequestObje
 	return api.ListChannels200JSONResponse{Channels: channels}, nil
 }
 
-// channels lists those of the settings, then those that only messages name.
+// channels lists those of the settings, those among them whose name cannot be used, then those that only messages name.
 func (a *App) channels(ctx context.Context, org *organisation) ([]api.Channel, error) {
 	now := a.now()
 	states, err := org.store.Channels(ctx, org.id, now)
@@ -41,6 +41,11 @@ func (a *App) channels(ctx context.Context, org *organisation) ([]api.Channel, e
 	for _, c := range a.runtime.messages.setup.Channels() {
 		list = append(list, encodeChannel(&c, states[c.Name], now))
 		delete(states, c.Name)
+	}
+	for _, c := range a.runtime.messages.setup.Nameless() {
+		encoded := encodeChannel(&c.Channel, store.ChannelState{}, now)
+		encoded.Place = &c.Place
+		list = append(list, encoded)
 	}
 	var unknown []string
 	for name, state := range states {

@@ -3,10 +3,12 @@ package plugin
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -150,6 +152,28 @@ func TestChannelsAreTriedOutAndShown(t *testing.T) {
 	if field := h.call(ada, "POST", "/channels/odd%20one/test", nil).wantError(422, "bad_settings"); field != "jsonData.channels[1].kind" {
 		t.Errorf("%s", field)
 	}
+}
+
+func TestChannelsWithoutAUsableNameAreShown(t *testing.T) {
+	raw := `{"path": "` + filepath.Join(t.TempDir(), "strata.db") + `", "channels": [{"name": "a/b", "kind": "pager"}, {"name": "ops", "kind": "slack"}, {"name": "ops", "kind": "teams"}, {"kind": "webhook"}]}`
+	h := &harness{t: t, clock: newClock()}
+	h.app = newApp(backend.AppInstanceSettings{JSONData: []byte(raw), DecryptedSecureJSONData: map[string]string{"channelUrl.ops": "https://hooks.example.com/x"}}, h.clock.now)
+	t.Cleanup(h.app.Dispose)
+	var list api.ChannelList
+	h.call(vic, "GET", "/channels", nil).want(200).into(&list)
+	var got []string
+	for _, c := range list.Channels {
+		line := c.Name + " " + string(c.State)
+		if c.Place != nil {
+			line = fmt.Sprintf("%s %d %s", line, *c.Place, *c.Problem.Field)
+		}
+		got = append(got, line)
+	}
+	want := []string{"ops unused", "a/b broken 0 jsonData.channels[0].name", "ops broken 2 jsonData.channels[2].name", " broken 3 jsonData.channels[3].name"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	h.call(ada, "POST", "/channels/a%2Fb/test", nil).wantError(404, "not_found")
 }
 
 func TestDeadMessagesAreShownReplayedAndForgotten(t *testing.T) {

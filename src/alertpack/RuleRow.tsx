@@ -113,9 +113,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
   narrow: css({ [theme.breakpoints.up('md')]: { display: 'none' } }),
   secondary: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   expr: css({
-    display: 'block',
     // The beginning says what is measured; the whole query is in the file. A part that scrolls would be one more stop for Tab.
-    maxHeight: '4.8em',
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 3,
     overflow: 'hidden',
     whiteSpace: 'pre-wrap',
     fontSize: theme.typography.bodySmall.fontSize,

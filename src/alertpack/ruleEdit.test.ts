@@ -108,6 +108,11 @@ describe('the text of a condition', () => {
     expect(summaryText('{{ $value | humanize }} of {{ index $labels "service.name" }} at {{ $labels.node }}')).toBe(
       '<value> of <service.name> at <node>'
     );
+    expect(
+      summaryText(
+        'Errors of {{ with (index $labels "service.name") }}{{ . }}{{ end }}: {{ with $values.B }}{{ .Value }}{{ else }}?{{ end }} in 5m'
+      )
+    ).toBe('Errors of <service.name>: <value> in 5m');
   });
 
   it('is found by all of its words', () => {

@@ -53,13 +53,14 @@ export function ruleUnit(rule: AlertPackRule, { alert, unit }: SignalSummary): s
   return isDuration || SHARES.includes(unit) ? unit : PLAIN;
 }
 
-const TEMPLATE = /\{\{(.*?)\}\}/g;
+// A question whether there is such a thing stands around its name: {{ with $labels.job }}{{ . }}{{ end }}.
+const TEMPLATE = /\{\{\s*with\b(.*?)\}\}.*?\{\{\s*end\s*\}\}|\{\{(.*?)\}\}/g;
 const LABEL = /\$labels\.(\w+)|index \$labels "([^"]+)"/;
 
 /** The summary with the names of what the alert will put in, instead of the template's code. */
 export function summaryText(summary: string): string {
-  return summary.replace(TEMPLATE, (_, code: string) => {
-    const [, plain, quoted] = LABEL.exec(code) ?? [];
+  return summary.replace(TEMPLATE, (_, asked: string | undefined, code = '') => {
+    const [, plain, quoted] = LABEL.exec(asked ?? code) ?? [];
     return `<${plain ?? quoted ?? t('alert-rules.the-value', 'value')}>`;
   });
 }

@@ -46,8 +46,18 @@ export interface RotationSettings {
   overrides?: OverrideSettings[];
 }
 
+/** How messages leave, and how their links come back. Empty texts are not set. */
+export interface ConnectionSettings {
+  /** Names, addresses or networks, each with an optional port. */
+  allowedHosts: string[];
+  proxyUrl: string;
+  /** PEM. */
+  caCertificates: string;
+  rootUrl: string;
+}
+
 /** Those parts of jsonData that the page Channels and on call changes. */
-export interface TeamSettings {
+export interface TeamSettings extends ConnectionSettings {
   channels: ChannelSettings[];
   contacts: ContactSettings[];
   rotations: RotationSettings[];
@@ -70,10 +80,19 @@ export interface TeamChange {
   /** Secrets typed anew, by name; an empty one is taken away. Grafana keeps those that are left out. */
   secrets?: Record<string, string>;
   /** Such as jsonData.channels[2]: what is wrong there counts even when it was wrong before. */
-  at?: string;
+  at?: string | readonly string[];
 }
 
-const OWN = ['channels', 'contacts', 'rotations', 'externalChannels'] as const;
+const OWN = [
+  'channels',
+  'contacts',
+  'rotations',
+  'externalChannels',
+  'allowedHosts',
+  'proxyUrl',
+  'caCertificates',
+  'rootUrl',
+] as const;
 const SETTINGS = `/api/plugins/${PLUGIN_ID}/settings`;
 
 export const REFUSED = 'settings_refused';
@@ -100,8 +119,20 @@ export function teamOf({ jsonData }: AppSettings): TeamSettings {
     channels: list<ChannelSettings>(jsonData.channels),
     contacts: list<ContactSettings>(jsonData.contacts),
     rotations: list<RotationSettings>(jsonData.rotations),
-    externalChannels: Array.isArray(jsonData.externalChannels) ? jsonData.externalChannels.map(String) : [],
+    externalChannels: texts(jsonData.externalChannels),
+    allowedHosts: texts(jsonData.allowedHosts),
+    proxyUrl: text(jsonData.proxyUrl),
+    caCertificates: text(jsonData.caCertificates),
+    rootUrl: text(jsonData.rootUrl),
   };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function list<T extends object>(value: unknown): T[] {
@@ -110,7 +141,7 @@ function list<T extends object>(value: unknown): T[] {
     : [];
 }
 
-/** jsonData with other channels, contacts and rotations. A list that is not there and stays empty is not put in. */
+/** jsonData with other channels, contacts, rotations and connections. What is not there and stays empty is not put in. */
 export function withTeam(settings: AppSettings, team: TeamSettings): Record<string, unknown> {
   const { jsonData } = settings;
   const changed = OWN.filter((name) => name in jsonData || team[name].length > 0);
@@ -118,7 +149,7 @@ export function withTeam(settings: AppSettings, team: TeamSettings): Record<stri
 }
 
 /**
- * Saves a change of channels, contacts or rotations. The settings are read again right before, so that other people's changes stay;
+ * Saves a change of channels, contacts, rotations or connections. The settings are read again right before, so that other people's changes stay;
  * when these very parts were changed, or the backend finds something wrong, nothing is saved. Throws ApiError.
  */
 async function saveTeam({ base, change, secrets = {}, at }: TeamChange): Promise<void> {
@@ -127,7 +158,7 @@ async function saveTeam({ base, change, secrets = {}, at }: TeamChange): Promise
     throw new ApiError({
       status: 409,
       code: CHANGED,
-      message: 'Somebody else changed channels, contacts or rotations since this was loaded.',
+      message: 'Somebody else changed channels, contacts, rotations or connections since this was loaded.',
       fix: 'Load what is there now; what you typed here stays.',
     });
   }
@@ -143,8 +174,8 @@ async function saveTeam({ base, change, secrets = {}, at }: TeamChange): Promise
   await grafanaRequest('POST', SETTINGS, { enabled, pinned, jsonData, ...typed });
 }
 
-export function isWithin(field: string, at: string | undefined): boolean {
-  return at !== undefined && (field === at || field.startsWith(`${at}.`));
+export function isWithin(field: string, at: TeamChange['at'] = []): boolean {
+  return [at].flat().some((place) => field === place || field.startsWith(`${place}.`) || field.startsWith(`${place}[`));
 }
 
 /** What the backend found wrong with what was to be saved; empty for other errors. */

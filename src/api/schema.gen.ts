@@ -4851,6 +4851,8 @@ export interface components {
         };
         Channel: {
             name: string;
+            /** @description Where it stands in jsonData.channels, when its name cannot be used: empty, of other characters, or another channel's */
+            place?: number;
             /**
              * @description Absent when the settings do not say a known one
              * @enum {string}

@@ -46,7 +46,9 @@ function pageNav(current: ThingKind, search: string): NavModelItem {
   const query = params.size > 0 ? `?${params.toString()}` : '';
   return {
     text: listTitle(current),
-    hideFromBreadcrumbs: current === 'service',
+    // Grafana would add the active tab to the page, which has the same name; services are an entry of the navigation.
+    hideFromBreadcrumbs: true,
+    ...(current === 'service' ? {} : { parentItem: { text: listTitle(current), url: navUrl(ROUTES[current]) } }),
     children: KINDS.map((kind) => ({
       text: listTitle(kind),
       url: navUrl(ROUTES[kind]) + query,

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { AlertRulesSection } from './alertrules/AlertRulesSection';
 import { AuditSection } from './audit/AuditSection';
 import { ChannelsSection } from './channels/ChannelsSection';
+import { ConnectionsSection } from './channels/ConnectionsSection';
 import { ContactsSection } from './channels/ContactsSection';
 import { OnCallSection } from './channels/OnCallSection';
 import { BackupsSection } from './data/BackupsSection';
@@ -62,6 +63,7 @@ function Channels() {
       <ChannelsSection />
       <OnCallSection />
       <ContactsSection />
+      <ConnectionsSection />
     </>
   );
 }

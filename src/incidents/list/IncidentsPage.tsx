@@ -1,5 +1,6 @@
 import React from 'react';
 import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Stack, useStyles2 } from '@grafana/ui';
 
@@ -70,4 +71,5 @@ function Rows({ list, filters, onClear }: RowsProps) {
   );
 }
 
-const getStyles = () => css({ listStyle: 'none', '&[aria-busy=true]': { opacity: 0.6 } });
+const getStyles = (theme: GrafanaTheme2) =>
+  css({ listStyle: 'none', marginTop: theme.spacing(1), '&[aria-busy=true]': { opacity: 0.6 } });

@@ -9,7 +9,7 @@ import { type Channel } from '../../api/types';
 import { QueryError } from '../../ui/QueryError';
 import { Duration, RelativeTime } from '../../ui/Time';
 import { isAdmin } from '../../ui/user';
-import { CHANNEL_LOOKS, channelKind, channelState, circuitText } from './channelText';
+import { CHANNEL_LOOKS, channelKind, channelState, channelTitle, circuitText } from './channelText';
 
 interface Props extends React.PropsWithChildren {
   channel: Channel;
@@ -22,7 +22,7 @@ export function ChannelCard({ channel, actions, children }: Props) {
   return (
     <li className={styles.card} data-channel={channel.name}>
       <div className={styles.head}>
-        <h3 className={styles.name}>{channel.name}</h3>
+        <h3 className={styles.name}>{channelTitle(channel)}</h3>
         <Badge {...CHANNEL_LOOKS[channel.state]} text={channelState(channel.state)} />
         {channel.kind && <span className={styles.secondary}>{channelKind(channel.kind)}</span>}
         {channel.where && <span className={styles.secondary}>{channel.where}</span>}
@@ -109,7 +109,7 @@ function TestButton({ channel, actions }: Pick<Props, 'channel' | 'actions'>) {
           disabled={why !== undefined || isPending}
           tooltip={why}
           aria-label={t('channel.test-label', 'Send a test message to {{name}}', {
-            name: channel.name,
+            name: channelTitle(channel),
             interpolation: { escapeValue: false },
           })}
           onClick={() => mutate(channel.name)}

@@ -1,9 +1,10 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
 
-import { teamOf } from '../../api/appSettings';
+import { type ChannelSettings, teamOf } from '../../api/appSettings';
 import { type Channel } from '../../api/types';
 import { ChannelCard } from './ChannelCard';
+import { channelTitle } from './channelText';
 import { secretsToForget } from './edit/channelValues';
 import { ChannelForm } from './edit/ChannelForm';
 import { ItemActions } from './edit/ItemActions';
@@ -19,9 +20,8 @@ interface Props {
 /** A channel with what can be done with it. One that only messages name is in no settings. */
 export function ChannelItem({ channel, editing, onEdit }: Props) {
   const { settings, why } = useTeam();
-  const { name, waiting } = channel;
   const channels = settings ? teamOf(settings).channels : [];
-  const index = channels.findIndex((one) => one.name === name);
+  const index = placeOfChannel(channel, channels);
   const moveBy = (by: -1 | 1) => () =>
     settings && {
       base: settings,
@@ -31,15 +31,8 @@ export function ChannelItem({ channel, editing, onEdit }: Props) {
     settings && {
       base: settings,
       change: (team: ReturnType<typeof teamOf>) => removeChannel(team, index),
-      secrets: secretsToForget(name, settings),
-      warning:
-        waiting > 0
-          ? t(
-              'channel.delete-waiting',
-              'Nothing is sent there any more, and its address and key are forgotten. Messages that wait for it: {{waiting}}; they wait until there is a channel of this name again.',
-              { waiting }
-            )
-          : t('channel.delete-why', 'Nothing is sent there any more, and its address and key are forgotten.'),
+      secrets: secretsToForget(channel.name, settings),
+      warning: warningOf(channel),
     };
   return (
     <ChannelCard
@@ -47,7 +40,7 @@ export function ChannelItem({ channel, editing, onEdit }: Props) {
       actions={
         channel.state !== 'unknown' && (
           <ItemActions
-            name={name}
+            name={channelTitle(channel)}
             why={why}
             editing={editing}
             onEdit={() => onEdit(!editing)}
@@ -63,4 +56,25 @@ export function ChannelItem({ channel, editing, onEdit }: Props) {
       )}
     </ChannelCard>
   );
+}
+
+/** -1 where the settings do not have it, or have changed since the list was loaded. */
+function placeOfChannel({ name, place }: Channel, channels: ChannelSettings[]): number {
+  if (place === undefined) {
+    return channels.findIndex((one) => one.name === name);
+  }
+  return (channels[place]?.name ?? '') === name ? place : -1;
+}
+
+function warningOf({ place, waiting }: Channel): string {
+  if (place !== undefined) {
+    return t('channel.delete-nameless', 'No message could go there, so nobody will miss one.');
+  }
+  return waiting > 0
+    ? t(
+        'channel.delete-waiting',
+        'Nothing is sent there any more, and its address and key are forgotten. Messages that wait for it: {{waiting}}; they wait until there is a channel of this name again.',
+        { waiting }
+      )
+    : t('channel.delete-why', 'Nothing is sent there any more, and its address and key are forgotten.');
 }

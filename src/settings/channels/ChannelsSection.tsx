@@ -17,8 +17,11 @@ import { FileNote } from './edit/FileNote';
 import { SectionHead } from './edit/SectionHead';
 import { useTeam } from './edit/useTeam';
 
-/** Which form is open: a channel's by its name, or this for a new one. */
-const NEW = '';
+/** Which form is open: a channel's by its key, or this for a new one. */
+const NEW = 'new';
+
+/** Names of channels that cannot be used may be empty, or another channel's. */
+const keyOf = ({ name, place }: Channel) => (place === undefined ? `name ${name}` : `place ${place}`);
 
 export function ChannelsSection() {
   const channels = useChannels();
@@ -74,10 +77,10 @@ function List({ channels, open, onOpen }: ListProps) {
     <ul className={styles.list}>
       {channels.map((channel) => (
         <ChannelItem
-          key={channel.name}
+          key={keyOf(channel)}
           channel={channel}
-          editing={open === channel.name}
-          onEdit={(editing) => onOpen(editing ? channel.name : undefined)}
+          editing={open === keyOf(channel)}
+          onEdit={(editing) => onOpen(editing ? keyOf(channel) : undefined)}
         />
       ))}
     </ul>

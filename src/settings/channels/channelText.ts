@@ -12,6 +12,11 @@ export const CHANNEL_LOOKS: Record<Channel['state'], { color: BadgeColor; icon: 
   unknown: { color: 'red', icon: 'question-circle' },
 };
 
+/** The name of a channel, which may be empty in the settings. */
+export function channelTitle({ name }: Pick<Channel, 'name'>): string {
+  return name.trim() === '' ? t('channel.nameless', 'Without a name') : name;
+}
+
 export function channelState(state: Channel['state']): string {
   switch (state) {
     case 'ok':

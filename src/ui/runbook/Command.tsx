@@ -35,5 +35,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflowWrap: 'anywhere',
     fontSize: theme.typography.bodySmall.fontSize,
   }),
-  copy: css({ flexShrink: 0 }),
+  // The button leaves room for a text even where it has none.
+  copy: css({ flexShrink: 0, '& > span:empty': { display: 'none' } }),
 });

@@ -9,9 +9,9 @@ import { Loading } from './Loading';
 
 const DashboardPage = lazy(() => import('./DashboardPage'));
 
-/** Only the app itself is there; every other app id is a page of a real Grafana. */
+/** Only the app itself is there; every other app id is a page of a real Grafana. Pages of the app see the parameter by Grafana's name. */
 function AppRoute() {
-  return useParams().id === boot.app.id ? <PluginRoot /> : <GrafanaPage />;
+  return useParams().pluginId === boot.app.id ? <PluginRoot /> : <GrafanaPage />;
 }
 
 function ConfigRoute() {
@@ -23,7 +23,7 @@ export function Routes() {
     <Suspense fallback={<Loading />}>
       <RouterRoutes>
         <Route path="/" element={<Navigate to={boot.home} replace />} />
-        <Route path="/a/:id/*" element={<AppRoute />} />
+        <Route path="/a/:pluginId/*" element={<AppRoute />} />
         <Route path="/plugins/:id" element={<ConfigRoute />} />
         <Route path="/d/:uid/*" element={<DashboardPage />} />
         <Route path="/explore" element={<ExplorePage />} />

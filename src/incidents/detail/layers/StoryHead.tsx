@@ -99,8 +99,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
   // A border and no tint: the colour of links has too little contrast on it in the light theme.
   first: css({ borderLeftColor: theme.colors.error.main }),
   line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: theme.spacing(0, 1) }),
+  // No higher than the name beside it, so that the graphs of all layers begin at one height.
   place: css({
-    minWidth: 22,
+    minWidth: 20,
+    lineHeight: '18px',
     textAlign: 'center',
     borderRadius: theme.shape.radius.pill,
     border: `1px solid ${theme.colors.border.strong}`,

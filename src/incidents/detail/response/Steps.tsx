@@ -59,7 +59,7 @@ function When({ step: { state, due, doneAt, told } }: { step: ResponseStep }) {
           </Text>
         ) : (
           <Text color="warning">
-            {t('response.untold', 'not told, no channel is set up')} <RelativeTime at={doneAt} />
+            {t('response.untold', 'not told, no channel is set up')} · <RelativeTime at={doneAt} />
           </Text>
         )}
         {due && (

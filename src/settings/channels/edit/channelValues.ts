@@ -1,4 +1,4 @@
-import { type AppSettings, type ChannelSettings, type TeamSettings } from '../../../api/appSettings';
+import { type AppSettings, type ChannelSettings, teamOf, type TeamSettings } from '../../../api/appSettings';
 
 /** A channel as it is typed. Secrets that nobody touched are absent. */
 export interface ChannelValues {
@@ -61,15 +61,17 @@ export const keySecret = (name: string) => `channelSecret.${name}`;
  * Secrets to save, by name. Grafana gives no secret back, so those of a renamed channel cannot move: they are emptied, and so is
  * what an earlier channel of the new name left behind.
  */
-export function secretsOf(values: ChannelValues, old: string | undefined, { secureJsonFields }: AppSettings) {
+export function secretsOf(values: ChannelValues, old: string | undefined, settings: AppSettings) {
+  const { secureJsonFields } = settings;
   const name = values.name.trim();
   const renamed = old !== name;
+  const forgets = renamed && old !== undefined && !sharesName(old, settings);
   const secrets: Record<string, string> = {};
   for (const [secret, typed] of [
     [urlSecret, values.kind === 'email' ? undefined : values.secretUrl],
     [keySecret, values.secret],
   ] as const) {
-    if (renamed && old !== undefined && secureJsonFields[secret(old)]) {
+    if (forgets && secureJsonFields[secret(old)]) {
       secrets[secret(old)] = '';
     }
     if (typed !== undefined) {
@@ -82,8 +84,12 @@ export function secretsOf(values: ChannelValues, old: string | undefined, { secu
 }
 
 /** Those of a channel that goes. */
-export function secretsToForget(name: string, { secureJsonFields }: AppSettings): Record<string, string> {
-  return Object.fromEntries(
-    [urlSecret(name), keySecret(name)].filter((secret) => secureJsonFields[secret]).map((secret) => [secret, ''])
-  );
+export function secretsToForget(name: string, settings: AppSettings): Record<string, string> {
+  const names = sharesName(name, settings) ? [] : [urlSecret(name), keySecret(name)];
+  return Object.fromEntries(names.filter((secret) => settings.secureJsonFields[secret]).map((secret) => [secret, '']));
+}
+
+/** Secrets are kept by name, so those of a name that stands twice belong to the channel that stays. */
+function sharesName(name: string, settings: AppSettings): boolean {
+  return teamOf(settings).channels.filter((channel) => channel.name === name).length > 1;
 }

@@ -210,7 +210,7 @@ describe('editing contacts and rotations', () => {
     for (const name of ['Add a channel', 'Add a contact', 'Add a rotation']) {
       expect(screen.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
     }
-    expect(screen.getByText('Administrators change channels, contacts and rotations')).toBeInTheDocument();
+    expect(screen.getByText('Administrators change channels, contacts, rotations and connections')).toBeInTheDocument();
     expect(screen.queryByText('ann')).not.toBeInTheDocument();
   });
 });

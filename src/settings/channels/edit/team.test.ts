@@ -18,6 +18,10 @@ const team: TeamSettings = {
     },
   ],
   externalChannels: ['press'],
+  allowedHosts: [],
+  proxyUrl: '',
+  caCertificates: '',
+  rootUrl: '',
 };
 
 const settings = (secureJsonFields: Record<string, boolean>): AppSettings => ({

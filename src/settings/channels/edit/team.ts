@@ -30,21 +30,30 @@ export function without<T>(list: T[], index: number): T[] {
 /** `external`: people outside read it. */
 export function putChannel(team: TeamSettings, index: number, channel: ChannelSettings, external: boolean) {
   const old = team.channels[index]?.name;
-  const others = team.externalChannels.filter((name) => name !== old && name !== channel.name);
+  const channels = put(team.channels, index, channel);
+  const others = team.externalChannels.filter(
+    (name) => name !== channel.name && (name !== old || isNamed(channels, name))
+  );
   return {
     ...team,
-    channels: put(team.channels, index, channel),
+    channels,
     externalChannels: external ? [...others, channel.name] : others,
   };
 }
 
 export function removeChannel(team: TeamSettings, index: number): TeamSettings {
   const gone = team.channels[index]?.name;
+  const channels = without(team.channels, index);
   return {
     ...team,
-    channels: without(team.channels, index),
-    externalChannels: team.externalChannels.filter((name) => name !== gone),
+    channels,
+    externalChannels: team.externalChannels.filter((name) => name !== gone || isNamed(channels, name)),
   };
+}
+
+/** Two channels may have one name by mistake; what belongs to the name is then not only this one's. */
+export function isNamed(channels: ChannelSettings[], name: string): boolean {
+  return channels.some((channel) => channel.name === name);
 }
 
 /** Where channels and rotations name the contact, the new login stands afterwards. */

@@ -17,7 +17,10 @@ export function useTeam(): Team {
   const admin = isAdmin();
   const { data, error } = useAppSettings(admin);
   if (!admin) {
-    return { loading: false, why: t('team.admins', 'Administrators change channels, contacts and rotations') };
+    return {
+      loading: false,
+      why: t('team.admins', 'Administrators change channels, contacts, rotations and connections'),
+    };
   }
   if (!data) {
     return { loading: !error, why: error?.message ?? t('team.loading', 'The settings are being loaded') };
