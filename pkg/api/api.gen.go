@@ -1402,6 +1402,27 @@ func (e ReportDurationsParamsBy) Valid() bool {
 	}
 }
 
+// Defines values for ListReviewsParamsSort.
+const (
+	Due     ListReviewsParamsSort = "due"
+	Newest  ListReviewsParamsSort = "newest"
+	Quality ListReviewsParamsSort = "quality"
+)
+
+// Valid indicates whether the value is a known member of the ListReviewsParamsSort enum.
+func (e ListReviewsParamsSort) Valid() bool {
+	switch e {
+	case Due:
+		return true
+	case Newest:
+		return true
+	case Quality:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListReviewsParamsState.
 const (
 	ListReviewsParamsStateAll         ListReviewsParamsState = "all"
@@ -3342,18 +3363,36 @@ type ReviewMoment = review.Moment
 
 // ReviewMonth defines model for ReviewMonth.
 type ReviewMonth struct {
-	Actions *int           `json:"actions,omitempty"`
+	Actions int `json:"actions"`
+
+	// ActionsInTime Done by their due date
+	ActionsInTime int `json:"actionsInTime"`
+
+	// ActionsLate Done after it
+	ActionsLate int `json:"actionsLate"`
+
+	// ActionsRunning Not done, but not due yet
+	ActionsRunning int `json:"actionsRunning"`
+
+	// Due Of those with a due date, published or overdue ones
+	Due int `json:"due"`
+
+	// Factors A review counts once for each
 	Factors map[string]int `json:"factors"`
+
+	// InTime Of `due`, those published by their date
+	InTime int `json:"inTime"`
 
 	// MedianSeconds From resolved to published; absent when none is
 	MedianSeconds *int64 `json:"medianSeconds,omitempty"`
 
 	// Month Such as 2026-11, in UTC
 	Month          string         `json:"month"`
-	OpenActions    *int           `json:"openActions,omitempty"`
-	OverdueActions *int           `json:"overdueActions,omitempty"`
+	OpenActions    int            `json:"openActions"`
+	OverdueActions int            `json:"overdueActions"`
 	Published      int            `json:"published"`
 	Reviews        int            `json:"reviews"`
+	Services       map[string]int `json:"services"`
 	Triggers       map[string]int `json:"triggers"`
 }
 
@@ -3474,17 +3513,23 @@ type ReviewSummary struct {
 	// IncidentGone Its incident was deleted or is in another installation
 	IncidentGone *bool `json:"incidentGone,omitempty"`
 
+	// Missing What keeps it from being published; only in lists
+	Missing *[]ReviewMissing `json:"missing,omitempty"`
+
 	// Number Of the incident
-	Number         int64       `json:"number"`
-	OpenActions    int         `json:"openActions"`
-	Overdue        bool        `json:"overdue"`
-	OverdueActions int         `json:"overdueActions"`
-	Owner          *string     `json:"owner,omitempty"`
-	PublishedAt    *time.Time  `json:"publishedAt,omitempty"`
-	Restricted     bool        `json:"restricted"`
-	State          ReviewState `json:"state"`
-	Summary        *string     `json:"summary,omitempty"`
-	Tags           *[]string   `json:"tags,omitempty"`
+	Number         int64      `json:"number"`
+	OpenActions    int        `json:"openActions"`
+	Overdue        bool       `json:"overdue"`
+	OverdueActions int        `json:"overdueActions"`
+	Owner          *string    `json:"owner,omitempty"`
+	PublishedAt    *time.Time `json:"publishedAt,omitempty"`
+
+	// Quality From 0 to 100, see the quality of the review; absent for some seconds until it was worked out
+	Quality    *int        `json:"quality,omitempty"`
+	Restricted bool        `json:"restricted"`
+	State      ReviewState `json:"state"`
+	Summary    *string     `json:"summary,omitempty"`
+	Tags       *[]string   `json:"tags,omitempty"`
 
 	// Trigger Kind
 	Trigger   *string   `json:"trigger,omitempty"`
@@ -3509,6 +3554,10 @@ type ReviewTiming = review.Timing
 
 // ReviewTrends defines model for ReviewTrends.
 type ReviewTrends struct {
+	// Cut There are more than 5000; the older ones are left out
+	Cut *bool `json:"cut,omitempty"`
+
+	// Months The oldest first, without a gap
 	Months  []ReviewMonth `json:"months"`
 	Reviews int           `json:"reviews"`
 }
@@ -4713,6 +4762,8 @@ type ReportIncidentsParams struct {
 
 // ListReviewsParams defines parameters for ListReviews.
 type ListReviewsParams struct {
+	// Sort `due` has the earliest first and those without a date last, `newest` the newest incident first, `quality` the lowest score first
+	Sort  *ListReviewsParamsSort  `form:"sort,omitempty" json:"sort,omitempty"`
 	State *ListReviewsParamsState `form:"state,omitempty" json:"state,omitempty"`
 
 	// Overdue Only unpublished ones whose due date has passed
@@ -4725,6 +4776,9 @@ type ListReviewsParams struct {
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
+
+// ListReviewsParamsSort defines parameters for ListReviews.
+type ListReviewsParamsSort string
 
 // ListReviewsParamsState defines parameters for ListReviews.
 type ListReviewsParamsState string
@@ -8165,6 +8219,19 @@ func (siw *ServerInterfaceWrapper) ListReviews(w http.ResponseWriter, r *http.Re
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListReviewsParams
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", r.URL.Query(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "sort"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "sort", Err: err})
+		}
+		return
+	}
 
 	// ------------- Optional query parameter "state" -------------
 

@@ -28,7 +28,10 @@ func (s *server) ListReviews(ctx context.Context, r api.ListReviewsRequestObject
 	if err != nil {
 		return nil, err
 	}
-	return api.ListReviews200JSONResponse{Reviews: mapped(views, func(v store.ReviewView) api.ReviewSummary { return encodeReviewView(v, now) }), Next: optional(next)}, nil
+	policy := s.app.reviewPolicy()
+	return api.ListReviews200JSONResponse{
+		Reviews: mapped(views, func(v store.ReviewView) api.ReviewSummary { return encodeReviewView(v, policy, now) }), Next: optional(next),
+	}, nil
 }
 
 func reviewFilter(p api.ListReviewsParams, now time.Time) (store.ReviewFilter, error) {
@@ -47,6 +50,12 @@ func reviewFilter(p api.ListReviewsParams, now time.Time) (store.ReviewFilter, e
 	}
 	if p.Overdue != nil && *p.Overdue {
 		f.Overdue = now
+	}
+	if p.Sort != nil {
+		if !p.Sort.Valid() {
+			return f, badParam("sort", "%q is no order of reviews.", string(*p.Sort)).Try("Use due, newest or quality.")
+		}
+		f.Order = store.ReviewOrder(*p.Sort)
 	}
 	list, err := listFilter(api.ListIncidentsParams{Severity: p.Severity, Service: p.Service, Q: p.Q, Limit: p.Limit, Cursor: p.Cursor})
 	f.Severities, f.Service, f.Words, f.Limit, f.Cursor = list.Severities, list.Service, list.Words, list.Limit, list.Cursor

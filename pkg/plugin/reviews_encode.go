@@ -9,8 +9,10 @@ import (
 	"github.com/strata-sre/strata-sre-app/pkg/store"
 )
 
-func encodeReviewView(v store.ReviewView, now time.Time) api.ReviewSummary {
+func encodeReviewView(v store.ReviewView, policy review.Policy, now time.Time) api.ReviewSummary {
 	out := encodeReviewSummary(v.Review, now)
+	missing := review.MissingOf(v.Content, policy.Rule(v.Header.Severity), v.Loose)
+	out.Quality, out.Missing = v.Quality, &missing
 	out.IncidentGone, out.Actions, out.OpenActions, out.OverdueActions = optional(v.IncidentGone), v.Actions, v.Open, v.Late
 	return out
 }
@@ -38,6 +40,7 @@ func encodeReview(r *review.Review, facts review.Facts, actions []*review.Action
 		Missing: review.MissingOf(r.Content, policy.Rule(r.Header.Severity), actions), Quality: review.QualityOf(r.Content, facts, actions),
 		Allowed: []api.ReviewState{}, Filled: r.Filled, MeasuredAt: optionalTime(r.MeasuredAt), MeasureNote: optional(r.MeasureNote), Frozen: optional(r.Facts != nil),
 	}
+	out.Summary.Quality = &out.Quality.Score
 	for _, a := range out.Actions {
 		out.Summary.Actions++
 		if !a.Action.State.Over() {

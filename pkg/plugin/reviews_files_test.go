@@ -55,7 +55,7 @@ func TestReviewFilesGoOutAndComeBack(t *testing.T) {
 	from, to := h.clock.now().Add(-24*time.Hour).Format(time.RFC3339), h.clock.now().Add(time.Hour).Format(time.RFC3339)
 	var trends api.ReviewTrends
 	h.call(vic, "GET", "/reviews/trends?from="+from+"&to="+to, nil).want(200).into(&trends)
-	if trends.Reviews != 2 || len(trends.Months) != 1 || trends.Months[0].Month != "2026-11" {
+	if trends.Reviews != 2 || len(trends.Months) != 1 || trends.Months[0].Month != "2026-11" || trends.Months[0].Services["cart"] != 2 {
 		t.Errorf("%+v", trends)
 	}
 	h.call(vic, "GET", "/reviews/trends?from="+to+"&to="+h.clock.now().Add(48*time.Hour).Format(time.RFC3339), nil).want(200).into(&trends)

@@ -82,24 +82,53 @@ func (s *server) GetReviewTrends(ctx context.Context, r api.GetReviewTrendsReque
 		return nil, err
 	}
 	var list []review.Counted
-	for cursor, more := "", true; more && len(list) < maxTrends; more = cursor != "" {
+	now, cursor := s.app.now().UTC(), ""
+	for more := true; more && len(list) < maxTrends; more = cursor != "" {
 		var views []store.ReviewView
-		views, cursor, err = org.store.Reviews(ctx, org.id, store.ReviewFilter{Limit: maxPage, Cursor: cursor, Reader: c.reader(), From: r.Params.From, To: r.Params.To}, s.app.now().UTC())
+		views, cursor, err = org.store.Reviews(ctx, org.id, store.ReviewFilter{Limit: maxPage, Cursor: cursor, Reader: c.reader(), From: r.Params.From, To: r.Params.To}, now)
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range views {
-			list = append(list, review.Counted{Review: v.Review, Actions: v.Actions, Open: v.Open, Overdue: v.Late})
+			list = append(list, review.Counted{Review: v.Review, Actions: v.Actions, Open: v.Open, Overdue: v.Late, Dated: v.Dated})
 		}
 	}
-	out := api.GetReviewTrends200JSONResponse{Months: []api.ReviewMonth{}}
-	for _, m := range review.TrendsOf(list, r.Params.From, r.Params.To) {
+	out := api.GetReviewTrends200JSONResponse{Months: []api.ReviewMonth{}, Cut: optional(cursor != "")}
+	for _, m := range review.TrendsOf(list, r.Params.From, r.Params.To, now) {
 		out.Reviews += m.Reviews
-		actions, open, late := m.Actions, m.Open, m.Overdue
-		out.Months = append(out.Months, api.ReviewMonth{
-			Month: m.Month, Reviews: m.Reviews, Published: m.Published, Triggers: m.Triggers, Factors: m.Factors, MedianSeconds: m.Median, Actions: &actions,
-			OpenActions: &open, OverdueActions: &late,
-		})
+		out.Months = append(out.Months, encodeMonth(m))
 	}
 	return out, nil
+}
+
+func encodeMonth(m review.Month) api.ReviewMonth {
+	return api.ReviewMonth{
+		Month: m.Month, Reviews: m.Reviews, Published: m.Published, Due: m.Due, InTime: m.InTime, Triggers: m.Triggers, Factors: m.Factors, Services: m.Services,
+		MedianSeconds: m.Median, Actions: m.Actions, OpenActions: m.Open, OverdueActions: m.Overdue, ActionsInTime: m.Dated.InTime, ActionsLate: m.Dated.Late,
+		ActionsRunning: m.Dated.Running,
+	}
+}
+
+const judgedOnce = 20 // reviews of one organisation in one transaction
+
+// eachUnjudged works out the quality of reviews whose incident went on, and of those of before it was kept. It follows from the records
+// alone, so any instance may do it for any organisation, and doing it twice changes nothing.
+func eachUnjudged(ctx context.Context, s *store.Store) error {
+	orgs, err := s.OrganisationsUnjudged(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range orgs {
+		for more := true; more; {
+			err := s.Write(ctx, id, func(ctx context.Context, tx *store.Tx) error {
+				var err error
+				more, err = tx.JudgeReviews(ctx, judgedOnce)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -68,6 +68,9 @@ func (r *runtime) tendOnce(ctx context.Context, s *store.Store) {
 		err = r.eachUnfilled(ctx, s, now)
 	}
 	if err == nil {
+		err = eachUnjudged(ctx, s)
+	}
+	if err == nil {
 		err = r.eachReminding(ctx, s, now)
 	}
 	if err == nil && now.Sub(t.swept) >= sweepEvery && r.settings.policy.StaleAfter > 0 {

@@ -38,7 +38,15 @@ func (d Desk) AddAction(ctx context.Context, l Ledger, number int64, by string, 
 	a := &Action{ActionInput: in.clean(), ID: l.NextReviewRow(), Number: number, Version: 1, CreatedAt: d.now(), CreatedBy: by, UpdatedAt: d.now()}
 	d.settle(a, ActionOpen, by)
 	d.schedule(a)
-	return a, l.SaveAction(ctx, a)
+	return a, keep(ctx, l, a)
+}
+
+// keep saves an action and judges its review again.
+func keep(ctx context.Context, l Ledger, a *Action) error {
+	if err := l.SaveAction(ctx, a); err != nil {
+		return err
+	}
+	return l.Judge(ctx, a.Number)
 }
 
 func (in ActionInput) clean() ActionInput {
@@ -81,7 +89,7 @@ func (d Desk) ChangeAction(ctx context.Context, l Ledger, number, id, version in
 		a.Reminded = 0
 	}
 	d.schedule(a)
-	return a, l.SaveAction(ctx, a)
+	return a, keep(ctx, l, a)
 }
 
 // settle keeps when the action was done and verified.
@@ -129,7 +137,10 @@ func (d Desk) RemoveAction(ctx context.Context, l Ledger, number, id, version in
 	if r.State == Published {
 		return problem.New(problem.Refused, "not_changeable", "The review of incident %d is published.", number).Try("Set the action to dropped, with a reason.")
 	}
-	return l.DeleteAction(ctx, a.ID)
+	if err := l.DeleteAction(ctx, a.ID); err != nil {
+		return err
+	}
+	return l.Judge(ctx, number)
 }
 
 func (d Desk) action(ctx context.Context, l Ledger, number, id, version int64) (*Action, error) {

@@ -17,6 +17,8 @@ type Ledger interface {
 	Review(ctx context.Context, number int64) (*Review, error)
 	// SaveReview inserts or replaces a review.
 	SaveReview(ctx context.Context, r *Review) error
+	// Judge keeps the quality that follows from the review, its actions and its facts as they are now.
+	Judge(ctx context.Context, number int64) error
 	// AddRevision adds what a change left.
 	AddRevision(ctx context.Context, number int64, r Revision) error
 	// Revisions lists changes after a version without their content, newest first.
@@ -114,9 +116,13 @@ func (d Desk) save(ctx context.Context, l Ledger, r *Review, by string, fields [
 	if err := l.SaveReview(ctx, r); err != nil {
 		return err
 	}
-	return l.AddRevision(ctx, r.Number, Revision{
+	err := l.AddRevision(ctx, r.Number, Revision{
 		Version: r.Version, By: by, At: r.UpdatedAt, Note: note, Fields: some(fields), Content: r.Content, Restores: restores,
 	})
+	if err != nil {
+		return err
+	}
+	return l.Judge(ctx, r.Number)
 }
 
 // Start begins the review of an incident, or finds the one that is there. Problems: not_found, no_review (Refused).
@@ -138,7 +144,10 @@ func (d Desk) Start(ctx context.Context, l Ledger, number int64, by string) (*Re
 	}
 	r = New(inc, d.Policy.Rule(inc.Worst()), d.now())
 	r.CreatedBy = by
-	return r, l.SaveReview(ctx, r)
+	if err := l.SaveReview(ctx, r); err != nil {
+		return nil, err
+	}
+	return r, l.Judge(ctx, number)
 }
 
 // New is the empty review of an incident.

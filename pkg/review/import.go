@@ -60,5 +60,5 @@ func (d Desk) Import(ctx context.Context, l Ledger, by string, f File) (*Review,
 			return nil, err
 		}
 	}
-	return r, nil
+	return r, l.Judge(ctx, r.Number)
 }

@@ -41,6 +41,14 @@ type Review struct {
 	Facts       *Facts // as frozen when it was published or imported; nil while they are taken from the record
 }
 
+// KnownFacts are the frozen facts; none while they are taken from the record.
+func (r *Review) KnownFacts() Facts {
+	if r.Facts == nil {
+		return Facts{}
+	}
+	return *r.Facts
+}
+
 // Overdue says whether it should be published by now.
 func (r *Review) Overdue(now time.Time) bool {
 	return r.State != Published && !r.DueAt.IsZero() && r.DueAt.Before(now)

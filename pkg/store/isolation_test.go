@@ -20,6 +20,7 @@ var acrossOrganisations = map[string]string{
 	"OrganisationsHoldingBack": "finds who holds alerts back; each organisation is then worked on by itself",
 	"OrganisationsWatching":    "finds whose heartbeats are late; each organisation is then worked on by itself",
 	"OrganisationsReminding":   "finds who has actions to be reminded of; each organisation is then worked on by itself",
+	"OrganisationsUnjudged":    "finds whose reviews wait to be judged; each organisation is then worked on by itself",
 	"OrganisationsUnfilled":    "finds whose reviews wait for their facts; each organisation is then worked on by itself",
 	"CountReviews":             "counts for the metrics, by organisation",
 	"OldestDue":                "says how late timers are",

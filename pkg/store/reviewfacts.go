@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 )
 
@@ -11,13 +13,18 @@ const maxAgain = 10 // of an incident, after an action
 
 // RolesEver lists who has or had a role in the incident, longest first.
 func (db *database) RolesEver(ctx context.Context, org, number int64) ([]incident.Assignment, error) {
+	list, err := rolesEver(ctx, db.reader, org, number)
+	return list, db.problem(err)
+}
+
+func rolesEver(ctx context.Context, db bun.IDB, org, number int64) ([]incident.Assignment, error) {
 	var rows []*roleRow
-	err := db.reader.NewSelect().Model(&rows).Where("org_id = ? AND incident_number = ?", org, number).Order("assigned_at", "role", "login").Scan(ctx)
+	err := db.NewSelect().Model(&rows).Where("org_id = ? AND incident_number = ?", org, number).Order("assigned_at", "role", "login").Scan(ctx)
 	out := make([]incident.Assignment, len(rows))
 	for i, r := range rows {
 		out[i] = incident.Assignment{Incident: number, Role: r.Role, Login: r.Login, By: r.AssignedBy, At: fromMillis(r.AssignedAt), Ended: fromMillis(r.EndedAt)}
 	}
-	return out, db.problem(err)
+	return out, err
 }
 
 // After counts what came back since an action was done: later incidents of the group, and firings of the incident's alerts in as long a

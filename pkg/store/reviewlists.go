@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -18,7 +19,7 @@ import (
 // ReviewFilter narrows a list of reviews; empty fields narrow nothing.
 type ReviewFilter struct {
 	State       review.State
-	Unpublished bool // by due date, the earliest first and those without one last; else the newest incident first
+	Unpublished bool
 	Overdue     time.Time
 	Severities  []incident.Severity
 	Service     string
@@ -27,7 +28,18 @@ type ReviewFilter struct {
 	Limit       int
 	Cursor      string
 	Reader      Reader
+	Order       ReviewOrder // empty for due of unpublished ones, else newest
 }
+
+// ReviewOrder is what a list of reviews is ordered by.
+type ReviewOrder string
+
+// The orders.
+const (
+	ByNewest  ReviewOrder = "newest"  // incident first
+	ByDue     ReviewOrder = "due"     // date, the earliest first and those without one last
+	ByQuality ReviewOrder = "quality" // the lowest first
+)
 
 // ReviewView is a review in a list, without its facts.
 type ReviewView struct {
@@ -36,18 +48,23 @@ type ReviewView struct {
 	Actions      int
 	Open         int
 	Late         int
+	Dated        review.Dated
+	Loose        []*review.Action // that must be done, without an owner or a date
+	Quality      *int             // from 0 to 100; nil before it was worked out
 }
 
 // never stands for no due date in an order.
 const never = int64(1) << 62
 
 const (
-	dueOrder    = "CASE WHEN v.due_at = 0 THEN 4611686018427387904 ELSE v.due_at END"
-	actionOrder = "CASE WHEN ai.due_at = 0 THEN 4611686018427387904 ELSE ai.due_at END"
-	happened    = "COALESCE(NULLIF(COALESCE(i.detected_at, v.detected_at), 0), v.created_at)"
-	reviewSeen  = "(COALESCE(i.readers, v.readers) = '' OR COALESCE(i.readers, v.readers) LIKE ? ESCAPE '!')"
-	worstOf     = "CASE WHEN i.number IS NULL THEN v.severity WHEN i.lowered_from <> '' AND i.lowered_from < i.severity THEN i.lowered_from ELSE i.severity END"
-	ofReview    = "LEFT JOIN strata_incident AS i ON i.org_id = v.org_id AND i.number = v.incident_number"
+	dueOrder = "CASE WHEN v.due_at = 0 THEN 4611686018427387904 ELSE v.due_at END"
+	// A review that was not judged yet stands behind those that were.
+	qualityOrder = "CASE WHEN v.judged = 0 THEN 101 ELSE v.quality END"
+	actionOrder  = "CASE WHEN ai.due_at = 0 THEN 4611686018427387904 ELSE ai.due_at END"
+	happened     = "COALESCE(NULLIF(COALESCE(i.detected_at, v.detected_at), 0), v.created_at)"
+	reviewSeen   = "(COALESCE(i.readers, v.readers) = '' OR COALESCE(i.readers, v.readers) LIKE ? ESCAPE '!')"
+	worstOf      = "CASE WHEN i.number IS NULL THEN v.severity WHEN i.lowered_from <> '' AND i.lowered_from < i.severity THEN i.lowered_from ELSE i.severity END"
+	ofReview     = "LEFT JOIN strata_incident AS i ON i.org_id = v.org_id AND i.number = v.incident_number"
 )
 
 // Reviews lists one page and the cursor of the next one, empty on the last. Problem: bad_cursor.
@@ -59,10 +76,10 @@ func (db *database) Reviews(ctx context.Context, orgID int64, f ReviewFilter, no
 	var rows []*reviewRow
 	q := db.reader.NewSelect().Model(&rows).ExcludeColumn("facts").Join(ofReview).Where("v.org_id = ?", orgID).Limit(f.Limit + 1)
 	f.narrow(q)
-	if f.Unpublished {
-		q.OrderExpr(dueOrder + ", v.incident_number")
+	if by := f.orderBy(); by != "" {
+		q.OrderExpr(by + ", v.incident_number")
 		if f.Cursor != "" {
-			q.Where("("+dueOrder+", v.incident_number) > (?, ?)", after[0], after[1])
+			q.Where("("+by+", v.incident_number) > (?, ?)", after[0], after[1])
 		}
 	} else {
 		q.OrderExpr("v.incident_number DESC")
@@ -76,22 +93,35 @@ func (db *database) Reviews(ctx context.Context, orgID int64, f ReviewFilter, no
 	next := ""
 	if len(rows) > f.Limit {
 		rows = rows[:f.Limit]
-		last := rows[f.Limit-1]
-		due := last.DueAt
-		if due == 0 {
-			due = never
-		}
-		next = writePlace(f.order(), due, last.Number)
+		next = writePlace(f.order(), f.placeOf(rows[f.Limit-1]), rows[f.Limit-1].Number)
 	}
 	views, err := db.reviewViews(ctx, orgID, rows, now)
 	return views, next, db.problem(err)
 }
 
 func (f ReviewFilter) order() string {
-	if f.Unpublished {
-		return "due"
+	if f.Order == "" && f.Unpublished {
+		return string(ByDue)
 	}
-	return "number"
+	return cmp.Or(string(f.Order), string(ByNewest))
+}
+
+// orderBy is what comes before the number in the order; empty for the number alone, downwards.
+func (f ReviewFilter) orderBy() string {
+	return map[string]string{string(ByDue): dueOrder, string(ByQuality): qualityOrder}[f.order()]
+}
+
+// placeOf is the value of orderBy in a row.
+func (f ReviewFilter) placeOf(r *reviewRow) int64 {
+	switch {
+	case f.order() == string(ByQuality) && r.Judged == 0:
+		return 101
+	case f.order() == string(ByQuality):
+		return int64(r.Quality)
+	case r.DueAt == 0:
+		return never
+	}
+	return r.DueAt
 }
 
 func (f ReviewFilter) narrow(q *bun.SelectQuery) {
@@ -140,23 +170,42 @@ func (db *database) reviewViews(ctx context.Context, orgID int64, rows []*review
 	for i, r := range list {
 		numbers[i], at[r.Number] = r.Number, i
 		views[i] = ReviewView{Review: r, IncidentGone: !there[r.Number]}
+		if rows[i].Judged > 0 {
+			views[i].Quality = &rows[i].Quality
+		}
+	}
+	if len(list) == 0 {
+		return views, nil
 	}
 	var counts []struct {
 		Number int64 `bun:"incident_number"`
 		All    int   `bun:"all_actions"`
 		Open   int   `bun:"open_actions"`
 		Late   int   `bun:"late_actions"`
-	}
-	if len(list) == 0 {
-		return views, nil
+
+		InTime   int `bun:"in_time"`
+		DoneLate int `bun:"done_late"`
+		Running  int `bun:"running"`
 	}
 	err = db.reader.NewSelect().Model((*actionRow)(nil)).ColumnExpr("incident_number, COUNT(*) AS all_actions").
 		ColumnExpr("SUM(CASE WHEN status IN ('open', 'in_progress') THEN 1 ELSE 0 END) AS open_actions").
 		ColumnExpr("SUM(CASE WHEN status IN ('open', 'in_progress') AND due_at > 0 AND due_at < ? THEN 1 ELSE 0 END) AS late_actions", now.UnixMilli()).
+		ColumnExpr("SUM(CASE WHEN due_at > 0 AND done_at > 0 AND done_at <= due_at THEN 1 ELSE 0 END) AS in_time").
+		ColumnExpr("SUM(CASE WHEN due_at > 0 AND done_at > due_at THEN 1 ELSE 0 END) AS done_late").
+		ColumnExpr("SUM(CASE WHEN status IN ('open', 'in_progress') AND due_at >= ? THEN 1 ELSE 0 END) AS running", now.UnixMilli()).
 		Where("org_id = ? AND incident_number IN (?)", orgID, bun.List(numbers)).Group("incident_number").Scan(ctx, &counts)
 	for _, c := range counts {
 		v := &views[at[c.Number]]
-		v.Actions, v.Open, v.Late = c.All, c.Open, c.Late
+		v.Actions, v.Open, v.Late, v.Dated = c.All, c.Open, c.Late, review.Dated{InTime: c.InTime, Late: c.DoneLate, Overdue: c.Late, Running: c.Running}
+	}
+	if err != nil {
+		return views, err
+	}
+	var loose []*actionRow
+	err = db.reader.NewSelect().Model(&loose).Where("org_id = ? AND incident_number IN (?)", orgID, bun.List(numbers)).Where(looseActions).Order("id").Scan(ctx)
+	for _, row := range loose {
+		v := &views[at[row.Number]]
+		v.Loose = append(v.Loose, actionFromRow(row))
 	}
 	return views, err
 }

@@ -41,6 +41,8 @@ type reviewRow struct {
 	CreatedBy   string `bun:"created_by"`
 	UpdatedAt   int64  `bun:"updated_at"`
 	PublishedAt int64  `bun:"published_at"`
+	Quality     int    `bun:"quality"` // see Judge
+	Judged      int64  `bun:"judged"`  // entries that the timeline had then, and one; 0 for never
 }
 
 type revisionRow struct {

@@ -29,6 +29,9 @@ func (t *Tx) saveReviewStarts(ctx context.Context, c incident.Changes) error {
 	return insertRows(ctx, t.tx, rows, " ON CONFLICT (org_id, incident_number) DO UPDATE SET due_at = EXCLUDED.due_at, resolved_at = EXCLUDED.resolved_at, measured_at = 0 WHERE strata_review.status = 'draft'")
 }
 
+// looseActions are those that keep an incident from being closed: see review.Action.Loose.
+const looseActions = "must AND status <> 'dropped' AND (due_at = 0 OR owner = '' AND team = '')"
+
 // ReviewStanding says how far the incident's review is; the zero value when there is none.
 func (t *Tx) ReviewStanding(ctx context.Context, number int64) (incident.ReviewStanding, error) {
 	var s incident.ReviewStanding
@@ -39,7 +42,7 @@ func (t *Tx) ReviewStanding(ctx context.Context, number int64) (incident.ReviewS
 	}
 	s.Published, s.Measured = row.PublishedAt > 0, row.Measures
 	s.Loose, err = t.tx.NewSelect().Model((*actionRow)(nil)).Where("org_id = ? AND incident_number = ?", t.org, number).
-		Where("must AND status <> 'dropped' AND (due_at = 0 OR owner = '' AND team = '')").Count(ctx)
+		Where(looseActions).Count(ctx)
 	return s, err
 }
 

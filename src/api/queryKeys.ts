@@ -21,6 +21,7 @@ export const keys = {
   reviews: ['reviews'] as const,
   reviewList: (filters: object) => ['reviews', 'list', filters] as const,
   review: (number: number) => ['reviews', 'one', number] as const,
+  reviewTrends: (days: number | undefined) => ['reviews', 'trends', days ?? 'all'] as const,
   reviewOptions: ['review-options'] as const,
   reviewRevisions: (number: number) => ['reviews', 'revisions', number] as const,
   reviewRevision: (number: number, version: number) => ['review-revision', number, version] as const,

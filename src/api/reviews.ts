@@ -27,17 +27,25 @@ export type ReviewChoice = Schemas['ReviewChoice'];
 export type ReviewComment = Schemas['ReviewComment'];
 export type ReviewRevision = Schemas['ReviewRevision'];
 export type ReviewConflict = Schemas['ReviewConflict'];
+export type ReviewTrends = Schemas['ReviewTrends'];
+export type ReviewMonth = Schemas['ReviewMonth'];
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export const REVIEW_ORDERS = ['due', 'newest', 'quality'] as const;
+export type ReviewOrder = (typeof REVIEW_ORDERS)[number];
 
 export interface ReviewFilters {
   state: ReviewState | 'unpublished' | 'all';
+  /** By due date, the newest incident first, or the lowest quality first; empty for due of unpublished ones, else newest. */
+  sort: ReviewOrder | '';
   overdue: boolean;
   severity: Severity[];
   service: string;
   q: string;
 }
 
-/** Of unpublished ones the earliest due first, else the newest incident first. */
-export function useReviews(filters: ReviewFilters, pageSize: number, enabled = true) {
+export function useReviews(filters: ReviewFilters, pageSize: number) {
   const refetchInterval = usePollInterval();
   return useInfiniteQuery<ReviewList, ApiError, ReviewList[], ReturnType<typeof keys.reviewList>, string | undefined>({
     queryKey: keys.reviewList({ ...filters, pageSize }),
@@ -45,6 +53,7 @@ export function useReviews(filters: ReviewFilters, pageSize: number, enabled = t
       request<ReviewList>('GET', '/reviews', {
         query: {
           ...filters,
+          sort: filters.sort || undefined,
           overdue: filters.overdue ? 'true' : undefined,
           limit: pageSize,
           cursor: pageParam,
@@ -54,8 +63,24 @@ export function useReviews(filters: ReviewFilters, pageSize: number, enabled = t
     getNextPageParam: (last) => last.next,
     select: (data) => data.pages,
     placeholderData: (previous) => previous,
-    enabled,
     refetchInterval,
+  });
+}
+
+/** Causes, factors, services and punctuality by month of detection; incidents of the last so many days, all where none is given. */
+export function useReviewTrends(days: number | undefined) {
+  return useQuery<ReviewTrends, ApiError>({
+    queryKey: keys.reviewTrends(days),
+    queryFn: () => {
+      // Up to the end of the day, so that what was detected since is counted as well.
+      const to = new Date();
+      const from = days === undefined ? new Date(0) : new Date(to.getTime() - days * DAY_MS);
+      to.setTime(to.getTime() + DAY_MS);
+      return request<ReviewTrends>('GET', '/reviews/trends', {
+        query: { from: from.toISOString(), to: to.toISOString() },
+      });
+    },
+    placeholderData: (previous) => previous,
   });
 }
 
@@ -193,6 +218,7 @@ function adoptReview(client: QueryClient, review: Review) {
   const { number } = review.summary;
   client.setQueryData(keys.review(number), review);
   void client.invalidateQueries({ queryKey: [...keys.reviews, 'list'] });
+  void client.invalidateQueries({ queryKey: [...keys.reviews, 'trends'] });
   void client.invalidateQueries({ queryKey: keys.reviewRevisions(number) });
   void client.invalidateQueries({ queryKey: keys.incident(number) });
 }

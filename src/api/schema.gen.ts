@@ -1392,7 +1392,7 @@ export interface paths {
         };
         /**
          * Reviews that the caller may read
-         * @description By due date, the earliest first, for `state=unpublished`; else the newest incident first.
+         * @description By due date, the earliest first, for `state=unpublished`; else the newest incident first; as `sort` says where it is given.
          */
         get: operations["listReviews"];
         put?: never;
@@ -2685,6 +2685,10 @@ export interface components {
             actions: number;
             openActions: number;
             overdueActions: number;
+            /** @description From 0 to 100, see the quality of the review; absent for some seconds until it was worked out */
+            quality?: number;
+            /** @description What keeps it from being published; only in lists */
+            missing?: components["schemas"]["ReviewMissing"][];
             /** Format: date-time */
             createdAt?: string;
             /** Format: date-time */
@@ -3219,17 +3223,28 @@ export interface components {
         };
         ReviewTrends: {
             reviews: number;
+            /** @description The oldest first, without a gap */
             months: components["schemas"]["ReviewMonth"][];
+            /** @description There are more than 5000; the older ones are left out */
+            cut?: boolean;
         };
         ReviewMonth: {
             /** @description Such as 2026-11, in UTC */
             month: string;
             reviews: number;
             published: number;
+            /** @description Of those with a due date, published or overdue ones */
+            due: number;
+            /** @description Of `due`, those published by their date */
+            inTime: number;
             triggers: {
                 [key: string]: number;
             };
+            /** @description A review counts once for each */
             factors: {
+                [key: string]: number;
+            };
+            services: {
                 [key: string]: number;
             };
             /**
@@ -3237,9 +3252,15 @@ export interface components {
              * @description From resolved to published; absent when none is
              */
             medianSeconds?: number;
-            actions?: number;
-            openActions?: number;
-            overdueActions?: number;
+            actions: number;
+            openActions: number;
+            overdueActions: number;
+            /** @description Done by their due date */
+            actionsInTime: number;
+            /** @description Done after it */
+            actionsLate: number;
+            /** @description Not done, but not due yet */
+            actionsRunning: number;
         };
         ProposalInput: {
             /**
@@ -6995,6 +7016,8 @@ export interface operations {
     listReviews: {
         parameters: {
             query?: {
+                /** @description `due` has the earliest first and those without a date last, `newest` the newest incident first, `quality` the lowest score first */
+                sort?: "due" | "newest" | "quality";
                 state?: "draft" | "in_review" | "approved" | "published" | "unpublished" | "all";
                 /** @description Only unpublished ones whose due date has passed */
                 overdue?: boolean;

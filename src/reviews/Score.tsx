@@ -4,22 +4,28 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Tooltip, useStyles2 } from '@grafana/ui';
 
-import { type ReviewQuality } from '../api/reviews';
+import { type ReviewQuality, useReview } from '../api/reviews';
 
 const GOOD = 80;
 const FAIR = 50;
 
-/** A score from 0 to 100 with a bar; what costs points on hover and focus. */
-export function Score({ quality }: { quality: ReviewQuality }) {
-  const styles = useStyles2(getStyles, quality.score);
+interface Props {
+  score: number;
+  /** What costs points, on hover and focus. */
+  children: React.ReactElement;
+}
+
+/** A score from 0 to 100 with a bar. */
+export function Score({ score, children }: Props) {
+  const styles = useStyles2(getStyles, score);
   return (
-    <Tooltip content={<Reasons quality={quality} />} placement="left" interactive>
+    <Tooltip content={children} placement="left" interactive>
       <button
         type="button"
         className={styles.button}
-        aria-label={t('review.quality.score', 'Quality {{score}} of 100', { score: quality.score })}
+        aria-label={t('review.quality.score', 'Quality {{score}} of 100', { score })}
       >
-        <span className={styles.number}>{quality.score}</span>
+        <span className={styles.number}>{score}</span>
         <span className={styles.track} aria-hidden>
           <span className={styles.fill} />
         </span>
@@ -28,7 +34,16 @@ export function Score({ quality }: { quality: ReviewQuality }) {
   );
 }
 
-function Reasons({ quality: { reasons } }: { quality: ReviewQuality }) {
+/** The reasons of a review that is not read yet; lists have only the score. */
+export function ReasonsOf({ number }: { number: number }) {
+  const { data, error } = useReview(number);
+  if (data) {
+    return <Reasons quality={data.quality} />;
+  }
+  return <>{error ? error.message : t('review.quality.loading', 'Loading what costs points…')}</>;
+}
+
+export function Reasons({ quality: { reasons } }: { quality: ReviewQuality }) {
   const styles = useStyles2(getStyles, 0);
   if (reasons.length === 0) {
     return <>{t('review.quality.perfect', 'Nothing costs points.')}</>;

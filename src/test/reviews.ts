@@ -1,5 +1,11 @@
 import { type ActionItem } from '../api/actionItems';
-import { type Review, type ReviewContent, type ReviewOptions, type ReviewSummary } from '../api/reviews';
+import {
+  type Review,
+  type ReviewContent,
+  type ReviewMonth,
+  type ReviewOptions,
+  type ReviewSummary,
+} from '../api/reviews';
 import { T0 } from './fixtures';
 
 export function aReviewSummary(over: Partial<ReviewSummary> = {}): ReviewSummary {
@@ -22,7 +28,29 @@ export function aReviewSummary(over: Partial<ReviewSummary> = {}): ReviewSummary
     actions: 2,
     openActions: 1,
     overdueActions: 1,
+    quality: 62,
+    missing: [{ code: 'impact', field: 'impact', message: 'No figure of the impact is measured.' }],
     updatedAt: T0,
+    ...over,
+  };
+}
+
+export function aMonth(over: Partial<ReviewMonth> = {}): ReviewMonth {
+  return {
+    month: '2026-08',
+    reviews: 1,
+    published: 0,
+    due: 0,
+    inTime: 0,
+    triggers: {},
+    factors: { capacity: 1 },
+    services: { checkout: 1 },
+    actions: 0,
+    openActions: 0,
+    overdueActions: 0,
+    actionsInTime: 0,
+    actionsLate: 0,
+    actionsRunning: 0,
     ...over,
   };
 }

@@ -2,12 +2,13 @@ import React from 'react';
 import { t } from '@grafana/i18n';
 import { Combobox, FilterPill } from '@grafana/ui';
 
-import { type ReviewFilters } from '../../api/reviews';
+import { REVIEW_ORDERS, type ReviewFilters, type ReviewOrder } from '../../api/reviews';
 import { SEVERITIES } from '../../api/types';
 import { FilterBar } from '../../ui/filter/FilterBar';
 import { Pills } from '../../ui/filter/Pills';
 import { Words } from '../../ui/filter/Words';
 import { STATES, stateName } from '../names';
+import { usualOrder } from './view';
 
 interface Props {
   filters: ReviewFilters;
@@ -31,6 +32,15 @@ export function ReviewFilterBar({ filters, onChange }: Props) {
           ]}
           value={filters.state}
           onChange={({ value }) => onChange({ state: value })}
+        />
+      }
+      tail={
+        <Combobox
+          aria-label={t('reviews.filter.order', 'Order')}
+          width={24}
+          options={REVIEW_ORDERS.map((value) => ({ value, label: orderName(value) }))}
+          value={filters.sort || usualOrder(filters.state)}
+          onChange={({ value }) => onChange({ sort: value === usualOrder(filters.state) ? '' : value })}
         />
       }
     >
@@ -59,4 +69,15 @@ export function ReviewFilterBar({ filters, onChange }: Props) {
       />
     </FilterBar>
   );
+}
+
+function orderName(order: ReviewOrder): string {
+  switch (order) {
+    case 'due':
+      return t('reviews.order.due', 'Earliest due first');
+    case 'newest':
+      return t('reviews.order.newest', 'Newest incident first');
+    case 'quality':
+      return t('reviews.order.quality', 'Lowest quality first');
+  }
 }

@@ -4,19 +4,22 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Tooltip, useStyles2 } from '@grafana/ui';
 
-import { type ReviewMissing, type ReviewSummary, useReview } from '../../api/reviews';
-import { useInView } from '../../ui/useInView';
-import { Score } from '../Score';
+import { type ReviewMissing, type ReviewSummary } from '../../api/reviews';
+import { ReasonsOf, Score } from '../Score';
 
-/** Quality and what is missing. Both follow from the whole review, so it is asked for when the row is seen. */
-export function Standing({ summary: { number, state } }: { summary: ReviewSummary }) {
+/** Quality and what is missing. */
+export function Standing({ summary: { number, state, quality, missing } }: { summary: ReviewSummary }) {
   const styles = useStyles2(getStyles);
-  const [place, seen] = useInView<HTMLDivElement>();
-  const { data } = useReview(number, seen);
   return (
-    <div ref={place} className={styles.standing}>
-      {data && <Score quality={data.quality} />}
-      {data && state !== 'published' && <Missing missing={data.missing} />}
+    <div className={styles.standing}>
+      {quality === undefined ? (
+        <span className={styles.missing}>{t('reviews.not-judged', 'Quality follows')}</span>
+      ) : (
+        <Score score={quality}>
+          <ReasonsOf number={number} />
+        </Score>
+      )}
+      {missing && state !== 'published' && <Missing missing={missing} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReviewFilters } from '../../api/reviews';
+import { REVIEW_ORDERS, type ReviewFilters, type ReviewOrder } from '../../api/reviews';
 import { SEVERITIES } from '../../api/types';
 
 export const TABS = ['reviews', 'actions', 'trends'] as const;
@@ -13,7 +13,19 @@ const STATES: ReadonlyArray<ReviewFilters['state']> = [
   'all',
 ];
 
-export const NO_FILTERS: ReviewFilters = { state: 'unpublished', overdue: false, severity: [], service: '', q: '' };
+export const NO_FILTERS: ReviewFilters = {
+  state: 'unpublished',
+  sort: '',
+  overdue: false,
+  severity: [],
+  service: '',
+  q: '',
+};
+
+/** The order where none is chosen: what waits by its date, all else by its incident. */
+export function usualOrder(state: ReviewFilters['state']): ReviewOrder {
+  return state === 'unpublished' ? 'due' : 'newest';
+}
 
 export function readTab(params: URLSearchParams): ReviewsTab {
   return TABS.find((tab) => tab === params.get('tab')) ?? 'reviews';
@@ -23,6 +35,7 @@ export function readTab(params: URLSearchParams): ReviewsTab {
 export function readFilters(params: URLSearchParams): ReviewFilters {
   return {
     state: STATES.find((state) => state === params.get('state')) ?? NO_FILTERS.state,
+    sort: REVIEW_ORDERS.find((order) => order === params.get('sort')) ?? '',
     overdue: params.get('overdue') === 'true',
     severity: SEVERITIES.filter((severity) => params.getAll('severity').includes(severity)),
     service: params.get('service')?.trim() ?? '',

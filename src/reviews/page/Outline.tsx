@@ -6,7 +6,7 @@ import { Icon, Text, Tooltip, useStyles2 } from '@grafana/ui';
 
 import { type Review } from '../../api/reviews';
 import { anchorOf, fieldName } from '../fields';
-import { Score } from '../Score';
+import { Reasons, Score } from '../Score';
 import { jumpTo } from './jump';
 
 /** Contents of the document with marks of what is missing or discussed, and its quality. */
@@ -68,7 +68,9 @@ function Quality({ review: { quality } }: { review: Review }) {
       <Text element="h2" variant="h6" id="review-quality">
         {t('review.quality.title', 'Quality')}
       </Text>
-      <Score quality={quality} />
+      <Score score={quality.score}>
+        <Reasons quality={quality} />
+      </Score>
       <details open={quality.reasons.length > 0 && quality.reasons.length < 4}>
         <summary>
           {t('review.quality.reasons', '{{count}} things cost points', {

@@ -1,7 +1,10 @@
 import React, { useId } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { Text, useStyles2 } from '@grafana/ui';
+
+import { ByMonth, type MonthCount } from './ByMonth';
 
 export interface Bar {
   id: string;
@@ -11,6 +14,8 @@ export interface Bar {
   /** The figure with its unit. */
   text: string;
   color?: string;
+  /** The same month by month, the oldest first. */
+  byMonth?: MonthCount[];
 }
 
 interface Props {
@@ -30,6 +35,8 @@ export function BarTable({ title, hint, names, figures, bars, empty }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const largest = Math.max(...bars.map(({ size }) => size), 0);
+  // One month says nothing that the count does not.
+  const history = bars.some(({ byMonth = [] }) => byMonth.length > 1);
   return (
     <section className={styles.card} aria-labelledby={id}>
       <Text element="h2" variant="h5" id={id}>
@@ -44,6 +51,7 @@ export function BarTable({ title, hint, names, figures, bars, empty }: Props) {
             <tr>
               <th>{names}</th>
               <th>{figures}</th>
+              {history && <th>{t('reviews.trends.column.history', 'By month')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -61,6 +69,11 @@ export function BarTable({ title, hint, names, figures, bars, empty }: Props) {
                     <span className={styles.figure}>{bar.text}</span>
                   </div>
                 </td>
+                {history && (
+                  <td className={styles.history}>
+                    <ByMonth months={bar.byMonth ?? []} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -99,6 +112,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   // The title says what the columns are; only readers of tables need their names.
   head: css({ '& th': { padding: '0 !important', height: 0, fontSize: 0, lineHeight: 0 } }),
+  history: css({ width: 88, paddingLeft: `${theme.spacing(1.5)} !important` }),
   cell: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   track: css({ flexGrow: 1, height: 10, minWidth: 20 }),
   bar: css({
