@@ -1,4 +1,5 @@
-// The triage panel on a dashboard, filtered by a variable of the data source: somebody takes an incident, another panel sees it at once.
+// The triage panel on a dashboard, filtered by a variable of the data source: somebody takes an incident, another panel sees it at once. The
+// incident lies on the dashboard's graph as an annotation, too.
 import { delivery, send } from './support/deliveries';
 import { expect, test } from './support/fixtures';
 import { listIncidents } from './support/incidents';
@@ -15,7 +16,8 @@ test('an incident is taken on a panel of a dashboard, and another panel sees it'
     startsAt: new Date(Date.now() - 60_000).toISOString(),
   };
   expect((await send(request, delivery([alert]))).ok()).toBe(true);
-  await page.goto(`/d/strata-triage?var-service=${service}`);
+  // Short and often, so that the annotation is soon wide enough to be pointed at.
+  await page.goto(`/d/strata-triage?var-service=${service}&from=now-5m&to=now&refresh=10s`);
 
   const board = page.getByRole('list', { name: /^P0/ });
   await expect(board.getByRole('link', { name: new RegExp(title) })).toBeVisible(patiently);
@@ -37,6 +39,10 @@ test('an incident is taken on a panel of a dashboard, and another panel sees it'
   await expect(page.getByText('Everything is acknowledged')).toBeVisible(patiently);
   const [incident] = await listIncidents(admin, `state=open&q=${cluster}`);
   expect(incident).toMatchObject({ acknowledged: true });
+
+  const marker = page.getByTestId('data-testid annotation-marker').first();
+  await marker.hover(patiently);
+  await expect(page.getByText(`P0 · #${incident?.number} ${title}`)).toBeVisible();
 
   await board.getByRole('link', { name: new RegExp(title) }).click();
   await expect(page).toHaveURL(new RegExp(`/a/strata-sre-app/incidents/${incident?.number}`));

@@ -77,4 +77,6 @@ export const timeSeriesPanel = () =>
       commonOptionsBuilder.addTooltipOptions(builder);
       commonOptionsBuilder.addLegendOptions(builder);
     })
+    // Without it scenes take the annotations away from the panel's data.
+    .setDataSupport({ annotations: true, alertStates: false })
     .useFieldConfig(fieldOptions(FieldColorModeId.PaletteClassic, graphDefaults));
