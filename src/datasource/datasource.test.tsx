@@ -208,6 +208,16 @@ describe('the incidents data source', () => {
     expect(column(regions, 'text')).toEqual(['<a href="/a/strata-sre-app/incidents/7">Open incident 7</a>']);
   });
 
+  it('gives annotations no id, by which Grafana would edit and delete one of its own', async () => {
+    server.use(
+      route('GET /reports/incidents', () => ({ body: { truncated: false, incidents: [anIncident({ number: 7 })] } }))
+    );
+    const regions = await frame({ kind: 'annotations' });
+
+    expect(regions.length).toBe(1);
+    expect(regions.fields.map(({ name }) => name)).not.toContain('id');
+  });
+
   it('answers what it can when one query fails, and says why the other did', async () => {
     server.use(
       route('GET /reports/alerts', () => refusal(503, { code: 'store_unavailable', message: 'The disk is full.' })),

@@ -60,7 +60,10 @@ function lasted({ detectedAt, resolvedAt }: Incident, now: number): number {
   return Math.max(0, ((millis(resolvedAt) ?? now) - Date.parse(detectedAt)) / 1000);
 }
 
-/** Regions from detection to resolved; what is still open reaches to now. */
+/**
+ * Regions from detection to resolved; what is still open reaches to now. There is no field "id": Grafana would take it for that of an
+ * annotation in its own store, which its tooltip offers to edit and to delete.
+ */
 export function annotationsFrame(incidents: Incident[], refId: string, now: number): DataFrame {
   return table<Incident>(refId, incidents, [
     ['time', FieldType.time, ({ detectedAt }) => millis(detectedAt)],
@@ -69,7 +72,6 @@ export function annotationsFrame(incidents: Incident[], refId: string, now: numb
     ['text', FieldType.string, ({ number }) => incidentLink(number)],
     ['tags', FieldType.other, ({ severity, status, layers, services }) => [severity, status, ...layers, ...services]],
     ['color', FieldType.string, ({ severity }) => COLORS[severity]],
-    ['id', FieldType.string, ({ number }) => String(number)],
   ]);
 }
 
