@@ -45,6 +45,10 @@ export function toApiError(thrown: unknown, what: string): ApiError {
   if (thrown instanceof ApiError) {
     return thrown;
   }
+  // Grafana hands on what the browser's fetch throws where no answer comes.
+  if (thrown instanceof Error && thrown.name === 'TypeError') {
+    return unreachable(what);
+  }
   if (!isFetchError<unknown>(thrown)) {
     return new ApiError({ status: 0, code: 'unexpected', message: describe(thrown) });
   }

@@ -34,7 +34,7 @@ async function reach({ url, method, data, headers }: BackendSrvRequest): Promise
       body: data === undefined ? undefined : await bodyOf(data),
     });
   } catch {
-    // As Grafana reports that there was no answer at all.
-    throw { status: -1, statusText: 'Unknown', data: { message: '' }, config: { url } };
+    // What Grafana hands on of Chromium where there was no answer at all: it has no status.
+    throw Object.assign(new TypeError('Failed to fetch'), { data: { message: 'Unexpected error' } });
   }
 }

@@ -87,12 +87,15 @@ async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise
     // A page that is left or loaded again can end the answer half-way.
     data = await parse(response, options.responseType);
   } catch (cause) {
-    const cancelled = signal.aborted;
-    const statusText = cancelled ? 'Request was aborted' : 'Failed to reach the server';
+    if (!signal.aborted) {
+      // As in Grafana: the browser's own error, without a status.
+      throw Object.assign(cause as Error, { config: options, data: { message: 'Unexpected error' } });
+    }
+    const statusText = 'Request was aborted';
     const error: FetchError = {
-      status: cancelled ? -1 : 0,
+      status: -1,
       statusText,
-      cancelled,
+      cancelled: true,
       config: options,
       data: { message: statusText, error: String(cause) },
     };
