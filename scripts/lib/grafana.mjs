@@ -1,8 +1,6 @@
 // The few calls of Grafana's own HTTP API that set up a Grafana for Strata. Needs Node only.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const accountName = 'strata-ingest';
-
 /** Headers that say who calls: a token, else user and password, else nobody (anonymous access). */
 export function credentials({ token, user, password }) {
   if (token) {
@@ -60,13 +58,23 @@ export class Grafana {
     }
   }
 
-  /** A new token of the service account that webhooks use (role Viewer); makes the account where it is not there. */
-  async ingestToken() {
-    const found = await this.call('GET', `/api/serviceaccounts/search?query=${accountName}`);
-    const existing = found.serviceAccounts?.find(({ name }) => name === accountName);
-    const account = existing ?? (await this.call('POST', '/api/serviceaccounts', { name: accountName, role: 'Viewer', isDisabled: false }));
-    const name = `webhooks ${new Date().toISOString()}`;
-    return (await this.call('POST', `/api/serviceaccounts/${account.id}/tokens`, { name })).key;
+  /** Whether a plugin of this id is installed. */
+  async has(plugin) {
+    return this.call('GET', `/api/plugins/${plugin}/settings`).then(() => true, () => false);
+  }
+
+  /** A new token of the service account (role Viewer) of this name; makes the account where it is not there. */
+  async accountToken(name) {
+    const found = await this.call('GET', `/api/serviceaccounts/search?query=${name}`);
+    const existing = found.serviceAccounts?.find((account) => account.name === name);
+    const account = existing ?? (await this.call('POST', '/api/serviceaccounts', { name, role: 'Viewer', isDisabled: false }));
+    const token = `made ${new Date().toISOString()}`;
+    return (await this.call('POST', `/api/serviceaccounts/${account.id}/tokens`, { name: token })).key;
+  }
+
+  /** A new token of the service account that webhooks use. */
+  ingestToken() {
+    return this.accountToken('strata-ingest');
   }
 
   /** Makes Grafana read its alerting provisioning files again (server admin). */

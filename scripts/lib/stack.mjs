@@ -78,7 +78,7 @@ export class Stack {
     if (!this.#elasticsearch) {
       delete this.urls.elasticsearch;
     }
-    this.urls.grafana = grafanaUrl ?? this.urls.grafana;
+    this.urls.grafana = grafanaUrl?.replace(/\/+$/, '') ?? this.urls.grafana;
     await Promise.all([
       Promise.all([this.#startTestbed(ports, hours, past), this.#startFull()]).then(() => this.#startPrometheus(ports)),
       this.#startStrata(ports, grafanaUrl).then(() => this.#startAlertmanager(ports)),

@@ -90,6 +90,8 @@ test('an incident is declared from the menu of a panel, and its timeline leads b
 
 test('the command palette knows Strata', async ({ page }) => {
   await page.goto('/');
+  // Keys are heard once the bar at the top is there.
+  await expect(page.getByText(/^Search/).first()).toBeVisible(patiently);
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').first().fill('strata: go');
   await page.getByText('Strata: go to incident').first().click(patiently);
