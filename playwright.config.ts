@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: './tests',
   testMatch: '**/*.spec.ts',
   // Pages that only a Grafana has, and starts that only the devhost can be made to do.
-  testIgnore: process.env.GRAFANA_URL ? ['**/devhost/**'] : ['**/grafana/**'],
+  testIgnore: process.env.GRAFANA_URL ? ['**/tests/devhost/**'] : ['**/tests/grafana/**'],
   globalSetup: './tests/support/globalSetup.ts',
   outputDir: './test-results',
   // The specs share one shop: a fault of one would be seen by another.

@@ -10,6 +10,7 @@ const cluster = `dashboard-${process.pid}`;
 const title = `Dashboard sample ${cluster}`;
 
 test('an incident is taken on a panel of a dashboard, and another panel sees it', async ({ page, admin, request }) => {
+  test.setTimeout(120_000);
   const alert = {
     labels: { alertname: 'DashboardSample', severity: 'P0', layer: 'application', service, namespace: 'shop', cluster },
     annotations: { summary: title },
