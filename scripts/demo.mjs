@@ -1,20 +1,23 @@
 // npm run demo: sets up and starts everything, says where it is, and keeps running until Ctrl-C.
-//   --smoke     plays the story once without a browser, stops, and ends with "N passed, N failed"
-//   --no-wait   starts, says where everything is, and stops again
-//   --full      adds the real parts as a second cluster: a Kubernetes API with kwok, node_exporter, as root ebpf_exporter
-// GRAFANA_URL uses a Grafana that is there already (GRAFANA_TOKEN, or GRAFANA_USER and GRAFANA_PASSWORD).
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { elasticsearch } from './lib/elasticsearch.mjs';
 import { duration, say, step, stopwatch } from './lib/log.mjs';
 import { main } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { workDir } from './lib/paths.mjs';
 import { prepareAll } from './lib/prepare.mjs';
 import { realParts } from './lib/realparts.mjs';
 import { untilSignal } from './lib/supervisor.mjs';
 import { checkTools } from './lib/tools.mjs';
 
-const { values: options } = parseArgs({ options: { smoke: { type: 'boolean' }, 'no-wait': { type: 'boolean' }, full: { type: 'boolean' } } });
+const usage = `npm run demo -- [options]
+Starts a small shop, Prometheus, Alertmanager and Strata, says where they are, and keeps them running until Ctrl-C.
+GRAFANA_URL names a Grafana to use that is there already, with GRAFANA_TOKEN, or GRAFANA_USER and GRAFANA_PASSWORD.`;
+const options = readOptions(usage, {
+  smoke: { type: 'boolean', help: 'plays the story once without a browser, stops, and ends with "N passed, N failed"' },
+  'no-wait': { type: 'boolean', help: 'starts, says where everything is, and stops again' },
+  full: { type: 'boolean', help: 'adds the real parts as a second cluster: a Kubernetes API with kwok, node_exporter, as root ebpf_exporter' },
+});
 const elapsed = stopwatch();
 let passed = 0;
 
@@ -42,7 +45,7 @@ function sayWhatIsReal({ targets, missing }) {
   }
 }
 
-await main(async () => {
+async function demo() {
   const signal = untilSignal();
   say('Strata demo');
   await step('tools', checkTools);
@@ -74,7 +77,11 @@ await main(async () => {
     await stack.stop();
     say(`stopped after ${duration(elapsed())}`);
   }
-});
-if (options.smoke) {
+}
+
+if (options) {
+  await main(demo);
+}
+if (options?.smoke) {
   say(`${passed} passed, ${1 - passed} failed`);
 }

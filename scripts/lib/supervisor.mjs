@@ -136,12 +136,31 @@ export class Supervisor {
 }
 
 /**
- * A promise that is fulfilled with the signal's name at the first Ctrl-C or SIGTERM. A second one ends at once
- * (with the supervisor's hard end).
+ * Calls `ended` once the npm that runs this script is gone: npm passes a signal to its shell only, which ends without telling its child.
+ * Does nothing for a script that npm does not run.
+ */
+export function onceNpmEnds(ended) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') {
+    return;
+  }
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) {
+      clearInterval(timer);
+      ended();
+    }
+  }, 500);
+  timer.unref();
+}
+
+/**
+ * A promise that is fulfilled with the signal's name at the first Ctrl-C or SIGTERM, also of the npm that runs this. A second one ends
+ * at once (with the supervisor's hard end).
  */
 export function untilSignal() {
   return new Promise((resolve) => {
     let seen = false;
+    onceNpmEnds(() => resolve('the end of npm'));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         if (seen) {
