@@ -1,7 +1,6 @@
 package review
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -20,7 +19,7 @@ const (
 // mark is something that is drawn.
 type mark struct {
 	X, W, End, Y, TextX, TextY float64
-	Name, Fill                 string
+	Name, Label, Fill          string
 }
 
 type chart struct {
@@ -110,9 +109,21 @@ func (c *chart) phases(t Timing) {
 		if from.IsZero() || to.IsZero() || !to.After(from) {
 			continue
 		}
-		x := c.x(from)
-		c.Phases = append(c.Phases, mark{X: x, W: c.x(to) - x, TextX: x + 2, Name: fmt.Sprintf("%s %s", p.name, span(int64(to.Sub(from).Seconds()))), Fill: p.fill})
+		x, long := c.x(from), span(int64(to.Sub(from).Seconds()))
+		c.Phases = append(c.Phases, mark{X: x, W: c.x(to) - x, TextX: x + 2, Name: p.name + " " + long, Label: fitting(c.x(to)-x, p.name+" "+long, p.name), Fill: p.fill})
 	}
+}
+
+const letter = 5.8 // about as wide as a letter of size 11
+
+// fitting is the first text that has room, so that names of short phases do not lie over each other; the drawing says all of them in its titles.
+func fitting(room float64, texts ...string) string {
+	for _, text := range texts {
+		if float64(len(text))*letter <= room {
+			return text
+		}
+	}
+	return ""
 }
 
 func (c *chart) ribbon(f File) {

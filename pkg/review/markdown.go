@@ -94,6 +94,7 @@ func (f File) Markdown() string {
 		w.passage(inline(s.Title), s.Text)
 	}
 	f.actions(w)
+	f.people(w)
 	f.timeline(w)
 	for _, s := range f.SignOffs {
 		w.line("\nApproved by %s at %s. %s", inline(s.By), stamp(s.At), inline(s.Note))
@@ -188,14 +189,31 @@ func (f File) lessons(w *markdownWriter) {
 		title string
 		list  []string
 	}{{"What went well", f.Content.Lessons.Well}, {"What went poorly", f.Content.Lessons.Poorly}, {"Where we were lucky", f.Content.Lessons.Lucky}} {
-		if len(part.list) == 0 {
-			continue
-		}
-		w.line("\n## %s\n", part.title)
-		for _, s := range part.list {
-			w.line("- %s", inline(s))
-		}
+		bullets(w, part.title, part.list, inline)
 	}
+	bullets(w, "Did the runbooks work", f.Content.Runbooks, func(v Verdict) string {
+		return strings.TrimSpace(inline(v.Runbook) + ": " + inline(v.Verdict) + ". " + inline(v.Comment))
+	})
+}
+
+// bullets is a list under its heading; nothing for no members.
+func bullets[T any](w *markdownWriter, title string, list []T, text func(T) string) {
+	if len(list) == 0 {
+		return
+	}
+	w.line("\n## %s\n", title)
+	for _, v := range list {
+		w.line("- %s", text(v))
+	}
+}
+
+func (f File) people(w *markdownWriter) {
+	bullets(w, "Messages sent", f.Facts.Messages, func(m Message) string {
+		return stamp(m.SentAt) + ", " + inline(string(m.Audience)) + ": " + inline(m.Subject)
+	})
+	bullets(w, "People", f.Facts.Participants, func(p Participant) string {
+		return inline(strings.TrimSuffix(p.Login+", "+strings.Join(p.Roles, ", "), ", "))
+	})
 }
 
 func (f File) actions(w *markdownWriter) {

@@ -24,6 +24,11 @@ export async function request<T>(method: Method, path: string, options: Options 
   return send<T>(method, RESOURCES + path + toQuery(options.query), path, options.body);
 }
 
+/** A file of the backend that is text. Throws ApiError and nothing else. */
+export async function requestText(path: string, query: Record<string, QueryValue>): Promise<string> {
+  return send<string>('GET', resourceUrl(path, query), path, undefined, { Accept: 'text/*' }, 'text');
+}
+
 /** Sends a file as it is. */
 export async function upload<T>(path: string, content: Blob, query: Record<string, QueryValue>): Promise<T> {
   return send<T>('POST', resourceUrl(path, query), path, content, { 'Content-Type': 'application/octet-stream' });
@@ -44,7 +49,8 @@ async function send<T>(
   url: string,
   what: string,
   body: unknown,
-  headers?: Record<string, string>
+  headers?: Record<string, string>,
+  responseType?: 'text'
 ): Promise<T> {
   try {
     const sent = getBackendSrv().fetch<T>({
@@ -52,6 +58,7 @@ async function send<T>(
       url,
       data: body,
       headers,
+      responseType,
       showErrorAlert: false,
       showSuccessAlert: false,
     });

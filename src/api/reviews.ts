@@ -2,7 +2,7 @@ import { locationUtil } from '@grafana/data';
 import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { type ApiError } from './ApiError';
-import { request, resourceUrl } from './client';
+import { request, requestText, resourceUrl } from './client';
 import { usePollInterval } from './live';
 import { keys } from './queryKeys';
 import { type components } from './schema.gen';
@@ -198,6 +198,14 @@ export type ExportFormat = 'json' | 'markdown' | 'html';
 /** Address of the review as a file. */
 export function reviewExportAddress(number: number, format: ExportFormat): string {
   return locationUtil.assureBaseUrl(resourceUrl(`/reviews/${number}/export`, { format }));
+}
+
+/** The page of the export, to print it. It has no script, and a policy that forbids any. */
+export function usePrintedReview(number: number, onPage: (html: string) => void) {
+  return useMutation<string, ApiError, void>({
+    mutationFn: () => requestText(`/reviews/${number}/export`, { format: 'html' }),
+    onSuccess: onPage,
+  });
 }
 
 /** Address of corrective actions as CSV: of one review, or of all. */

@@ -1,13 +1,19 @@
 import React from 'react';
+import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { Button, Dropdown, Menu } from '@grafana/ui';
+import { Button, Dropdown, Menu, Stack } from '@grafana/ui';
 
-import { actionsExportAddress, type ExportFormat, reviewExportAddress } from '../../api/reviews';
+import { actionsExportAddress, type ExportFormat, reviewExportAddress, usePrintedReview } from '../../api/reviews';
+import { QueryError } from '../../ui/QueryError';
+import { printPage } from './printPage';
 
 const FORMATS: readonly ExportFormat[] = ['markdown', 'html', 'json'];
 const ENDINGS: Record<ExportFormat, string> = { markdown: 'md', html: 'html', json: 'json' };
 
 export function ExportMenu({ number }: { number: number }) {
+  const printed = usePrintedReview(number, (html) =>
+    printPage(html, t('review.export.page', 'Review of incident {{number}}', { number }))
+  );
   const menu = (
     <Menu>
       {FORMATS.map((format) => (
@@ -23,17 +29,33 @@ export function ExportMenu({ number }: { number: number }) {
         icon="table"
         onClick={() => download(actionsExportAddress(number), `review-${number}-actions.csv`)}
       />
-      <Menu.Item label={t('review.export.print', 'Print, or save as PDF')} icon="file-alt" onClick={() => print()} />
+      <Menu.Item
+        label={t('review.export.print', 'Print, or save as PDF')}
+        icon="file-alt"
+        onClick={() => printed.mutate()}
+      />
     </Menu>
   );
   return (
-    <Dropdown overlay={menu}>
-      <Button variant="secondary" icon="download-alt">
-        {t('review.export.label', 'Export')}
-      </Button>
-    </Dropdown>
+    <Stack direction="column" gap={1} alignItems="flex-end">
+      <Dropdown overlay={menu}>
+        <Button
+          className={noPrint}
+          variant="secondary"
+          icon={printed.isPending ? 'spinner' : 'download-alt'}
+          disabled={printed.isPending}
+        >
+          {t('review.export.label', 'Export')}
+        </Button>
+      </Dropdown>
+      {printed.error && (
+        <QueryError title={t('review.export.failed', 'The page to print could not be loaded')} error={printed.error} />
+      )}
+    </Stack>
   );
 }
+
+const noPrint = css({ '@media print': { display: 'none' } });
 
 function formatName(format: ExportFormat): string {
   switch (format) {

@@ -168,7 +168,19 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(5),
     alignItems: 'start',
     [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: theme.spacing(2) },
-    '@media print': { display: 'block' },
+    '@media print': {
+      display: 'block',
+      // Whoever prints the page itself, past the menu: no controls, and ink instead of the light letters of the dark theme.
+      '& button, & [role=toolbar], & [role=radiogroup]': { display: 'none !important' },
+      ...(theme.isDark && {
+        '& *': {
+          color: '#1d1f24 !important',
+          backgroundColor: 'transparent !important',
+          borderColor: '#b7bcc5 !important',
+          boxShadow: 'none !important',
+        },
+      }),
+    },
   }),
   side: css({
     position: 'sticky',

@@ -118,7 +118,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({
     display: 'block',
     height: '100%',
-    minWidth: 2,
+    '&:not([style^="width: 0%"])': { minWidth: 2 },
     borderRadius: theme.shape.radius.default,
     background: theme.colors.primary.main,
   }),

@@ -62,15 +62,13 @@ export function TrendsTab() {
 }
 
 function InTime({ trends: { reviews, months, cut } }: { trends: ReviewTrends }) {
+  const due = total(months, 'due');
   return (
     <Text color="secondary">
-      {t('reviews.trends.count', '{{count}} reviews. {{inTime}} of {{of}} that were due came in time.', {
-        count: reviews,
-        inTime: total(months, 'inTime'),
-        of: total(months, 'due'),
-        defaultValue_one: '{{count}} review. {{inTime}} of {{of}} that were due came in time.',
-      })}
-      {cut && ` ${t('reviews.trends.cut', 'Only the newest 5000 are counted.')}`}
+      {t('reviews.trends.reviews', '{{count}} reviews', { count: reviews, defaultValue_one: '{{count}} review' })}
+      {due > 0 &&
+        `. ${t('reviews.trends.kept', '{{inTime}} of {{count}} that were due came in time', { inTime: total(months, 'inTime'), count: due })}`}
+      {cut && `. ${t('reviews.trends.cut', 'Only the newest 5000 are counted')}`}
     </Text>
   );
 }

@@ -26,4 +26,12 @@ const getStyles = (theme: GrafanaTheme2) =>
     // Beside text, colour alone does not tell a link.
     '& a': { color: theme.colors.text.link, textDecoration: 'underline' },
     '& pre': { overflowX: 'auto' },
+    '& table': { display: 'block', maxWidth: '100%', overflowX: 'auto', marginBottom: theme.spacing(1) },
+    '& th, & td': {
+      padding: theme.spacing(0.25, 1),
+      border: `1px solid ${theme.colors.border.weak}`,
+      textAlign: 'left',
+      verticalAlign: 'top',
+      overflowWrap: 'normal',
+    },
   });
