@@ -5,8 +5,8 @@ import { defineConfig, devices } from '@playwright/test';
 export default defineConfig({
   testDir: './tests',
   testMatch: '**/*.spec.ts',
-  // Pages that only a Grafana has, and starts that only the devhost can be made to do.
-  testIgnore: process.env.GRAFANA_URL ? ['**/tests/devhost/**'] : ['**/tests/grafana/**'],
+  // Pages that only a Grafana has.
+  testIgnore: process.env.GRAFANA_URL ? [] : ['**/tests/grafana/**'],
   globalSetup: './tests/support/globalSetup.ts',
   outputDir: './test-results',
   // The specs share one shop: a fault of one would be seen by another.

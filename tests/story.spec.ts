@@ -7,6 +7,7 @@ import { type APIRequestContext } from '@playwright/test';
 import { activeInAlertmanager, firingInPrometheus } from './support/alerts';
 import { expect, open, test } from './support/fixtures';
 import { allResolved, getIncident, listIncidents } from './support/incidents';
+import { patiently } from './support/panels';
 import { settled } from './support/quiet';
 import { type Receiver, receiveReminders } from './support/receiver';
 import { edit, exported, figureOf, getReview, part, publish, timeOf } from './support/review';
@@ -38,14 +39,14 @@ test('a fault in the shop becomes an incident that people work on and watch reso
   request,
   browser,
 }, testInfo) => {
-  test.setTimeout(420_000);
+  test.setTimeout(600_000);
   receiver = await receiveReminders(admin);
   const { arrived } = receiver;
   const begun = new Date().toISOString();
   const before = new Set((await listIncidents(admin, 'state=open')).map(({ number }) => number));
 
   await open(page, 'incidents');
-  await expect(page.getByRole('heading', { name: 'Incidents', exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Incidents', exact: true })).toBeVisible(patiently);
   // A mark on this document: it would be gone after a reload.
   await page.evaluate(() => document.body.setAttribute('data-e2e', 'not reloaded'));
 

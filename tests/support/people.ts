@@ -7,7 +7,8 @@ export type Role = 'admin' | 'viewer';
 
 const viewerOfGrafana = { user: 'strata-e2e-viewer', password: 'strata-e2e-viewer' };
 
-function credentials(role: Role): { user: string; password: string } {
+/** A name and a password. */
+export function credentials(role: Role): { user: string; password: string } {
   if (readStack().kind === 'devhost') {
     return { user: role, password: role };
   }

@@ -8,7 +8,7 @@ interface Traffic {
 
 const quietMs = 500;
 /** A machine that builds and tests at the same time is slow. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 const traffic = new WeakMap<Page, Traffic>();
 
 /** Starts to count a page's requests; to be called before its first navigation. */
