@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"runtime"
 	"sync"
 	"time"
 
@@ -34,6 +35,9 @@ type Request struct {
 	Signed   Signature
 	Read     func() ([]byte, error) // called once the token is right; its problem is counted against the source
 }
+
+// decoding leaves a processor to who writes: a storm of bodies would have it wait for its turn after each answer of the database.
+var decoding = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))
 
 // Service takes the deliveries of one organisation.
 type Service struct {
@@ -75,7 +79,7 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, s.reject(source, err)
 	}
-	batch, err := s.read(ctx, source, body, began)
+	batch, err := s.decode(ctx, source, body, began)
 	if err != nil {
 		if problem.From(err).Kind == problem.Refused {
 			s.keepDeadLetter(ctx, source, body, err)
@@ -86,6 +90,21 @@ func (s *Service) Deliver(ctx context.Context, r Request) (Receipt, error) {
 		return Receipt{}, s.reject(source, err)
 	}
 	return s.take(ctx, source, batch, body)
+}
+
+// decode reads a body when its turn has come. Problems: cancelled, and those of read.
+func (s *Service) decode(ctx context.Context, source store.Source, body []byte, at time.Time) (Batch, error) {
+	select {
+	case decoding <- struct{}{}:
+		defer func() { <-decoding }()
+		return s.read(ctx, source, body, at)
+	case <-ctx.Done():
+		return Batch{}, cancelled(ctx)
+	}
+}
+
+func cancelled(ctx context.Context) error {
+	return problem.New(problem.Unavailable, "cancelled", "The request ended before its records were written.").Try("Send it again.").Because(ctx.Err())
 }
 
 // take queues what was read and returns after its commit. Problems: busy, cancelled, store_unavailable.
@@ -104,7 +123,7 @@ func (s *Service) take(ctx context.Context, source store.Source, batch Batch, bo
 		return a.receipt, a.err
 	case <-ctx.Done():
 		// It may still be committed; the sender's retry is then told apart by its receipt.
-		return Receipt{}, counted(problem.New(problem.Unavailable, "cancelled", "The request ended before its records were written.").Try("Send it again.").Because(ctx.Err()))
+		return Receipt{}, counted(cancelled(ctx))
 	}
 }
 

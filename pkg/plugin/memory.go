@@ -9,8 +9,14 @@ import (
 // storm of alerts that needs more gets it.
 const memoryLimit = 64 << 20 // bytes
 
-// LimitMemory sets the limit of the process, unless GOMEMLIMIT did.
+// collectAt is how much may be added to what lives, in percent, before it is collected. What lives is small, and the limit holds all the same.
+const collectAt = 200
+
+// LimitMemory sets the limit of the process and when it collects, unless GOMEMLIMIT and GOGC did.
 func LimitMemory() {
+	if before := debug.SetGCPercent(collectAt); before != 100 {
+		debug.SetGCPercent(before)
+	}
 	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
 		debug.SetMemoryLimit(memoryLimit)
 	}

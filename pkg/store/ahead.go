@@ -14,7 +14,7 @@ const (
 	aheadParts = 4
 )
 
-// pipeline makes rows of records on another processor while SQLite works on earlier ones; PostgreSQL is another process anyway. The order
+// pipeline makes rows of records on another processor while the database works on earlier ones. The order
 // of statements is that of the writes alone. wait must be called before the records may change.
 type pipeline struct {
 	t       *Tx
@@ -32,7 +32,8 @@ func (p *pipeline) wait() {
 
 // part is some rows of a table, or why there are none.
 type part struct {
-	packed packed
+	packed packed // of SQLite
+	copy   []byte // of PostgreSQL's COPY
 	err    error
 }
 
@@ -45,30 +46,21 @@ type records[A, R any] struct {
 }
 
 // ahead starts making rows; the returned function writes them.
-func ahead[A, R any](p *pipeline, r records[A, R]) func(context.Context) error {
-	if p.t.tx.queue != nil {
-		return func(ctx context.Context) error { return r.toPostgres(ctx, p.t.tx) }
-	}
+func ahead[A, R any](ctx context.Context, p *pipeline, r records[A, R]) func(context.Context) error {
 	if len(r.list) == 0 {
 		return func(context.Context) error { return nil }
 	}
 	tx := p.t.tx
 	s := tx.shapeOf(reflect.TypeFor[R]())
-	parts := make(chan part, aheadParts)
-	p.running.Go(func() {
-		defer close(parts)
-		for some := range slices.Chunk(r.list, aheadRows) {
-			rows, err := convertAll(some, r.convert)
-			made := part{err: err}
-			if err == nil {
-				made.packed = tx.pack(s, reflect.ValueOf(rows))
-			}
-			select {
-			case parts <- made:
-			case <-p.stop:
-				return
-			}
+	if tx.queue != nil {
+		return r.toPostgres(ctx, p, s)
+	}
+	parts := made(p, r.list, func(some []A) part {
+		rows, err := convertAll(some, r.convert)
+		if err != nil {
+			return part{err: err}
 		}
+		return part{packed: tx.pack(s, reflect.ValueOf(rows))}
 	})
 	return func(ctx context.Context) error {
 		for made := range parts {
@@ -83,8 +75,25 @@ func ahead[A, R any](p *pipeline, r records[A, R]) func(context.Context) error {
 	}
 }
 
+// made starts to make parts of a list, and ends with the list or with the pipeline.
+func made[A any](p *pipeline, list []A, pack func([]A) part) <-chan part {
+	parts := make(chan part, aheadParts)
+	p.running.Go(func() {
+		defer close(parts)
+		for some := range slices.Chunk(list, aheadRows) {
+			select {
+			case parts <- pack(some):
+			case <-p.stop:
+				return
+			}
+		}
+	})
+	return parts
+}
+
 // toPostgres copies many new rows and queues the others.
-func (r records[A, R]) toPostgres(ctx context.Context, tx transaction) error {
+func (r records[A, R]) toPostgres(ctx context.Context, p *pipeline, s shape) func(context.Context) error {
+	tx := p.t.tx
 	var fresh, others []A
 	for _, record := range r.list {
 		if r.isNew(record) {
@@ -96,12 +105,38 @@ func (r records[A, R]) toPostgres(ctx context.Context, tx transaction) error {
 	if len(fresh) < copyRows {
 		fresh, others = nil, r.list
 	}
-	rows, err := convertAll(others, r.convert)
+	queue := func(ctx context.Context) error {
+		rows, err := convertAll(others, r.convert)
+		if err != nil {
+			return err
+		}
+		return insertRows(ctx, tx, rows, r.end)
+	}
+	if len(fresh) == 0 {
+		return queue
+	}
+	types, err := tx.types.of(ctx, tx, s)
 	if err != nil {
-		return err
+		return func(context.Context) error { return err }
 	}
-	if err := insertRows(ctx, tx, rows, r.end); err != nil || len(fresh) == 0 {
-		return err
+	tx.show("COPY "+s.table+" VALUES (?, …)", p.t.org)
+	parts := made(p, fresh, func(some []A) part {
+		var bytes []byte
+		for _, record := range some {
+			row, err := r.convert(record)
+			if err == nil {
+				bytes, err = s.appendRow(bytes, types, reflect.ValueOf(row).Elem())
+			}
+			if err != nil {
+				return part{err: err}
+			}
+		}
+		return part{copy: bytes}
+	})
+	return func(ctx context.Context) error {
+		if err := queue(ctx); err != nil {
+			return err
+		}
+		return tx.copyIn(ctx, s, parts)
 	}
-	return copyIn(ctx, tx, tx.shapeOf(reflect.TypeFor[R]()), fresh, r.convert)
 }

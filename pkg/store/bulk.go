@@ -26,6 +26,8 @@ type transaction struct {
 	conn     *sql.Conn
 	prepared *preparedStatements // SQLite
 	queue    *queue              // PostgreSQL
+	types    *columnTypes        // PostgreSQL
+	ready    *readyStatements    // PostgreSQL
 	watch    func(string)        // sees statements that do not pass through bun; nil in production
 }
 
@@ -73,7 +75,14 @@ func (t transaction) send(ctx context.Context) error {
 	}
 	batch := t.queue.batch
 	t.queue.batch = pgx.Batch{}
-	return t.onPostgres(func(c *pgx.Conn) error { return c.SendBatch(ctx, &batch).Close() })
+	return t.onPostgres(func(c *pgx.Conn) error {
+		for _, q := range batch.QueuedQueries {
+			if err := t.ready.prepare(ctx, c, q.SQL); err != nil {
+				return err
+			}
+		}
+		return c.SendBatch(ctx, &batch).Close()
+	})
 }
 
 // onPostgres gives PostgreSQL's own connection to what database/sql has no words for.

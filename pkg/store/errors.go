@@ -44,12 +44,15 @@ func isDefect(err error) bool {
 	return errors.Is(err, sql.ErrNoRows)
 }
 
-// isRetryable says that another replica came first and the same transaction may now succeed.
+// mayTryAgain says that the same transaction may now succeed.
+func (db *database) mayTryAgain(err error) bool { return isRetryable(err) || db.unprepare(err) }
+
+// isRetryable says that another replica came first, or has changed a table, and the same transaction may now succeed.
 func isRetryable(err error) bool {
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {
 		return false
 	}
-	serialization := e.Code == "40001" || e.Code == "40P01"
-	return serialization || (e.Code == "23505" && strings.HasPrefix(e.TableName, "strata_"))
+	known := slices.Contains([]string{"40001", "40P01", copyRefused}, e.Code)
+	return known || (e.Code == "23505" && strings.HasPrefix(e.TableName, "strata_"))
 }

@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // anyOf is the condition that a column has one of the values of a list, which find gets as one argument.
@@ -137,24 +139,29 @@ func put(place reflect.Value, v driver.Value) error {
 	return fmt.Errorf("a column of kind %T does not fit a field of kind %s", v, place.Kind())
 }
 
-func (t transaction) findPostgres(ctx context.Context, query string, args []any, fresh func() []reflect.Value) (err error) {
+func (t transaction) findPostgres(ctx context.Context, query string, args []any, fresh func() []reflect.Value) error {
 	for i := range args {
 		query = strings.Replace(query, "?", "$"+strconv.Itoa(i+1), 1)
 	}
-	found, err := t.conn.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, found.Close()) }()
-	for found.Next() {
-		places := fresh()
-		pointers := make([]any, len(places))
-		for i, p := range places {
-			pointers[i] = p.Addr().Interface()
-		}
-		if err := found.Scan(pointers...); err != nil {
+	return t.onPostgres(func(c *pgx.Conn) error {
+		if err := t.ready.prepare(ctx, c, query); err != nil {
 			return err
 		}
-	}
-	return found.Err()
+		found, err := c.Query(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		defer found.Close()
+		for found.Next() {
+			places := fresh()
+			pointers := make([]any, len(places))
+			for i, p := range places {
+				pointers[i] = p.Addr().Interface()
+			}
+			if err := found.Scan(pointers...); err != nil {
+				return err
+			}
+		}
+		return found.Err()
+	})
 }

@@ -31,6 +31,8 @@ type database struct {
 	backing  sync.Mutex         // one backup at a time
 	unlock   func()             // gives a SQLite file free for other processes
 	prepared preparedStatements // of SQLite's writer; used by who holds the slot
+	types    columnTypes        // of PostgreSQL's tables
+	ready    readyStatements    // of PostgreSQL's writers
 	flusher  flusher            // of PostgreSQL
 
 	users int // guarded by registry.mu

@@ -27,13 +27,15 @@ func (db *database) openPostgres(ctx context.Context) error {
 		return problem.New(problem.Unavailable, "store_unavailable", "The PostgreSQL address cannot be read.").
 			At("secureJsonData.dsn").Try("Write it as postgres://user:password@host:5432/database?sslmode=require.")
 	}
+	prepares := config.DefaultQueryExecMode // what the address asks for, else pgx's default
 	// bun writes values into its statements, so preparing them would only fill the server's cache.
 	config.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "strata"
 	}
 	db.reader = bun.NewDB(limitPool(stdlib.OpenDB(*config), postgresReaders), pgdialect.New())
-	// Batches of rows come as arrays, which need the extended protocol; nothing is prepared here either.
+	db.ready.off.Store(prepares != pgx.QueryExecModeCacheStatement || config.StatementCacheCapacity == 0)
+	// Batches of rows come as arrays, which need the extended protocol. What is worth preparing is prepared by its text.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	db.writer = bun.NewDB(limitPool(stdlib.OpenDB(*config), postgresWriters), pgdialect.New())
 	if err := db.writer.PingContext(ctx); err != nil {

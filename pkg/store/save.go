@@ -30,19 +30,19 @@ func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 	defer p.wait()
 	defer t.notePlaces(c)
 	steps := []func(context.Context) error{
-		ahead(p, records[*incident.Incident, incidentRow]{
+		ahead(ctx, p, records[*incident.Incident, incidentRow]{
 			c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) },
 			func(*incident.Incident) bool { return false }, incidentUpsert,
 		}),
-		ahead(p, records[*incident.Alert, alertRow]{
+		ahead(ctx, p, records[*incident.Alert, alertRow]{
 			c.Alerts, func(a *incident.Alert) (*alertRow, error) { return alertToRow(t.org, a) },
 			func(a *incident.Alert) bool { return a.ID > t.written.alert }, alertUpsert,
 		}),
-		ahead(p, records[*incident.Occurrence, occurrenceRow]{
+		ahead(ctx, p, records[*incident.Occurrence, occurrenceRow]{
 			c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) },
 			func(o *incident.Occurrence) bool { return o.ID > t.written.occurrence }, occurrenceUpsert,
 		}),
-		ahead(p, records[incident.Entry, timelineRow]{
+		ahead(ctx, p, records[incident.Entry, timelineRow]{
 			c.Entries, func(e incident.Entry) (*timelineRow, error) { return entryToRow(t.org, e) },
 			func(incident.Entry) bool { return true }, "",
 		}),

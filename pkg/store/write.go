@@ -53,7 +53,7 @@ func (db *database) write(ctx context.Context, orgID int64, do func(context.Cont
 	}
 	var err error
 	for range maxAttempts {
-		if err = db.attempt(ctx, orgID, do); !isRetryable(err) {
+		if err = db.attempt(ctx, orgID, do); !db.mayTryAgain(err) {
 			break
 		}
 	}
@@ -94,7 +94,7 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 		return err
 	}
 	defer rollback(begun)
-	tx := transaction{Tx: begun, conn: conn.Conn, prepared: &db.prepared, watch: db.config.Watch}
+	tx := transaction{Tx: begun, conn: conn.Conn, prepared: &db.prepared, types: &db.types, ready: &db.ready, watch: db.config.Watch}
 	if db.config.Kind == Postgres {
 		tx.queue = &queue{}
 	}
