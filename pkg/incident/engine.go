@@ -67,6 +67,7 @@ func (e *Engine) Apply(ctx context.Context, l Ledger, deliveries []Delivery) ([]
 			return nil, err
 		}
 		outcomes[i] = step.outcome
+		u.writeAhead(ctx)
 	}
 	for i, n := range beats {
 		outcomes[i].Ignored += n

@@ -122,4 +122,6 @@ type Ledger interface {
 	ChangeSeq() int64
 	// Save writes changes; it may be called more than once.
 	Save(ctx context.Context, c Changes) error
+	// SaveSoon begins to write alerts while the caller goes on. They must not change any more; its error comes with a later call.
+	SaveSoon(ctx context.Context, alerts []*Alert)
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/strata-sre/strata-sre-app/pkg/plainjson"
 )
 
 // Kinds of timeline entries that this version writes.
@@ -70,11 +72,11 @@ func (e Entry) DataJSON() (string, error) {
 	if e.dataJSON != "" {
 		return e.dataJSON, nil
 	}
-	raw, err := json.Marshal(e.Data)
+	raw, err := plainjson.Object(e.Data)
 	if err != nil {
 		return "", fmt.Errorf("data of timeline entry %d: %w", e.Seq, err)
 	}
-	return string(raw), nil
+	return raw, nil
 }
 
 // HashOf is the SHA-256, in hex, of an entry's JSON together with the hash of the entry before it.

@@ -281,6 +281,23 @@ func (u *unit) flush(ctx context.Context) error {
 	return u.ledger.Save(ctx, c)
 }
 
+// earlyAlerts is from how many alerts on they are written while the next delivery is worked through.
+const earlyAlerts = 128
+
+// writeAhead begins to write the alerts so far. One that changes again is written again.
+func (u *unit) writeAhead(ctx context.Context) {
+	if len(u.dirtyAlerts.list) < earlyAlerts {
+		return
+	}
+	alerts := make([]*Alert, len(u.dirtyAlerts.list))
+	for i, a := range u.dirtyAlerts.list {
+		as := *a
+		alerts[i] = &as
+	}
+	u.dirtyAlerts = ordered[*Alert]{}
+	u.ledger.SaveSoon(ctx, alerts)
+}
+
 // sealing chains the entries, on another processor while alerts are written: those have no part in it.
 func (u *unit) sealing() <-chan error {
 	of := make(map[int64]*Incident, len(u.dirtyIncidents.list))

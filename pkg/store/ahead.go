@@ -17,12 +17,15 @@ const (
 // pipeline makes rows of records on another processor while the database works on earlier ones. The order
 // of statements is that of the writes alone. wait must be called before the records may change.
 type pipeline struct {
-	t       *Tx
+	tx      transaction
+	org     int64
 	stop    chan struct{}
 	running sync.WaitGroup
 }
 
-func (t *Tx) pipeline() *pipeline { return &pipeline{t: t, stop: make(chan struct{})} }
+func newPipeline(tx transaction, org int64) *pipeline {
+	return &pipeline{tx: tx, org: org, stop: make(chan struct{})}
+}
 
 // wait ends what still runs, which is so after an error only.
 func (p *pipeline) wait() {
@@ -50,7 +53,7 @@ func ahead[A, R any](ctx context.Context, p *pipeline, r records[A, R]) func(con
 	if len(r.list) == 0 {
 		return func(context.Context) error { return nil }
 	}
-	tx := p.t.tx
+	tx := p.tx
 	s := tx.shapeOf(reflect.TypeFor[R]())
 	if tx.queue != nil {
 		return r.toPostgres(ctx, p, s)
@@ -93,7 +96,7 @@ func made[A any](p *pipeline, list []A, pack func([]A) part) <-chan part {
 
 // toPostgres copies many new rows and queues the others.
 func (r records[A, R]) toPostgres(ctx context.Context, p *pipeline, s shape) func(context.Context) error {
-	tx := p.t.tx
+	tx := p.tx
 	var fresh, others []A
 	for _, record := range r.list {
 		if r.isNew(record) {
@@ -119,7 +122,7 @@ func (r records[A, R]) toPostgres(ctx context.Context, p *pipeline, s shape) fun
 	if err != nil {
 		return func(context.Context) error { return err }
 	}
-	tx.show("COPY "+s.table+" VALUES (?, …)", p.t.org)
+	tx.show("COPY "+s.table+" VALUES (?, …)", p.org)
 	parts := made(p, fresh, func(some []A) part {
 		var bytes []byte
 		for _, record := range some {

@@ -23,12 +23,13 @@ const bulkRows = 2000
 // row; PostgreSQL gets one statement with an array per column, and those that come together travel together.
 type transaction struct {
 	bun.Tx
-	conn     *sql.Conn
-	prepared *preparedStatements // SQLite
-	queue    *queue              // PostgreSQL
-	types    *columnTypes        // PostgreSQL
-	ready    *readyStatements    // PostgreSQL
-	watch    func(string)        // sees statements that do not pass through bun; nil in production
+	conn      *sql.Conn
+	prepared  *preparedStatements // SQLite
+	queue     *queue              // PostgreSQL
+	types     *columnTypes        // PostgreSQL
+	ready     *readyStatements    // PostgreSQL
+	meanwhile *meanwhile          // nil where nothing runs beside
+	watch     func(string)        // sees statements that do not pass through bun; nil in production
 }
 
 // preparedStatements live as long as the connection that they belong to.
@@ -63,6 +64,7 @@ func (t transaction) NewRaw(query string, args ...any) *bun.RawQuery {
 
 // sendQuietly keeps the error for the end of the transaction, which it has spoiled.
 func (t transaction) sendQuietly() {
+	_ = t.settle() // the end of the transaction says it again
 	if t.queue != nil && t.queue.batch.Len() > 0 {
 		t.queue.err = errors.Join(t.queue.err, t.send(context.Background()))
 	}
@@ -70,6 +72,9 @@ func (t transaction) sendQuietly() {
 
 // send brings the queued statements to PostgreSQL in one round trip.
 func (t transaction) send(ctx context.Context) error {
+	if err := t.settle(); err != nil {
+		return err
+	}
 	if t.queue == nil || t.queue.batch.Len() == 0 {
 		return nil
 	}
@@ -87,6 +92,9 @@ func (t transaction) send(ctx context.Context) error {
 
 // onPostgres gives PostgreSQL's own connection to what database/sql has no words for.
 func (t transaction) onPostgres(do func(*pgx.Conn) error) error {
+	if err := t.settle(); err != nil {
+		return err
+	}
 	return t.conn.Raw(func(c any) error {
 		own, ok := c.(*stdlib.Conn)
 		if !ok {
@@ -192,6 +200,9 @@ func (t transaction) pack(s shape, rows reflect.Value) packed {
 
 // insert writes packed rows.
 func (t transaction) insert(ctx context.Context, s shape, p packed, end string) error {
+	if err := t.settle(); err != nil {
+		return err
+	}
 	if t.queue != nil {
 		t.show(s.insert+"VALUES (?, …)"+end, reflect.ValueOf(p.cols[0]).Index(0).Interface())
 		t.queue.batch.Queue(s.insert+"SELECT * FROM unnest("+strings.Join(s.casts, ", ")+")"+end, p.cols...)
@@ -216,6 +227,9 @@ func (t transaction) show(statement string, first any) {
 
 // eachRow runs one prepared statement of SQLite with the arguments of each row.
 func (t transaction) eachRow(ctx context.Context, text string, width, rows int, fill func(row int, args []driver.NamedValue)) error {
+	if err := t.settle(); err != nil {
+		return err
+	}
 	args := make([]driver.NamedValue, width)
 	for i := range args {
 		args[i].Ordinal = i + 1

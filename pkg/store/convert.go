@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/plainjson"
 )
 
 // toJSON writes a record's map or list. Only non-finite numbers could fail, and ingest lets none in.
@@ -28,7 +29,7 @@ func fromJSON(raw string, into any) error {
 }
 
 func alertToRow(org int64, a *incident.Alert) (*alertRow, error) {
-	labels, err := textsToJSON(a.Labels)
+	labels, err := plainjson.Texts(a.Labels)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func alertFromRow(r *alertRow) (*incident.Alert, error) {
 }
 
 func occurrenceToRow(org int64, o *incident.Occurrence) (*occurrenceRow, error) {
-	annotations, err := textsToJSON(o.Annotations)
+	annotations, err := plainjson.Texts(o.Annotations)
 	if err != nil {
 		return nil, err
 	}

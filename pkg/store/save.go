@@ -26,7 +26,7 @@ var (
 
 // Save writes changes in the order that foreign keys ask for.
 func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
-	p := t.pipeline()
+	p := newPipeline(t.tx, t.org)
 	defer p.wait()
 	defer t.notePlaces(c)
 	steps := []func(context.Context) error{
@@ -34,10 +34,7 @@ func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 			c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) },
 			func(*incident.Incident) bool { return false }, incidentUpsert,
 		}),
-		ahead(ctx, p, records[*incident.Alert, alertRow]{
-			c.Alerts, func(a *incident.Alert) (*alertRow, error) { return alertToRow(t.org, a) },
-			func(a *incident.Alert) bool { return a.ID > t.written.alert }, alertUpsert,
-		}),
+		ahead(ctx, p, alertRecords(t.org, c.Alerts, t.written.alert)),
 		ahead(ctx, p, records[*incident.Occurrence, occurrenceRow]{
 			c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) },
 			func(o *incident.Occurrence) bool { return o.ID > t.written.occurrence }, occurrenceUpsert,
@@ -56,6 +53,14 @@ func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 		}
 	}
 	return nil
+}
+
+// alertRecords are alerts, of which those with an id over known are certainly new.
+func alertRecords(org int64, list []*incident.Alert, known int64) records[*incident.Alert, alertRow] {
+	return records[*incident.Alert, alertRow]{
+		list, func(a *incident.Alert) (*alertRow, error) { return alertToRow(org, a) },
+		func(a *incident.Alert) bool { return a.ID > known }, alertUpsert,
+	}
 }
 
 // notePlaces remembers up to which numbers rows may be there already.

@@ -98,6 +98,8 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 	if db.config.Kind == Postgres {
 		tx.queue = &queue{}
 	}
+	tx.meanwhile = &meanwhile{}
+	defer tx.meanwhile.running.Wait() // before what is taken back
 	t := &Tx{tx: tx, org: orgID, now: db.now, quiet: &db.quiet}
 	if err := t.lock(ctx); err != nil {
 		return err
@@ -121,6 +123,9 @@ func (db *database) attempt(ctx context.Context, orgID int64, do func(context.Co
 func (t *Tx) run(ctx context.Context, do func(context.Context, *Tx) error) error {
 	before := t.state
 	err := do(ctx, t)
+	if spoiled := t.tx.settle(); spoiled != nil {
+		return spoiled // it came first
+	}
 	if t.tx.queue != nil && t.tx.queue.err != nil {
 		// It came first; what followed only says that the transaction is spoiled.
 		return t.tx.queue.err
