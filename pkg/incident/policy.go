@@ -24,6 +24,8 @@ type Policy struct {
 	WarRoom WarRoom
 	// Reviews are what severities ask for after an incident; nil for DefaultReviews.
 	Reviews map[Severity]ReviewRule
+	// WriteAhead is from how many alerts on they are written while the next delivery is worked through; 0 for 128.
+	WriteAhead int
 }
 
 // DefaultResolveDelay lets an alert that comes back soon find its incident open; what is minor is resolved at once.

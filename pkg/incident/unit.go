@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -281,12 +282,11 @@ func (u *unit) flush(ctx context.Context) error {
 	return u.ledger.Save(ctx, c)
 }
 
-// earlyAlerts is from how many alerts on they are written while the next delivery is worked through.
-const earlyAlerts = 128
+const usualWriteAhead = 128
 
 // writeAhead begins to write the alerts so far. One that changes again is written again.
 func (u *unit) writeAhead(ctx context.Context) {
-	if len(u.dirtyAlerts.list) < earlyAlerts {
+	if len(u.dirtyAlerts.list) < cmp.Or(u.policy.WriteAhead, usualWriteAhead) {
 		return
 	}
 	alerts := make([]*Alert, len(u.dirtyAlerts.list))

@@ -54,6 +54,7 @@ func newWorld(t *testing.T, config store.Config, orgs ...int64) *world {
 
 func worldWith(t *testing.T, config store.Config, c *clock, policy incident.Policy, orgs ...int64) *world {
 	t.Helper()
+	policy.WriteAhead = 1 // what storms do is done for every alert
 	s, err := store.Open(context.Background(), config, c.now)
 	if err != nil {
 		t.Fatal(err)
