@@ -58,24 +58,48 @@ func ahead[A, R any](ctx context.Context, p *pipeline, r records[A, R]) func(con
 	if tx.queue != nil {
 		return r.toPostgres(ctx, p, s)
 	}
-	parts := made(p, r.list, func(some []A) part {
+	// SQLite keeps a way back for each statement that may replace a row, and none for one that only adds it.
+	fresh, others := r.split()
+	added, replaced := r.toSQLite(p, s, fresh, ""), r.toSQLite(p, s, others, r.end)
+	return func(ctx context.Context) error {
+		if err := added(ctx); err != nil {
+			return err
+		}
+		return replaced(ctx)
+	}
+}
+
+func (r records[A, R]) toSQLite(p *pipeline, s shape, list []A, end string) func(context.Context) error {
+	parts := made(p, list, func(some []A) part {
 		rows, err := convertAll(some, r.convert)
 		if err != nil {
 			return part{err: err}
 		}
-		return part{packed: tx.pack(s, reflect.ValueOf(rows))}
+		return part{packed: p.tx.pack(s, reflect.ValueOf(rows))}
 	})
 	return func(ctx context.Context) error {
 		for made := range parts {
 			if made.err != nil {
 				return made.err
 			}
-			if err := tx.insert(ctx, s, made.packed, r.end); err != nil {
+			if err := p.tx.insert(ctx, s, made.packed, end); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
+}
+
+// split separates what is certainly new.
+func (r records[A, R]) split() (fresh, others []A) {
+	for _, record := range r.list {
+		if r.isNew(record) {
+			fresh = append(fresh, record)
+		} else {
+			others = append(others, record)
+		}
+	}
+	return fresh, others
 }
 
 // made starts to make parts of a list, and ends with the list or with the pipeline.
@@ -97,14 +121,7 @@ func made[A any](p *pipeline, list []A, pack func([]A) part) <-chan part {
 // toPostgres copies many new rows and queues the others.
 func (r records[A, R]) toPostgres(ctx context.Context, p *pipeline, s shape) func(context.Context) error {
 	tx := p.tx
-	var fresh, others []A
-	for _, record := range r.list {
-		if r.isNew(record) {
-			fresh = append(fresh, record)
-		} else {
-			others = append(others, record)
-		}
-	}
+	fresh, others := r.split()
 	if len(fresh) < copyRows {
 		fresh, others = nil, r.list
 	}
