@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -44,7 +45,7 @@ func (s *step) returned(inc *Incident, t *touch) error {
 			return nil
 		}
 		inc.FlappingSince = s.now
-		body := fmt.Sprintf("%s flaps: it ended and fired again %d times within %s. Its further changes are not listed one by one.", plain(t.o.Name), times, f.Window)
+		body := fmt.Sprintf("%s flaps: it ended and fired again %d times within %s. Its further changes are not listed one by one.", plain(t.o.Name), times, spoken(f.Window))
 		if _, err := s.write(inc, Entry{Kind: KindFlapping, Actor: Strata, Body: body, Data: map[string]any{"flapping": true, "alert": t.o.Name, "times": times}}); err != nil {
 			return err
 		}
@@ -120,4 +121,15 @@ func (u *unit) endFlapping(inc *Incident, why string) error {
 	u.setTimer(inc.Number, TimerFlap, time.Time{})
 	_, err := u.write(inc, Entry{Kind: KindFlapping, Actor: Strata, Body: body, Data: data})
 	return err
+}
+
+// spoken leaves out what is zero: 1h0m0s is 1h.
+func spoken(d time.Duration) string {
+	text := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
 }

@@ -117,6 +117,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: '-webkit-box',
     WebkitBoxOrient: 'vertical',
     WebkitLineClamp: 3,
+    paddingBottom: 0, // a fourth line would show in it
     overflow: 'hidden',
     whiteSpace: 'pre-wrap',
     fontSize: theme.typography.bodySmall.fontSize,

@@ -41,7 +41,9 @@ export function Health({ overview, source }: Props) {
       )}
       {measuring && rows.length === 0 && <Loading />}
       {rows.length > 0 && <Matrix rows={rows} dataSourceUid={source?.uid} />}
-      {source && !measuring && down === undefined && rows.length === 0 && <NothingMeasured source={source} />}
+      {source && !measuring && !signals.isError && down === undefined && rows.length === 0 && (
+        <NothingMeasured source={source} />
+      )}
     </>
   );
 }

@@ -19,6 +19,7 @@ export function QueryError({ title, error, onRetry, stale = false }: Props) {
       <Stack direction="column" alignItems="flex-start" gap={1}>
         <span>{error.message}</span>
         {error.fix && <span>{error.fix}</span>}
+        {stale && <span>{t('query-error.stale', 'What is shown was loaded before.')}</span>}
         {onRetry && (
           <Button size="sm" variant="secondary" icon="sync" onClick={onRetry}>
             {t('query-error.retry', 'Retry')}

@@ -17,6 +17,7 @@ import { turnAt } from './rotation';
 import { type WallSettings } from './settings';
 import { shiftAt } from './shift';
 import { useClock } from './useClock';
+import { WALL } from './portrait';
 import { keptText, nextText, viewName } from './viewName';
 import { useSelfHeal } from './useSelfHeal';
 import { TakeoverView } from './views/TakeoverView';
@@ -81,6 +82,7 @@ export function Wall({ settings, steps = 0, unattended = false }: Props) {
 const getStyles = (theme: GrafanaTheme2, smallest: number) => ({
   frame: css({
     containerType: 'size',
+    containerName: smallest > 0 ? WALL : undefined,
     width: '100%',
     height: '100%',
     overflow: 'hidden',

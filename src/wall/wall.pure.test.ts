@@ -1,10 +1,11 @@
 import { colorManipulator, createTheme } from '@grafana/data';
 
-import { SEVERITIES } from '../api/types';
+import { type Change, SEVERITIES } from '../api/types';
 import { anIncident, T0 } from '../test/fixtures';
 import { ageBand, type AgeBand, stopwatch, waitingBand } from './ages';
 import { alarmsOf } from './alarms';
 import { ageColor, severityPaint, type Tone, tonePaint } from './colors';
+import { condense } from './condense';
 import { affected, ageOf, updateOf, waitOf } from './facts';
 import { clockSkew, isOld, OLD_MS, pollAfter } from './freshness';
 import { fit, hiddenBySeverity, takeovers } from './order';
@@ -216,6 +217,53 @@ describe('the order', () => {
     expect(hiddenBySeverity(open, [p0(1), anIncident(), anIncident()])).toEqual([
       { severity: 'P1', count: 58 },
       { severity: 'P3', count: 2 },
+    ]);
+  });
+});
+
+describe('the last changes', () => {
+  const change = (
+    incident: number,
+    seq: number,
+    kind: string,
+    channels?: string[],
+    type: 'system' | 'user' = 'system'
+  ) =>
+    ({
+      incident,
+      title: '',
+      severity: 'P1',
+      status: 'triage',
+      drill: false,
+      entry: {
+        seq,
+        at: '',
+        recordedAt: '',
+        kind,
+        actor: { type, name: '' },
+        body: '',
+        data: channels ? { channels } : {},
+      },
+    }) satisfies Change;
+
+  it('say once what Strata says again and again, and everything that people did', () => {
+    const lines = condense([
+      change(2, 9, 'escalated', []),
+      change(1, 8, 'update_late'),
+      change(1, 7, 'escalated', []),
+      change(1, 6, 'note', undefined, 'user'),
+      change(1, 5, 'note', undefined, 'user'),
+      change(1, 4, 'update_late'),
+      change(2, 3, 'update_late'),
+      change(1, 2, 'escalated', ['ops']),
+    ]);
+    expect(lines.map((line) => [line.change.entry.seq, line.count])).toEqual([
+      [9, 2],
+      [8, 2],
+      [6, 1],
+      [5, 1],
+      [3, 1],
+      [2, 1],
     ]);
   });
 });

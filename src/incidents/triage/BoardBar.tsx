@@ -14,7 +14,8 @@ import { type View } from './useBoardView';
 interface Props {
   view: View;
   onChange: (change: Partial<View>) => void;
-  shown: number;
+  /** Undefined as long as nothing is loaded. */
+  shown: number | undefined;
   all: number;
 }
 
@@ -39,7 +40,7 @@ export function BoardBar({ view, onChange, shown, all }: Props) {
         <>
           <SavedViews />
           <span className={styles.count} role="status">
-            {t('triage.shown', '{{shown}} of {{all}} open', { shown, all })}
+            {shown !== undefined && t('triage.shown', '{{shown}} of {{all}} open', { shown, all })}
           </span>
         </>
       }

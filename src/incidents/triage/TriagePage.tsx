@@ -29,24 +29,26 @@ export function TriagePage() {
       actions={<LiveIndicator dataAt={board.dataUpdatedAt} />}
     >
       <div className={styles.page}>
-        <BoardBar view={view} onChange={change} shown={items.length} all={all.length} />
-        {board.isError && (
-          <QueryError
-            title={t('triage.load-failed', 'The board could not be loaded')}
-            error={board.error}
-            stale={board.data !== undefined}
-            onRetry={() => void board.refetch()}
-          />
-        )}
-        {board.data?.truncated && (
-          <Alert
-            severity="warning"
-            title={t('triage.truncated', 'Only the {{count}} worst open incidents are shown', {
-              count: all.length,
-              defaultValue_one: 'Only the {{count}} worst open incident is shown',
-            })}
-          />
-        )}
+        <BoardBar view={view} onChange={change} shown={board.data && items.length} all={all.length} />
+        <div className={styles.notices}>
+          {board.isError && (
+            <QueryError
+              title={t('triage.load-failed', 'The board could not be loaded')}
+              error={board.error}
+              stale={board.data !== undefined}
+              onRetry={() => void board.refetch()}
+            />
+          )}
+          {board.data?.truncated && (
+            <Alert
+              severity="warning"
+              title={t('triage.truncated', 'Only the {{count}} worst open incidents are shown', {
+                count: all.length,
+                defaultValue_one: 'Only the {{count}} worst open incident is shown',
+              })}
+            />
+          )}
+        </div>
         {board.isPending && <Loading />}
         {board.data && items.length === 0 && <Nothing filtered={all.length > 0} />}
         {items.length > 0 && <TriageBoard items={items} dense={view.dense} />}
@@ -68,6 +70,8 @@ function Nothing({ filtered }: { filtered: boolean }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  // An alert of Grafana grows where it can; the room is the board's.
+  notices: css({ flexShrink: 0, '&:empty': { display: 'none' } }),
   // The lanes scroll, not the page; the rest is Grafana's header and this page's.
   page: css({
     display: 'flex',

@@ -8,6 +8,7 @@ import { useAddHeartbeat } from '../../api/quiet';
 import { useSources } from '../../api/sources';
 import { type NewHeartbeat, SEVERITIES, type Severity } from '../../api/types';
 import { QueryError } from '../../ui/QueryError';
+import { useTakesFocus } from '../useTakesFocus';
 
 interface Values {
   name: string;
@@ -21,6 +22,7 @@ const SECONDS = 60;
 
 export function HeartbeatForm({ onClose }: { onClose: () => void }) {
   const styles = useStyles2(getStyles);
+  const form = useTakesFocus();
   const [values, setValues] = useState<Values>({ name: '', minutes: '5', source: '', matchers: '', severity: 'P1' });
   const { mutate, isPending, error } = useAddHeartbeat();
   const sources = (useSources().data ?? []).filter(({ kind }) => kind === 'heartbeat');
@@ -34,7 +36,7 @@ export function HeartbeatForm({ onClose }: { onClose: () => void }) {
     mutate(toHeartbeat(values), { onSuccess: onClose });
   };
   return (
-    <form className={styles} onSubmit={submit}>
+    <form ref={form} className={styles} onSubmit={submit}>
       <Field label={t('heartbeats.form.name', 'What has to be heard of')} {...at('name')}>
         <Input
           id="heartbeat-name"

@@ -8,6 +8,7 @@ import { type ApiError } from '../../api/ApiError';
 import { usePlanMaintenance, usePreviewMaintenance } from '../../api/quiet';
 import { type MaintenanceInput } from '../../api/types';
 import { QueryError } from '../../ui/QueryError';
+import { useTakesFocus } from '../useTakesFocus';
 import { PreviewBox } from './PreviewBox';
 import { effectText } from './text';
 import { emptyWindow, toInput, type WindowValues } from './values';
@@ -17,6 +18,7 @@ const RULE_EXAMPLE = 'FREQ=WEEKLY;BYDAY=SU';
 /** The backend checks; what it finds is shown at its field. */
 export function WindowForm({ onClose }: { onClose: () => void }) {
   const styles = useStyles2(getStyles);
+  const form = useTakesFocus();
   const [values, setValues] = useState(() => emptyWindow(Date.now()));
   const plan = usePlanMaintenance();
   const preview = usePreviewMaintenance();
@@ -32,7 +34,7 @@ export function WindowForm({ onClose }: { onClose: () => void }) {
   };
   const busy = plan.isPending || preview.isPending;
   return (
-    <form className={styles} onSubmit={submit}>
+    <form ref={form} className={styles} onSubmit={submit}>
       <Text
         name="name"
         label={t('maintenance.form.name', 'What is done')}

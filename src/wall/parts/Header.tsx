@@ -7,6 +7,7 @@ import { useStyles2 } from '@grafana/ui';
 import { type Overview, SEVERITIES } from '../../api/types';
 import { zoneName } from '../../ui/clock';
 import { Severity } from './Severity';
+import { SMALL } from '../portrait';
 
 const HOUR_MS = 3_600_000;
 
@@ -61,8 +62,21 @@ function Clock({ now }: { now: number }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  header: css({ display: 'flex', alignItems: 'center', gap: '2em', flexWrap: 'wrap', marginBottom: '0.8em' }),
-  title: css({ fontSize: '2.4em', margin: 0, lineHeight: 1.2, fontWeight: theme.typography.fontWeightMedium }),
+  header: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: '2em',
+    flexWrap: 'wrap',
+    marginBottom: '0.8em',
+    [SMALL]: { flexWrap: 'nowrap', gap: '1em' },
+  }),
+  title: css({
+    fontSize: '2.4em',
+    margin: 0,
+    lineHeight: 1.2,
+    fontWeight: theme.typography.fontWeightMedium,
+    [SMALL]: { fontSize: '1.8em', whiteSpace: 'nowrap' },
+  }),
   counts: css({
     display: 'flex',
     flexWrap: 'wrap',
@@ -72,12 +86,19 @@ const getStyles = (theme: GrafanaTheme2) => ({
     margin: 0,
     listStyle: 'none',
     fontSize: '2.2em',
+    [SMALL]: { fontSize: '1.6em', flexWrap: 'nowrap', whiteSpace: 'nowrap' },
     fontVariantNumeric: 'tabular-nums',
   }),
   count: css({ fontWeight: theme.typography.fontWeightBold }),
   none: css({ color: theme.colors.text.secondary }),
   unacknowledged: css({ fontSize: '0.75em' }),
-  clock: css({ textAlign: 'right', lineHeight: 1.1, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
+  clock: css({
+    marginLeft: 'auto',
+    textAlign: 'right',
+    lineHeight: 1.1,
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+  }),
   time: css({ display: 'block', fontSize: '2.6em', fontWeight: theme.typography.fontWeightMedium }),
   date: css({ display: 'block', fontSize: '1.3em', color: theme.colors.text.secondary }),
 });

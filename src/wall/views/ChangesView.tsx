@@ -7,6 +7,7 @@ import { useStyles2 } from '@grafana/ui';
 import { type Change } from '../../api/types';
 import { clockTime, durationBetween } from '../../ui/clock';
 import { kindName } from '../../ui/timelineKinds';
+import { condense, type Condensed } from '../condense';
 import { plainText } from '../plainText';
 import { Notice } from '../parts/Notice';
 import { Severity } from '../parts/Severity';
@@ -24,14 +25,16 @@ export function ChangesView({ changes, now }: { changes: Change[]; now: number }
   }
   return (
     <ul className={styles.rows} ref={watch}>
-      {changes.slice(0, room).map((change) => (
-        <ChangeLine key={`${change.incident}/${change.entry.seq}`} change={change} now={now} />
-      ))}
+      {condense(changes)
+        .slice(0, room)
+        .map((line) => (
+          <ChangeLine key={`${line.change.incident}/${line.change.entry.seq}`} {...line} now={now} />
+        ))}
     </ul>
   );
 }
 
-function ChangeLine({ change: { incident, title, severity, drill, entry }, now }: { change: Change; now: number }) {
+function ChangeLine({ change: { incident, title, severity, drill, entry }, count, now }: Condensed & { now: number }) {
   const styles = useStyles2(getStyles);
   const at = Date.parse(entry.recordedAt);
   const body = plainText(entry.body);
@@ -47,6 +50,7 @@ function ChangeLine({ change: { incident, title, severity, drill, entry }, now }
       <span className={styles.main}>
         <span className={styles.first}>
           <strong>{kindName(entry.kind)}</strong>
+          {count > 1 && ` · ${t('wall.changes.times', '{{times}} times', { times: count })}`}
           {body && ` · ${body}`}
         </span>
         <span className={styles.second}>

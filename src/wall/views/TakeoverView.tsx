@@ -13,7 +13,7 @@ import { severityPaint } from '../colors';
 import { affected, ageOf, updateOf, waitOf } from '../facts';
 import { Age } from '../parts/Age';
 import { QrCode } from '../parts/QrCode';
-import { PORTRAIT } from '../portrait';
+import { PORTRAIT, SMALL } from '../portrait';
 
 interface Props {
   incident: Incident;
@@ -110,6 +110,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: '0.1em',
     fontSize: '4.4em',
     lineHeight: 1.2,
+    [SMALL]: { fontSize: '2.8em' },
     fontWeight: theme.typography.fontWeightBold,
     fontVariantNumeric: 'tabular-nums',
   }),
@@ -127,6 +128,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     minHeight: 0,
     marginTop: '1.5em',
     [PORTRAIT]: { flexDirection: 'column', alignItems: 'center' },
+    [SMALL]: { gap: '2em', marginTop: '0.8em' },
   }),
   words: css({ flexGrow: 1, minWidth: 0, [PORTRAIT]: { flexGrow: 0, width: '100%' } }),
   codes: css({
@@ -134,7 +136,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexShrink: 0,
     alignItems: 'flex-start',
     gap: '1.5em',
-    '& > :only-child': { width: '20em' },
+    '& > :only-child': { width: '20em', [SMALL]: { width: '16em' } },
   }),
   title: css({
     display: '-webkit-box',
@@ -144,6 +146,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: '3.8em',
     lineHeight: 1.2,
     margin: '0 0 0.5em',
+    [SMALL]: { fontSize: '2.2em' },
     fontWeight: theme.typography.fontWeightMedium,
     overflowWrap: 'anywhere',
   }),
@@ -152,16 +155,30 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'grid',
     gridTemplateColumns: 'auto minmax(0, 1fr)',
     gap: '0.6em 2em',
+    [SMALL]: { gap: '0.2em 1.5em' },
     alignItems: 'baseline',
     margin: 0,
   }),
-  term: css({ fontSize: '1.8em', color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
-  value: css({ fontSize: '2.8em', lineHeight: 1.2, margin: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
+  term: css({
+    fontSize: '1.8em',
+    color: theme.colors.text.secondary,
+    fontWeight: theme.typography.fontWeightRegular,
+    [SMALL]: { fontSize: '1.4em' },
+  }),
+  value: css({
+    fontSize: '2.8em',
+    lineHeight: 1.2,
+    margin: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    [SMALL]: { fontSize: '1.8em' },
+  }),
   weak: css({ color: theme.colors.text.secondary, fontSize: '0.7em' }),
   others: css({
     flexShrink: 0,
     margin: '0.3em 0 0',
     fontSize: '2em',
+    [SMALL]: { fontSize: '1.5em' },
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',

@@ -1,4 +1,4 @@
-import React, { useEffect, useRef } from 'react';
+import React from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -6,6 +6,7 @@ import { Button, Stack, Text, useStyles2 } from '@grafana/ui';
 
 import { type ApiError } from '../../../api/ApiError';
 import { type SettingsProblem } from '../../../api/types';
+import { useTakesFocus } from '../../useTakesFocus';
 import { SaveError } from './SaveError';
 
 interface Props extends React.PropsWithChildren {
@@ -21,16 +22,7 @@ interface Props extends React.PropsWithChildren {
 /** Takes the focus when it opens, and gives it back. */
 export function EditForm({ title, busy, error, rest, onSubmit, onClose, children }: Props) {
   const styles = useStyles2(getStyles);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    form.current?.querySelector('input')?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) {
-        before.focus();
-      }
-    };
-  }, []);
+  const form = useTakesFocus();
   const submit = (event: React.SyntheticEvent) => {
     event.preventDefault();
     onSubmit();
