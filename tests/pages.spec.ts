@@ -4,9 +4,10 @@ import { type Locator, type Page } from '@playwright/test';
 
 import { seriousFindings } from './support/axe';
 import { delivery, send, type SentAlert } from './support/deliveries';
-import { expect, open, test } from './support/fixtures';
+import { api, expect, open, test } from './support/fixtures';
 import { listIncidents } from './support/incidents';
 import { panelsWithData, patiently } from './support/panels';
+import { sessionOf } from './support/people';
 import { settled } from './support/quiet';
 
 test.describe.configure({ timeout: 240_000 });
@@ -124,9 +125,28 @@ function pages(): PageOfApp[] {
     },
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
-    { name: 'reviews', path: 'reviews?state=all', ready: (page) => page.getByRole('search', { name: 'Filter reviews' }) },
-    { name: 'reviews-actions', path: 'reviews?tab=actions', ready: (page) => page.getByRole('search', { name: 'Filter actions' }) },
-    { name: 'reviews-trends', path: 'reviews?tab=trends', ready: (page) => page.getByText(/Contributing factors|no review to learn from/).first() },
+    {
+      name: 'reviews',
+      path: 'reviews?state=all',
+      ready: (page) => page.getByRole('search', { name: 'Filter reviews' }),
+    },
+    {
+      name: 'reviews-actions',
+      path: 'reviews?tab=actions',
+      ready: (page) => page.getByRole('search', { name: 'Filter actions' }),
+    },
+    {
+      name: 'reviews-trends',
+      path: 'reviews?tab=trends',
+      ready: (page) => page.getByText(/Contributing factors|no review to learn from/).first(),
+    },
+    { name: 'review', path: `reviews/${number}`, ready: (page) => page.getByRole('region', { name: 'Timeline' }) },
+    {
+      name: 'review-dialog',
+      path: `reviews/${number}`,
+      enter: (page) => page.getByRole('button', { name: 'Back to draft' }).click(),
+      ready: (page) => page.getByRole('dialog'),
+    },
     { name: 'alert', path: 'alert?fingerprint=ffffffffffffffff', ready: (page) => page.locator('[data-outcome]') },
     { name: 'wall', path: 'wall', ready: (page) => page.getByRole('region', { name: 'Preview' }).locator('h1') },
     {
@@ -193,11 +213,20 @@ async function tabTo(page: Page, wanted: string, presses = 80): Promise<void> {
   throw new Error(`"${wanted}" is not reached with ${presses} presses of Tab`);
 }
 
-test.beforeAll(async ({ request }) => {
+test.beforeAll(async ({ playwright, request }) => {
   const answer = await send(request, delivery(samples));
   expect(answer.status(), await answer.text()).toBe(200);
   [number = 0] = ((await answer.json()) as { incidents: number[] }).incidents;
   expect(number).toBeGreaterThan(0);
+  const admin = await sessionOf(playwright, 'admin');
+  const begun = await admin.post(`${api}/incidents/${number}/review`);
+  expect(begun.ok(), await begun.text()).toBe(true);
+  const { summary } = (await begun.json()) as { summary: { version: number } };
+  const moved = await admin.post(`${api}/reviews/${number}/state`, {
+    data: { version: summary.version, to: 'in_review' },
+  });
+  expect(moved.ok(), await moved.text()).toBe(true);
+  await admin.dispose();
 });
 
 test.afterAll(async ({ request }) => {

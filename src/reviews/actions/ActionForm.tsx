@@ -47,7 +47,7 @@ export function ActionForm({ id, action, isNew, busy, error, onSubmit, onCancel 
         <Input id={`${id}-title`} {...register('title')} />
       </Field>
       <div className={styles.grid}>
-        <Field noMargin label={t('review.action.type', 'Type')}>
+        <Field noMargin htmlFor={`${id}-type`} label={t('review.action.type', 'Type')}>
           <Controller
             name="type"
             control={control}
@@ -61,7 +61,7 @@ export function ActionForm({ id, action, isNew, busy, error, onSubmit, onCancel 
             )}
           />
         </Field>
-        <Field noMargin label={t('review.action.priority', 'Priority')}>
+        <Field noMargin htmlFor={`${id}-priority`} label={t('review.action.priority', 'Priority')}>
           <Controller
             name="priority"
             control={control}
@@ -111,7 +111,7 @@ export function ActionForm({ id, action, isNew, busy, error, onSubmit, onCancel 
         {...register('must')}
       />
       {!isNew && (
-        <Field noMargin label={t('review.action.state', 'State')}>
+        <Field noMargin htmlFor={`${id}-state`} label={t('review.action.state', 'State')}>
           <Controller
             name="state"
             control={control}

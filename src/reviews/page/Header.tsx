@@ -21,24 +21,26 @@ export function Header({ review }: { review: Review }) {
   const { header, number } = summary;
   return (
     <header className={styles.header}>
-      <dl className={styles.facts}>
-        <Fact name={t('review.header.incident', 'Incident')}>
-          {summary.incidentGone ? `#${number}` : <TextLink href={incidentPath(number)}>{`#${number}`}</TextLink>}
-        </Fact>
-        <Fact name={t('review.header.severity', 'Worst severity')}>
-          <SeverityBadge severity={header.severity} />
-        </Fact>
-        <Fact name={t('review.header.services', 'Services')}>{header.services.join(', ') || '–'}</Fact>
-        <Fact name={t('review.header.owner', 'Owner')}>{summary.owner || t('reviews.nobody', 'nobody yet')}</Fact>
-        <Fact name={t('review.header.facilitator', 'Facilitator')}>
-          {summary.facilitator || t('reviews.nobody', 'nobody yet')}
-        </Fact>
-        <Fact name={t('review.header.due', 'Due')}>
-          <ReviewDue summary={summary} />
-        </Fact>
-        <Fact name={t('review.header.people', 'People')}>
-          {facts.participants.map(({ login }) => login).join(', ') || '–'}
-        </Fact>
+      <div className={styles.facts}>
+        <dl className={styles.facts}>
+          <Fact name={t('review.header.incident', 'Incident')}>
+            {summary.incidentGone ? `#${number}` : <TextLink href={incidentPath(number)}>{`#${number}`}</TextLink>}
+          </Fact>
+          <Fact name={t('review.header.severity', 'Worst severity')}>
+            <SeverityBadge severity={header.severity} />
+          </Fact>
+          <Fact name={t('review.header.services', 'Services')}>{header.services.join(', ') || '–'}</Fact>
+          <Fact name={t('review.header.owner', 'Owner')}>{summary.owner || t('reviews.nobody', 'nobody yet')}</Fact>
+          <Fact name={t('review.header.facilitator', 'Facilitator')}>
+            {summary.facilitator || t('reviews.nobody', 'nobody yet')}
+          </Fact>
+          <Fact name={t('review.header.due', 'Due')}>
+            <ReviewDue summary={summary} />
+          </Fact>
+          <Fact name={t('review.header.people', 'People')}>
+            {facts.participants.map(({ login }) => login).join(', ') || '–'}
+          </Fact>
+        </dl>
         {summary.restricted && <Badge color="orange" icon="lock" text={t('review.mark.restricted', 'Restricted')} />}
         {header.drill && <Badge color="purple" text={t('review.mark.drill', 'Drill')} />}
         {summary.imported && <Badge color="blue" icon="upload" text={t('review.mark.imported', 'Imported')} />}
@@ -56,7 +58,7 @@ export function Header({ review }: { review: Review }) {
             {t('review.header.edit', 'Owner and date')}
           </Button>
         )}
-      </dl>
+      </div>
       {editing && <HeaderForm review={review} onDone={() => setEditing(false)} />}
       <dl className={styles.tiles}>
         <Tile name={t('review.span.detect', 'To detect (TTD)')} seconds={timing.detect} />

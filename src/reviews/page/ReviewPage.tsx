@@ -173,6 +173,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
       // Whoever prints the page itself, past the menu: no controls, and ink instead of the light letters of the dark theme.
       '& button, & [role=toolbar], & [role=radiogroup]': { display: 'none !important' },
       ...(theme.isDark && {
+        backgroundColor: '#fff !important',
+        printColorAdjust: 'exact',
+        '& svg text': { fill: '#1d1f24 !important' },
         '& *': {
           color: '#1d1f24 !important',
           backgroundColor: 'transparent !important',

@@ -291,7 +291,11 @@ function RunbooksFields({ review: { facts } }: PartProps) {
             <Remove onClick={() => list.remove(index)} />
           </legend>
           <TextField name={`runbooks.${index}.runbook`} label={t('review.runbook.id', 'Id of the runbook')} />
-          <Field noMargin label={t('review.runbook.verdict', 'Did it work?')}>
+          <Field
+            noMargin
+            htmlFor={`review-runbook-${index}-verdict`}
+            label={t('review.runbook.verdict', 'Did it work?')}
+          >
             <Controller
               name={`runbooks.${index}.verdict`}
               control={control}

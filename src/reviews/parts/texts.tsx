@@ -82,7 +82,7 @@ function DetectionFields() {
   const { control } = useFormContext<DetectionValues>();
   return (
     <>
-      <Field noMargin label={t('review.detection.by', 'Who noticed first')}>
+      <Field noMargin htmlFor="review-detected-by" label={t('review.detection.by', 'Who noticed first')}>
         <Controller
           name="detectedBy"
           control={control}

@@ -33,7 +33,6 @@ export function RunbookDraft({ review, onChange }: DraftProps) {
       >
         <Combobox
           id="proposal-target"
-          width={60}
           createCustomValue
           loading={runbooks.isPending}
           options={options}

@@ -25,7 +25,6 @@ export function SignalChoice({ choices: { data, error }, target, onlyWith = () =
     <Field noMargin label={t('proposals.signal', 'Signal')}>
       <Combobox
         id="proposal-target"
-        width={60}
         options={data.signals.filter(onlyWith).map(({ id, title, layer }) => ({
           value: id,
           label: title,
