@@ -58,6 +58,14 @@ function dataIn(layer: string) {
   return (page: Page) => panelsWithData(page.getByRole('region', { name: layer, exact: true })).first();
 }
 
+/** Everything that a review opens in place: forms of an action, a proposal and a comment, and a part that is edited. */
+async function openForms(page: Page): Promise<void> {
+  for (const name of ['Add action', 'Propose a change', 'Edit “Impact”']) {
+    await page.getByRole('button', { name, exact: true }).click();
+  }
+  await page.getByRole('region', { name: 'Response', exact: true }).getByRole('button', { name: 'Comment' }).click();
+}
+
 /** Each tab with a heading that it has. */
 const settingsTabs = [
   ['status', 'Status'],
@@ -140,7 +148,12 @@ function pages(): PageOfApp[] {
       path: 'reviews?tab=trends',
       ready: (page) => page.getByText(/Contributing factors|no review to learn from/).first(),
     },
-    { name: 'review', path: `reviews/${number}`, ready: (page) => page.getByRole('region', { name: 'Timeline' }) },
+    {
+      name: 'review',
+      path: `reviews/${number}`,
+      enter: openForms,
+      ready: (page) => page.getByRole('button', { name: 'Add comment' }),
+    },
     {
       name: 'review-dialog',
       path: `reviews/${number}`,
