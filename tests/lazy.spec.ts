@@ -33,6 +33,9 @@ function watchAsked(page: Page): string[] {
 const path = 'application?tab=requests&refresh=5m&from=now-1h&to=now';
 const own = (ids: string[]) => ids.filter((id) => id.startsWith(prefix));
 
+// The scripts that watch panels stay in a window.
+test.use({ ownWindow: true });
+
 test.beforeAll(async ({ playwright }) => {
   const admin = await sessionOf(playwright, 'admin');
   await removeSignals(admin, prefix);

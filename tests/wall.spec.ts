@@ -25,7 +25,9 @@ function sample(name: string, severity: string, service: string, summary: string
 const p0 = sample('AllRequestsFail', 'P0', 'checkout', 'Every request to the checkout fails');
 const others = [
   sample('HttpLatencyHigh', 'P1', 'cart', 'The p95 response time of cart is 2.3 s'),
-  ...Array.from({ length: 14 }, (_, index) => sample('QueueGrows', 'P3', `worker-${index}`, `The queue of worker-${index} grows`)),
+  ...Array.from({ length: 14 }, (_, index) =>
+    sample('QueueGrows', 'P3', `worker-${index}`, `The queue of worker-${index} grows`)
+  ),
 ];
 
 /** What is larger than the screen, or reaches over an edge of the wall. */
@@ -87,8 +89,12 @@ test('a P0 takes the whole screen until somebody acknowledges it', async ({ page
   expect(await seriousFindings(page)).toEqual([]);
   await page.screenshot({ path: `${shots}/wall-takeover.png` });
 
-  const { incident } = (await (await admin.get(`${api}/incidents/${number}`)).json()) as { incident: { version: number } };
-  const acknowledged = await admin.post(`${api}/incidents/${number}/acknowledge`, { data: { version: incident.version } });
+  const { incident } = (await (await admin.get(`${api}/incidents/${number}`)).json()) as {
+    incident: { version: number };
+  };
+  const acknowledged = await admin.post(`${api}/incidents/${number}/acknowledge`, {
+    data: { version: incident.version },
+  });
   expect(acknowledged.ok(), await acknowledged.text()).toBe(true);
   await expect(takeover).toHaveCount(0, { timeout: 40_000 });
   // And it goes on turning.
@@ -96,22 +102,26 @@ test('a P0 takes the whole screen until somebody acknowledges it', async ({ page
   await expect(page.locator('[data-wall]')).not.toHaveAttribute('data-wall', shown ?? '', { timeout: 15_000 });
 });
 
-test('a lost connection is said with the age of the data, and ends by itself', async ({ page, consoleErrors }) => {
-  await page.clock.install(); // the page's clock: a minute need not be waited for
-  await open(page, 'wall?kiosk=1&pin=incidents&takeover=off');
-  const banner = page.locator('[data-wall]').getByRole('alert');
-  await expect(page.locator('[data-wall] li').last()).toBeVisible(patiently);
-  await expect(banner).toBeEmpty();
+test.describe('with a clock of its own', () => {
+  test.use({ ownWindow: true });
 
-  const records = '**/api/plugins/strata-sre-app/resources/**';
-  await page.route(records, (route) => route.abort());
-  await page.clock.runFor(65_000);
-  await expect(banner).toContainText(/Incidents are 1:\d\d old: Grafana did not answer/);
-  await expect(page.locator('[data-wall] li').last()).toBeVisible();
-  await page.screenshot({ path: `${shots}/wall-old-data.png` });
+  test('a lost connection is said with the age of the data, and ends by itself', async ({ page, consoleErrors }) => {
+    await page.clock.install(); // the page's clock: a minute need not be waited for
+    await open(page, 'wall?kiosk=1&pin=incidents&takeover=off');
+    const banner = page.locator('[data-wall]').getByRole('alert');
+    await expect(page.locator('[data-wall] li').last()).toBeVisible(patiently);
+    await expect(banner).toBeEmpty();
 
-  await page.unroute(records);
-  await page.clock.runFor(40_000);
-  await expect(banner).toBeEmpty({ timeout: 40_000 });
-  consoleErrors.splice(0); // of the requests that were let fail
+    const records = '**/api/plugins/strata-sre-app/resources/**';
+    await page.route(records, (route) => route.abort());
+    await page.clock.runFor(65_000);
+    await expect(banner).toContainText(/Incidents are 1:\d\d old: Grafana did not answer/);
+    await expect(page.locator('[data-wall] li').last()).toBeVisible();
+    await page.screenshot({ path: `${shots}/wall-old-data.png` });
+
+    await page.unroute(records);
+    await page.clock.runFor(40_000);
+    await expect(banner).toBeEmpty({ timeout: 40_000 });
+    consoleErrors.splice(0); // of the requests that were let fail
+  });
 });

@@ -2,8 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-import { readStack } from './stack';
-
 /** Pairs of process and parent, from /proc where there is one, else from ps. */
 function parents(): Array<[pid: number, parent: number]> {
   if (!existsSync('/proc/self/stat')) {
@@ -23,10 +21,9 @@ function parents(): Array<[pid: number, parent: number]> {
     });
 }
 
-/** Kills what devhost started: the plugin's backend. */
-export function killBackend(): void {
-  const { pids } = readStack();
-  const children = parents().filter(([, parent]) => parent === pids.devhost);
+/** Kills what a devhost started: the plugin's backend. */
+export function killBackend(devhost: number | undefined): void {
+  const children = parents().filter(([, parent]) => parent === devhost);
   if (children.length === 0) {
     throw new Error('devhost has no child process: the backend is not running');
   }

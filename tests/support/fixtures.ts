@@ -4,8 +4,15 @@ import { type APIRequestContext, expect, type Page, test as base } from '@playwr
 import { type Role, sessionOf, signIn } from './people';
 import { settled, watchTraffic } from './quiet';
 import { readStack } from './stack';
+import { openWindow, tidy } from './window';
+
+interface WorkerFixtures {
+  sharedWindow: Page;
+}
 
 interface Fixtures {
+  /** Whether the page is in a window of its own: for tests that leave in a window what cannot be taken back, such as another clock. */
+  ownWindow: boolean;
   /** Role of the page's session. */
   role: Role;
   /** Errors that the page's console showed so far; a test may empty the list after an error it provoked. */
@@ -14,7 +21,16 @@ interface Fixtures {
   admin: APIRequestContext;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  sharedWindow: [
+    async ({ browser }, use) => {
+      const page = await openWindow(browser, readStack().urls.grafana);
+      await use(page);
+      await page.context().close();
+    },
+    { scope: 'worker' },
+  ],
+  ownWindow: [false, { option: true }],
   baseURL: async ({}, use) => {
     await use(readStack().urls.grafana);
   },
@@ -24,7 +40,9 @@ export const test = base.extend<Fixtures>({
     await use(errors);
     expect(errors, 'errors in the browser console').toEqual([]);
   },
-  page: async ({ page, role, consoleErrors }, use) => {
+  page: async ({ browser, sharedWindow, ownWindow, role, consoleErrors }, use) => {
+    const { urls } = readStack();
+    const page = ownWindow ? await openWindow(browser, urls.grafana) : sharedWindow;
     page.on('pageerror', (error) => consoleErrors.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') {
@@ -34,6 +52,7 @@ export const test = base.extend<Fixtures>({
     watchTraffic(page);
     await signIn(page.request, role);
     await use(page);
+    await (ownWindow ? page.context().close() : tidy(page, urls.grafana));
   },
   admin: async ({ playwright }, use) => {
     const context = await sessionOf(playwright, 'admin');

@@ -24,6 +24,8 @@ export interface OwnHost {
   signIn: (request: APIRequestContext) => Promise<void>;
   /** Headers of a delivery to its source "alertmanager". */
   headers: () => Promise<Record<string, string>>;
+  /** Its process; undefined before the first start. */
+  pid: () => number | undefined;
   /** Ends it and removes its folders. */
   end: () => Promise<void>;
 }
@@ -125,6 +127,7 @@ export function ownHost(port: number, subPath: string): OwnHost {
     },
     headers: async () =>
       devhost ? ingestHeaders() : ingestHeaders({ bearer: await ingestToken(address), token: sourceToken }),
+    pid: () => running?.pid,
     end: async () => {
       await stop();
       rmSync(dir, { recursive: true, force: true });

@@ -1,12 +1,13 @@
 import { ThemeContext } from '@grafana/data';
-import { LocationServiceProvider, config, locationService } from '@grafana/runtime';
+import { LocationServiceProvider, locationService } from '@grafana/runtime';
 import { ErrorBoundaryAlert, GlobalStyles, ModalRoot, ModalsProvider, PortalContainer } from '@grafana/ui';
-import React, { useEffect, useLayoutEffect, useState } from 'react';
+import React, { useLayoutEffect, useState } from 'react';
 import { type Location, type NavigationType, Router } from 'react-router';
 import { Routes } from './Routes';
 import { Shell } from './Shell';
 import { Toasts } from './Toasts';
 import { useSpaLinks } from './links';
+import { useLiveTheme, useThemeKeys } from './theme';
 
 const history = locationService.getHistory();
 
@@ -22,12 +23,11 @@ export function App() {
     () => history.listen((location: Location, action: NavigationType) => setState({ location, action })),
     []
   );
-  useEffect(() => {
-    document.body.classList.add(`theme-${config.theme2.isDark ? 'dark' : 'light'}`);
-  }, []);
+  const theme = useLiveTheme();
+  useThemeKeys();
   useSpaLinks();
   return (
-    <ThemeContext.Provider value={config.theme2}>
+    <ThemeContext.Provider value={theme}>
       <LocationServiceProvider service={locationService}>
         <Router location={state.location} navigationType={state.action} navigator={history}>
           <ModalsProvider>

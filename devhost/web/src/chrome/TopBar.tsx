@@ -5,6 +5,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { type ChangeEvent } from 'react';
 import { boot } from '../boot';
 import { Breadcrumbs } from './Breadcrumbs';
+import { switchTheme, useIsDark } from './theme';
 import { type Crumb } from './titles';
 
 const names: Record<string, string> = { admin: 'Admin', editor: 'Editor', viewer: 'Viewer', anonymous: 'Anonymous' };
@@ -16,12 +17,10 @@ function switchSession(event: ChangeEvent<HTMLSelectElement>) {
   window.location.assign(url);
 }
 
-function switchTheme() {
-  const theme = config.theme2.isDark ? 'light' : 'dark';
-  document.cookie = `strata_devhost_theme=${theme};path=/;samesite=lax`;
-  const url = new URL(window.location.href);
-  url.searchParams.delete('theme');
-  window.location.assign(url);
+/** Kept for the next load, too. */
+function onSwitchTheme() {
+  switchTheme();
+  document.cookie = `strata_devhost_theme=${config.theme2.isDark ? 'dark' : 'light'};path=/;samesite=lax`;
 }
 
 interface Props {
@@ -32,7 +31,7 @@ interface Props {
 
 export function TopBar({ crumbs, navOpen, onToggleNav }: Props) {
   const styles = useStyles2(getStyles);
-  const other = config.theme2.isDark ? 'light' : 'dark';
+  const other = useIsDark() ? 'light' : 'dark';
   return (
     <header className={styles.bar}>
       <IconButton
@@ -62,7 +61,7 @@ export function TopBar({ crumbs, navOpen, onToggleNav }: Props) {
           ))}
         </select>
       </label>
-      <IconButton name="adjust-circle" size="lg" tooltip={`Switch to ${other} theme`} onClick={switchTheme} />
+      <IconButton name="adjust-circle" size="lg" tooltip={`Switch to ${other} theme`} onClick={onSwitchTheme} />
     </header>
   );
 }
