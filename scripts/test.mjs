@@ -13,6 +13,7 @@ import { backend, devhostWeb, frontend, goProgram, npmPackages } from './lib/pre
 import { realParts } from './lib/realparts.mjs';
 import { succeeds } from './lib/run.mjs';
 import { Stages } from './lib/stages.mjs';
+import { onceNpmEnds } from './lib/supervisor.mjs';
 import { checkTools } from './lib/tools.mjs';
 
 const elapsed = stopwatch();
@@ -93,6 +94,8 @@ async function checks() {
   await stages.command('generated files', packages, ['node', 'scripts/generate.mjs', '--check'], { ...own, nice: true });
   await stages.command('jest', packages, [bin('jest'), '--maxWorkers=1'], { ...polite, count: jestCounts });
   await stages.command('scripts', packages, ['node', 'scripts/script-tests.mjs'], { ...polite, count: nodeCounts });
+  await stages.command('alert rules', [...packages, 'real parts'], ['node', 'scripts/check-alert-rules.mjs'], { ...own, nice: true });
+  await stages.command('provisioning', ['real parts'], ['node', 'scripts/check-provisioning.mjs'], own);
   await stages.command('bundle report', ['build front end'], ['node', 'scripts/bundle-report.mjs'], own);
   await stages.command('compatible with 12.4', packages, ['node', 'scripts/levitate.mjs'], { ...own, nice: true });
   await stages.command('plugin validation', ['build front end', 'build backend'], ['node', 'scripts/validate.mjs'], own);
@@ -123,10 +126,8 @@ async function goBuilds() {
   );
 }
 
-/** Stages with the built programs, one after the other. */
+/** Stages with everything that is built. */
 async function programs() {
-  await stages.command('alert rules', ['npm packages', 'real parts'], ['node', 'scripts/check-alert-rules.mjs'], own);
-  await stages.command('provisioning', ['real parts'], ['node', 'scripts/check-provisioning.mjs'], own);
   const running = ['build front end', 'build devhost page', 'build backend', 'build testbed', 'build devhost', 'real parts'];
   let browser;
   await stages.stage('browser', { needs: ['npm packages'] }, async () => {
@@ -134,8 +135,11 @@ async function programs() {
     return one(`${browser.file}, ${browser.how}`);
   });
   await browserSpecs(running, () => browser.file);
-  await stages.command('signals', running, ['node', 'scripts/signals.mjs'], own);
-  await stages.command('demo smoke', running, ['node', 'scripts/demo.mjs', '--smoke'], own);
+  // The one asks as fast as it can, the other mostly waits for alerts to fire and to end.
+  await Promise.all([
+    stages.command('signals', running, ['node', 'scripts/signals.mjs'], { ...own, nice: true }),
+    stages.command('demo smoke', running, ['node', 'scripts/demo.mjs', '--smoke'], own),
+  ]);
 }
 
 /** What only a real Elasticsearch can tell, asked of the one that the specs' system has filled. */
@@ -157,6 +161,7 @@ async function browserSpecs(running, chromium) {
     const { Stack } = await import('./lib/stack.mjs'); // needs the npm packages
     stack = new Stack({ name: 'test', programs: made, parts: made.parts, elasticsearch: made.elasticsearch, onDeath: say });
     process.once('SIGTERM', () => process.exit(143));
+    onceNpmEnds(() => process.exit(143));
     process.once('SIGINT', () => process.exit(130));
     // A forecast needs several full hours.
     await stack.start({ grafanaUrl: process.env.GRAFANA_URL, preferDefaults: false, hours: 3 });
