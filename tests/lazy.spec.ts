@@ -2,6 +2,7 @@
 import { type Page } from '@playwright/test';
 
 import { expect, open, test } from './support/fixtures';
+import { patiently } from './support/panels';
 import { sessionOf } from './support/people';
 import { settled } from './support/quiet';
 import { addSignals, panelQueries, removeSignals, seenPanels, watchPanels } from './support/signals';
@@ -56,8 +57,9 @@ test(`a page with more than ${count} panels asks for those in view, and for no o
   const asked = watchAsked(page);
   await open(page, path);
 
+  await expect.poll(async () => own(await seenPanels(page)).length, patiently).toBeGreaterThan(2);
+  await settled(page);
   const seen = own(await seenPanels(page));
-  expect(seen.length).toBeGreaterThan(2);
   expect(seen.length).toBeLessThan(count / 2);
   expect([...asked].sort()).toEqual(seen);
 });

@@ -29,6 +29,15 @@ function isQuiet(page: Page): boolean {
   return state !== undefined && state.open <= 0 && Date.now() - state.lastChange > quietMs;
 }
 
+/** Quiet also after the page has had time to run: one whose scripts wait for the processor asks for nothing either. */
+async function staysQuiet(page: Page): Promise<boolean> {
+  if (!isQuiet(page)) {
+    return false;
+  }
+  const answered = await page.evaluate(() => true).catch(() => false); // false: it is on its way to another page
+  return answered && isQuiet(page);
+}
+
 /** Panels below the screen are loaded only when somebody scrolls to them. Runs in the page. */
 function loadingOnScreen(): number {
   const bars = [...document.querySelectorAll('[aria-label="Panel loading bar"]')];
@@ -38,7 +47,7 @@ function loadingOnScreen(): number {
 /** Waits until nothing is being loaded: no request for half a second, no placeholder, no loading bar of a panel. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
-  await expect.poll(() => isQuiet(page), { intervals: [100], timeout: patienceMs }).toBe(true);
+  await expect.poll(() => staysQuiet(page), { intervals: [100], timeout: patienceMs }).toBe(true);
   await expect(page.getByText(/^Loading/)).toHaveCount(0, { timeout: patienceMs });
   await expect.poll(() => page.evaluate(loadingOnScreen), { timeout: patienceMs }).toBe(0);
 }
