@@ -135,11 +135,8 @@ async function programs() {
     return one(`${browser.file}, ${browser.how}`);
   });
   await browserSpecs(running, () => browser.file);
-  // The one asks as fast as it can, the other mostly waits for alerts to fire and to end.
-  await Promise.all([
-    stages.command('signals', running, ['node', 'scripts/signals.mjs'], { ...own, nice: true }),
-    stages.command('demo smoke', running, ['node', 'scripts/demo.mjs', '--smoke'], own),
-  ]);
+  await stages.command('signals', running, ['node', 'scripts/signals.mjs'], own);
+  await stages.command('demo smoke', running, ['node', 'scripts/demo.mjs', '--smoke'], own);
 }
 
 /** What only a real Elasticsearch can tell, asked of the one that the specs' system has filled. */
