@@ -175,7 +175,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
       ...(theme.isDark && {
         backgroundColor: '#fff !important',
         printColorAdjust: 'exact',
-        '& svg text': { fill: '#1d1f24 !important' },
+        '& svg text': { fill: '#1d1f24 !important', stroke: 'none !important' },
         '& *': {
           color: '#1d1f24 !important',
           backgroundColor: 'transparent !important',
