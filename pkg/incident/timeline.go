@@ -3,8 +3,8 @@ package incident
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,34 +37,33 @@ const (
 	KindRunbook       = "runbook"
 )
 
-// hashed is what the hash of an entry covers, in this order, before its data.
-type hashed struct {
-	Prev       string `json:"prev"`
-	Incident   int64  `json:"incident"`
-	Seq        int64  `json:"seq"`
-	At         int64  `json:"at"`
-	RecordedAt int64  `json:"recordedAt"`
-	Kind       string `json:"kind"`
-	Actor      Actor  `json:"actor"`
-	Body       string `json:"body"`
-}
-
-// Hashed is the JSON that an entry's hash is the SHA-256 of. Times are milliseconds since 1970.
-// The error says that data cannot be written as JSON.
+// Hashed is the JSON that an entry's hash is the SHA-256 of: the hash before it, the entry's fields in this order, its data last. Times
+// are milliseconds since 1970. The error says that data cannot be written as JSON.
 func Hashed(e Entry) ([]byte, error) {
 	data, err := e.DataJSON()
 	if err != nil {
 		return nil, err
 	}
-	raw, err := json.Marshal(hashed{
-		Prev: e.PrevHash, Incident: e.Incident, Seq: e.Seq, At: e.At.UnixMilli(), RecordedAt: e.RecordedAt.UnixMilli(),
-		Kind: e.Kind, Actor: e.Actor, Body: e.Body,
-	})
+	out := make([]byte, 0, 320+len(e.Body)+len(data))
+	text := func(field, value string) {
+		if err == nil {
+			out, err = plainjson.AppendText(append(out, field...), value)
+		}
+	}
+	number := func(field string, value int64) { out = strconv.AppendInt(append(out, field...), value, 10) }
+	text(`{"prev":`, e.PrevHash)
+	number(`,"incident":`, e.Incident)
+	number(`,"seq":`, e.Seq)
+	number(`,"at":`, e.At.UnixMilli())
+	number(`,"recordedAt":`, e.RecordedAt.UnixMilli())
+	text(`,"kind":`, e.Kind)
+	text(`,"actor":{"type":`, string(e.Actor.Type))
+	text(`,"name":`, e.Actor.Name)
+	text(`},"body":`, e.Body)
 	if err != nil {
 		return nil, fmt.Errorf("hash of timeline entry %d: %w", e.Seq, err)
 	}
-	// As if data were the last field.
-	return append(append(append(raw[:len(raw)-1], `,"data":`...), data...), '}'), nil
+	return append(append(append(out, `,"data":`...), data...), '}'), nil
 }
 
 // DataJSON is an entry's data as the record keeps it.

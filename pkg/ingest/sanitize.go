@@ -62,6 +62,9 @@ func capAnnotations(annotations map[string]string) map[string]string {
 
 // capTexts bounds number and size of labels or annotations.
 func capTexts(texts map[string]string, count, size int) map[string]string {
+	if fits(texts, count, size) {
+		return texts
+	}
 	out := make(map[string]string, min(len(texts), count))
 	names := keptNames(texts, count)
 	for _, name := range names {
@@ -71,6 +74,19 @@ func capTexts(texts map[string]string, count, size int) map[string]string {
 		out[leftOut] = fmt.Sprintf("%d left out", n)
 	}
 	return out
+}
+
+// fits says that nothing has to be changed, as with almost every alert.
+func fits(texts map[string]string, count, size int) bool {
+	if texts == nil || len(texts) > count {
+		return false
+	}
+	for name, text := range texts {
+		if len(name) > maxName || len(text) > size || clean(name) != name || clean(text) != text {
+			return false
+		}
+	}
+	return true
 }
 
 // keptNames leaves a place for the mark when some are left out.
