@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
 )
 
 var hostile = []string{
@@ -208,6 +209,29 @@ func TestFilesThatAreNone(t *testing.T) {
 		if _, err := ReadFile([]byte(raw)); err == nil {
 			t.Errorf("%s is taken", raw)
 		}
+	}
+}
+
+func TestWordsThatBlame(t *testing.T) {
+	for text, want := range map[string]string{
+		"The operator forgot to drain the node.": "forgot to", "Bob forgot to drain it.": "forgot to", "He was lazy.": "lazy", "It was a user error.": "user error",
+		"The cache forgot to evict old entries.": "", "The user error rate rose to 4 %.": "", "Lazy loading of the map hid it.": "", "Nobody was to blame.": "",
+		"git blame shows the change of May.": "", "The review is blameless.": "",
+	} {
+		if got := blaming(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAWrongActionOfAFileIsNamedByItsPlace(t *testing.T) {
+	f := File{Header: Header{Title: "Checkout is down", Severity: "P1", DetectedAt: at, ResolvedAt: at}, Actions: []FileAction{
+		{ActionInput: ActionInput{Title: "Limit retries", Type: Prevent, Priority: "high", State: ActionOpen}},
+		{ActionInput: ActionInput{Type: Prevent, Priority: "high", State: ActionOpen}},
+	}}
+	_, err := (Desk{}).Import(t.Context(), nil, "ed", f)
+	if p := problem.From(err); err == nil || p.Field != "actions[1].title" {
+		t.Errorf("%v at %q", err, p.Field)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
 )
 
 // Import keeps a review of a file as a draft of its own number, without an incident. Nothing of it counts as measured by Strata here.
@@ -22,7 +23,8 @@ func (d Desk) Import(ctx context.Context, l Ledger, by string, f File) (*Review,
 	}
 	for i, a := range f.Actions {
 		if err := CheckAction(a.ActionInput); err != nil {
-			return nil, fmt.Errorf("actions[%d]: %w", i, err)
+			p := problem.From(err)
+			return nil, p.At(fmt.Sprintf("actions[%d].%s", i, p.Field))
 		}
 		c := &checker{}
 		c.date(fmt.Sprintf("actions[%d].doneAt", i), a.DoneAt)

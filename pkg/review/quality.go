@@ -161,13 +161,29 @@ func (j *judge) evidence(c Content) {
 // blame matches words that judge people where the system should be looked at.
 var blame = regexp.MustCompile(`(?i)\b(human error|operator error|user error|careless(?:ly|ness)?|negligen(?:t|ce|tly)|incompeten(?:t|ce)|stupid(?:ly|ity)?|idiot(?:s|ic)?|lazy|sloppy|sloppiness|should have known(?: better)?|(?:his|her|their|whose) (?:own )?fault|to blame|blamed?|screwed up|messed up|forgot to|didn['’]t bother)\b`)
 
+// innocent are technical terms, and things that forget, which blame would match: they judge nobody.
+var innocent = regexp.MustCompile(`(?i)\b(?:git blame|blame view|nobody (?:is|was) to blame|no ?one (?:is|was) to blame|lazy[- ]?(?:load|init|eval|import|fetch|connect|bind|migrat|delet|creat|allocat|unmount|writ|read)\w*|user errors? (?:rate|count|ratio|message|page|budget|budgets|metric|code)s?|(?:the|a|an|each|its|our) [\w-]+ (?:forgot|had forgotten) to|which forgot to|that forgot to)\b`)
+
+// peopleForget are those of whom innocent must not take the forgetting out.
+var peopleForget = regexp.MustCompile(`(?i)\b(?:engineer|operator|developer|admin(?:istrator)?|person|colleague|commander|team|author|reviewer|deployer|manager|user|customer|on-call|sre)s? (?:forgot|had forgotten) to\b`)
+
+// blaming is the first word that judges a person; empty when there is none.
+func blaming(text string) string {
+	return blame.FindString(innocent.ReplaceAllStringFunc(text, func(term string) string {
+		if peopleForget.MatchString(term) {
+			return term
+		}
+		return ""
+	}))
+}
+
 // vague matches actions after which nobody can say whether they are done.
 var vague = regexp.MustCompile(`(?i)\b(be(?:ing)? more careful|pay (?:more|better) attention|try harder|do better|be (?:more )?(?:vigilant|aware|mindful)|raise awareness|remember to|keep an eye|communicate better|look into|think about|be careful|more diligen(?:t|ce))\b`)
 
 func (j *judge) language(c Content, f Facts) {
 	seen := 0
 	for _, t := range texts(c) {
-		found := blame.FindString(t.text)
+		found := blaming(t.text)
 		message := "Words that blame people hide why it made sense to do so at the time."
 		if found == "" && t.judges {
 			found = named(t.text, f.Participants)
