@@ -11,7 +11,8 @@ func (s *step) settleEnded(ctx context.Context) error {
 	ended := map[*Incident][]*touch{}
 	var order ordered[*Incident]
 	for _, t := range s.touched {
-		if t.o.State != Resolved || !t.wasFiring {
+		soft := t.o.SoftReason != ""
+		if t.o.State != Resolved || !t.wasFiring && (!soft || t.o.Incident == 0) {
 			continue
 		}
 		inc, err := s.incident(ctx, t.o.Incident)
@@ -21,8 +22,14 @@ func (s *step) settleEnded(ctx context.Context) error {
 		if inc == nil {
 			continue
 		}
+		if soft && !inc.SoftResolves {
+			inc.SoftResolves = true
+			s.unit.touch(inc)
+		}
+		if !t.wasFiring {
+			continue // it fired and went silent again in one body
+		}
 		inc.FiringAlerts--
-		inc.SoftResolves = inc.SoftResolves || t.o.SoftReason != ""
 		ended[inc] = append(ended[inc], t)
 		order.add(inc)
 	}

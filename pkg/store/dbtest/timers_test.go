@@ -66,6 +66,22 @@ func TestResolveWaits(t *testing.T) {
 	})
 }
 
+// An alert that fires and goes silent within one body has no net effect on the count, but nobody saw its condition end.
+func TestWhatWentSilentWithinOneBodyIsNotResolved(t *testing.T) {
+	patient(t, func(w *world, a alert) {
+		other := firing("Slow", w.clock.now(), "service", "cart", "severity", "P1")
+		w.send(1, other)
+		w.clock.advance(time.Minute)
+		w.send(1, a.resolvedAt(w.clock.now()))
+		w.clock.advance(time.Minute)
+		w.send(1, a, a.resolvedAt(w.clock.now()).softly("Paused"))
+		w.send(1, other.resolvedAt(w.clock.now()))
+		w.clock.advance(time.Hour)
+		w.tick()
+		w.status(1, incident.Monitoring)
+	})
+}
+
 func TestFlappingStaysOneOpenIncident(t *testing.T) {
 	patient(t, func(w *world, a alert) {
 		for range 50 {
