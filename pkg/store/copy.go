@@ -26,11 +26,10 @@ type columnTypes struct {
 	byTable map[string][]uint32
 }
 
-// of gives the types of a shape's columns, in its order.
+// of gives the types of a shape's columns, in its order. It is not locked while it asks: the connection may first have to finish what runs
+// meanwhile, which asks here too.
 func (k *columnTypes) of(ctx context.Context, tx transaction, s shape) ([]uint32, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if known, ok := k.byTable[s.table]; ok {
+	if known := k.known(s.table); known != nil {
 		return known, nil
 	}
 	var types []uint32
@@ -47,11 +46,19 @@ func (k *columnTypes) of(ctx context.Context, tx transaction, s shape) ([]uint32
 	if err != nil {
 		return nil, err
 	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if k.byTable == nil {
 		k.byTable = map[string][]uint32{}
 	}
 	k.byTable[s.table] = types
 	return types, nil
+}
+
+func (k *columnTypes) known(table string) []uint32 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.byTable[table]
 }
 
 // forget is called after a COPY that was refused: another version of Strata may have changed a table.
