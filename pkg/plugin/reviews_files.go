@@ -58,7 +58,7 @@ func (s *server) ExportReview(ctx context.Context, r api.ExportReviewRequestObje
 	if err != nil {
 		return nil, err
 	}
-	file := review.FileOf(found, *facts, actions, s.app.now().UTC())
+	file := review.FileOf(found, *facts, actions, s.app.now().UTC()).Named(s.app.reviewPolicy())
 	name := "review-" + strconv.FormatInt(r.Number, 10)
 	exports.WithLabelValues(string(format)).Inc()
 	switch format {

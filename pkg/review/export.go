@@ -31,6 +31,33 @@ type File struct {
 	Facts       Facts        `json:"facts"`
 	Timing      Timing       `json:"timing"` // for readers; an import works it out again
 	Actions     []FileAction `json:"actions"`
+
+	policy Policy // names kinds for readers; the file itself keeps their ids
+}
+
+// Named has Markdown and HTML call kinds of causes and actions by the titles that the installation gives them.
+func (f File) Named(p Policy) File {
+	f.policy = p
+	return f
+}
+
+// TriggerTitle is what people call a kind of trigger.
+func (f File) TriggerTitle(kind string) string { return titleOf(f.policy.Triggers, kind) }
+
+// FactorTitle is what people call a kind of contributing factor.
+func (f File) FactorTitle(kind string) string { return titleOf(f.policy.Factors, kind) }
+
+// TypeTitle is what people call a type of action.
+func (f File) TypeTitle(kind ActionType) string { return titleOf(f.policy.ActionTypes, string(kind)) }
+
+// titleOf is the id itself where nobody has a title for it, as with a file from another installation.
+func titleOf(choices []Choice, id string) string {
+	for _, c := range choices {
+		if c.ID == id && c.Title != "" {
+			return c.Title
+		}
+	}
+	return id
 }
 
 // FileAction is an action in a file.

@@ -257,3 +257,29 @@ func TestQualityNamesWhatItFound(t *testing.T) {
 		t.Errorf("%d and %d: %+v", best.Score, q.Score, best.Reasons)
 	}
 }
+
+func TestKindsAreCalledByTheirTitles(t *testing.T) {
+	f := File{
+		Header:  Header{Title: "Checkout is down", Severity: "P1", DetectedAt: at, ResolvedAt: at},
+		Content: Content{Trigger: &Cause{Kind: "load", Text: "t"}, Factors: []Cause{{Kind: "software", Text: "t"}, {Kind: "of_elsewhere", Text: "t"}}},
+		Actions: []FileAction{{ActionInput: ActionInput{Title: "Limit retries", Type: Prevent}}},
+	}.Named(Policy{
+		Triggers: []Choice{{ID: "load", Title: "More load"}}, Factors: []Choice{{ID: "software", Title: "Defect & regression"}}, ActionTypes: []Choice{{ID: "prevent", Title: "Prevention"}},
+	})
+	page, err := f.HTML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"More load", "Defect &amp; regression", "of_elsewhere", "Prevention"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page does not say %q", want)
+		}
+		if text := html.UnescapeString(want); !strings.Contains(html.UnescapeString(f.Markdown()), text) && !strings.Contains(strings.ReplaceAll(f.Markdown(), `\`, ""), text) {
+			t.Errorf("the Markdown does not say %q:\n%s", text, f.Markdown())
+		}
+	}
+	raw, err := f.JSON()
+	if err != nil || strings.Contains(string(raw), "Prevention") || !strings.Contains(string(raw), `"prevent"`) {
+		t.Errorf("the file does not keep the ids: %v", err)
+	}
+}

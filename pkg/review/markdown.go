@@ -177,10 +177,10 @@ func (f File) causes(w *markdownWriter) {
 	}
 	w.line("\n## Trigger and contributing factors\n")
 	if t := f.Content.Trigger; t != nil {
-		w.line("- Trigger, %s: %s %s", inline(t.Kind), inline(t.Text), link(t.Evidence))
+		w.line("- Trigger, %s: %s %s", inline(f.TriggerTitle(t.Kind)), inline(t.Text), link(t.Evidence))
 	}
 	for _, c := range f.Content.Factors {
-		w.line("- %s: %s %s", inline(c.Kind), inline(c.Text), link(c.Evidence))
+		w.line("- %s: %s %s", inline(f.FactorTitle(c.Kind)), inline(c.Text), link(c.Evidence))
 	}
 }
 
@@ -226,7 +226,7 @@ func (f File) actions(w *markdownWriter) {
 		if !a.DueAt.IsZero() {
 			due = a.DueAt.UTC().Format("2006-01-02")
 		}
-		w.line("| %s | %s | %s | %s | %s | %s | %s |", inline(a.Title), a.Type, a.State, inline(strings.TrimSpace(a.Owner+" "+a.Team)), due, link(a.Ticket), inline(a.Verification))
+		w.line("| %s | %s | %s | %s | %s | %s | %s |", inline(a.Title), inline(f.TypeTitle(a.Type)), a.State, inline(strings.TrimSpace(a.Owner+" "+a.Team)), due, link(a.Ticket), inline(a.Verification))
 	}
 }
 

@@ -48,7 +48,7 @@ func (f File) straight() File {
 	if err := json.Unmarshal([]byte(straight(string(raw))), &out); err != nil {
 		return f
 	}
-	return out
+	return out.Named(f.policy)
 }
 
 // withModel settles the mark of a summary that a language model wrote: people say only that they took it, who and when is Strata's. It
