@@ -110,10 +110,11 @@ func (s Steps) Elevated(around, until time.Time) (from, to time.Time, found bool
 }
 
 // Sharpen narrows down the start that Elevated found by a closer look at the time around it, in which scrapes can be told apart: the
-// last scrape at which failures were still as usual. The start stays where the closer look shows no rise.
+// last scrape at which failures were still as usual. A first failure may be too few to be remarkable, and pods are scraped one after
+// the other, so the next calm scrapes are not yet an end of it. The start stays where the closer look shows no rise.
 func (s Steps) Sharpen(from, around time.Time, closer Steps) time.Time {
 	mean, limit := s.usual(around.Add(-calmBefore))
-	last, sum := from, 0.0
+	last, sum, calm := from, 0.0, startGap
 	for i, t := range closer.Times {
 		if t.Before(from) || closer.All[i] == 0 { // nothing was scraped since the look before
 			continue
@@ -121,7 +122,10 @@ func (s Steps) Sharpen(from, around time.Time, closer Steps) time.Time {
 		if sum += closer.Failing[i]; sum > limit {
 			return last
 		}
-		if closer.Failing[i] <= mean {
+		if calm++; closer.Failing[i] > mean {
+			calm = 0
+		}
+		if calm > startGap {
 			last = t
 		}
 	}

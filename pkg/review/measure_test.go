@@ -112,6 +112,19 @@ func TestTheStartIsWithinOneScrape(t *testing.T) {
 	}
 }
 
+// Pods are scraped one after the other: a calm scrape of a healthy one between the first failure of another and the rest ends nothing.
+func TestTheFirstFailureOfManyIsTheStart(t *testing.T) {
+	second := func(n int) time.Time { return at.Add(time.Duration(n) * time.Second) }
+	s := Steps{Times: []time.Time{at.Add(-time.Minute)}, All: []float64{60}, Failing: []float64{0}}
+	closer := Steps{}
+	for i, failing := range []float64{0, 0, 0, 1, 0, 6, 9} {
+		closer.Times, closer.All, closer.Failing = append(closer.Times, second(i)), append(closer.All, 5), append(closer.Failing, failing)
+	}
+	if start := s.Sharpen(second(0), second(30), closer); !start.Equal(second(2)) {
+		t.Errorf("it began at %s, want %s", start, second(2))
+	}
+}
+
 // What was usual is only known where the data reaches back as far as the impact took.
 func TestAShortfallNeedsAsLongATimeBefore(t *testing.T) {
 	c := Counter{}
