@@ -69,8 +69,14 @@ func harnessAt(t *testing.T, path string) *harness {
 // harnessWith has own signals in its provisioning file; nil for none.
 func harnessWith(t *testing.T, path string, signals any) *harness {
 	t.Helper()
+	return harnessOf(t, path, "signals", signals)
+}
+
+// harnessOf has one more field in its provisioning file.
+func harnessOf(t *testing.T, path, field string, value any) *harness {
+	t.Helper()
 	settings, err := json.Marshal(map[string]any{
-		"path": path, "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "alertmanager"}}, "signals": signals, "resolveDelay": atOnce,
+		"path": path, "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "alertmanager"}}, "resolveDelay": atOnce, field: value,
 	})
 	if err != nil {
 		t.Fatal(err)

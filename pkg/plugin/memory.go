@@ -12,7 +12,8 @@ const memoryLimit = 64 << 20 // bytes
 // collectAt is how much may be added to what lives, in percent, before it is collected. What lives is small, and the limit holds all the same.
 const collectAt = 200
 
-// LimitMemory sets the limit of the process and when it collects, unless GOMEMLIMIT and GOGC did.
+// LimitMemory sets the limit of the process and when it collects, unless GOMEMLIMIT and GOGC did. A GOGC of 100 cannot be told
+// from none.
 func LimitMemory() {
 	if before := debug.SetGCPercent(collectAt); before != 100 {
 		debug.SetGCPercent(before)

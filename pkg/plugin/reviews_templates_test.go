@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend"
-
 	"github.com/strata-sre/strata-sre-app/pkg/api"
 	"github.com/strata-sre/strata-sre-app/pkg/review"
 )
@@ -15,20 +13,7 @@ import (
 // withTemplates is an installation whose provisioning file has its own templates of reviews.
 func withTemplates(t *testing.T, templates string) *harness {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "strata.db")
-	settings, err := json.Marshal(map[string]any{
-		"path": path, "sources": []map[string]any{{"name": "Shop Alertmanager", "kind": "alertmanager"}}, "resolveDelay": atOnce,
-		"reviews": map[string]any{"templates": json.RawMessage(templates)},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &harness{t: t, clock: newClock(), path: path}
-	h.app = newApp(backend.AppInstanceSettings{
-		JSONData: settings, DecryptedSecureJSONData: map[string]string{"sourceToken.Shop Alertmanager": provisionedToken},
-	}, h.clock.now)
-	t.Cleanup(h.app.Dispose)
-	return h
+	return harnessOf(t, filepath.Join(t.TempDir(), "strata.db"), "reviews", map[string]any{"templates": json.RawMessage(templates)})
 }
 
 const ownTemplates = `[
