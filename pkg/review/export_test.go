@@ -49,9 +49,10 @@ func fileOf(text string) File {
 // checkPage walks the page as a browser does: only known elements, no handler, no address but http and https in links, nothing loaded.
 func checkPage(t *testing.T, raw []byte) {
 	t.Helper()
-	known := strings.Fields("html head meta title style body h1 h2 p div table thead tbody tr td th ul li code a svg rect g text line circle tbody")
+	known := strings.Fields("html head meta title style body h1 h2 h3 h4 h5 h6 p div table thead tbody tr td th ul ol li code pre blockquote strong em del a svg rect g text line circle hr br")
 	z := html.NewTokenizer(bytes.NewReader(raw))
 	policy := false
+	var open []string
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -60,10 +61,19 @@ func checkPage(t *testing.T, raw []byte) {
 		if kind == html.CommentToken {
 			t.Fatalf("a comment: %s", z.Token())
 		}
+		token := z.Token()
+		if kind == html.EndTagToken {
+			if len(open) == 0 || open[len(open)-1] != token.Data {
+				t.Fatalf("</%s> closes %v", token.Data, open)
+			}
+			open = open[:len(open)-1]
+		}
 		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
 		}
-		token := z.Token()
+		if kind == html.StartTagToken && !slices.Contains(strings.Fields("meta hr br"), token.Data) {
+			open = append(open, token.Data)
+		}
 		if !slices.Contains(known, token.Data) {
 			t.Fatalf("the element %s", token)
 		}
@@ -72,13 +82,16 @@ func checkPage(t *testing.T, raw []byte) {
 			if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "style" {
 				t.Fatalf("the attribute %s of %s", a.Key, token)
 			}
-			if a.Key == "href" && (token.Data != "a" || !Web(a.Val)) {
+			if a.Key == "href" && (token.Data != "a" || !Reachable(a.Val)) {
 				t.Fatalf("the address %q", a.Val)
 			}
 		}
 	}
 	if !policy {
 		t.Fatal("no content security policy")
+	}
+	if len(open) > 0 {
+		t.Fatalf("%v are left open", open)
 	}
 }
 

@@ -14,19 +14,21 @@ type part struct{ Title, Text string }
 
 type pageLine struct {
 	Line
+	Prose    template.HTML
 	Note     string
 	Evidence string
 }
 
 type pageDuration struct{ Name, Text string }
 
-// page escapes by context (html/template), so that no text of a record becomes markup, style or script.
+// page escapes by context (html/template), so that no text of a record becomes markup, style or script; Prose alone makes markup of texts.
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"stamp": stamp,
 	"join":  func(list []string) string { return strings.Join(list, ", ") },
 	"part":  func(title, text string) part { return part{title, strings.TrimSpace(text)} },
 	"word":  func(m Moment) string { return Words[m] },
 	"web":   Web,
+	"prose": Prose,
 }).Parse(pageSource))
 
 // HTML writes the review as one page that needs nothing else: no script, no address that is loaded, a policy that forbids both.
@@ -35,8 +37,7 @@ func (f File) HTML() ([]byte, error) {
 	notes := f.notes()
 	var lines []pageLine
 	for _, l := range f.Facts.Lines {
-		l.Text = bare(l.Text)
-		lines = append(lines, pageLine{l, notes[l.Seq].Note, notes[l.Seq].Evidence})
+		lines = append(lines, pageLine{l, Prose(l.Text), notes[l.Seq].Note, notes[l.Seq].Evidence})
 	}
 	var durations []pageDuration
 	for _, d := range f.Timing.durations() {
