@@ -12,7 +12,7 @@ const (
 	chartWidth  = 1000
 	chartHeight = 260
 	chartLeft   = 90.0
-	chartRight  = 990.0
+	chartRight  = 955.0
 	minGap      = 10 * time.Minute // without an entry, before it is marked
 )
 
@@ -114,7 +114,7 @@ func (c *chart) phases(t Timing) {
 	}
 }
 
-const letter = 5.8 // about as wide as a letter of size 11
+const letter = 7.4 // about as wide as a letter of size 14
 
 // fitting is the first text that has room, so that names of short phases do not lie over each other; the drawing says all of them in its titles.
 func fitting(room float64, texts ...string) string {

@@ -5,6 +5,7 @@ import (
 	_ "embed" // the page
 	"html/template"
 	"strings"
+	"time"
 )
 
 //go:embed page.html
@@ -24,6 +25,7 @@ type pageDuration struct{ Name, Text string }
 // page escapes by context (html/template), so that no text of a record becomes markup, style or script; Prose alone makes markup of texts.
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"stamp": stamp,
+	"day":   func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
 	"join":  func(list []string) string { return strings.Join(list, ", ") },
 	"part":  func(title, text string) part { return part{title, strings.TrimSpace(text)} },
 	"word":  func(m Moment) string { return Words[m] },

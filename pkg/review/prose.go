@@ -85,11 +85,11 @@ func (careful) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		_, err := w.WriteString("</a>")
 		return ast.WalkContinue, err
 	}
-	return ast.WalkContinue, anchor(w, string(n.Destination))
+	return ast.WalkContinue, anchor(w, string(n.Destination), ` class="named"`) // its address is printed behind it
 }
 
-func anchor(w util.BufWriter, address string) error {
-	_, err := w.WriteString(`<a rel="noopener noreferrer nofollow" href="` + template.HTMLEscapeString(address) + `">`)
+func anchor(w util.BufWriter, address, class string) error {
+	_, err := w.WriteString(`<a` + class + ` rel="noopener noreferrer nofollow" href="` + template.HTMLEscapeString(address) + `">`)
 	return err
 }
 
@@ -103,7 +103,7 @@ func (careful) autoLink(w util.BufWriter, source []byte, node ast.Node, entering
 		address = "mailto:" + address
 	}
 	if Reachable(address) {
-		if err := anchor(w, address); err != nil {
+		if err := anchor(w, address, ""); err != nil {
 			return ast.WalkStop, err
 		}
 		label += "</a>"

@@ -16,16 +16,16 @@ func TestMarkdownOnThePage(t *testing.T) {
 		"```promql\na < b\n```":               "<pre><code class=\"language-promql\">a &lt; b\n</code></pre>\n",
 		"| a | b |\n| --- | --: |\n| 1 | 2 |": "<table>\n<thead>\n<tr>\n<th>a</th>\n<th align=\"right\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td align=\"right\">2</td>\n</tr>\n</tbody>\n</table>\n",
 
-		"[the change](https://git.example.com/c/1?a=1&b=2)": `<p><a rel="noopener noreferrer nofollow" href="https://git.example.com/c/1?a=1&amp;b=2">the change</a></p>` + "\n",
+		"[the change](https://git.example.com/c/1?a=1&b=2)": `<p><a class="named" rel="noopener noreferrer nofollow" href="https://git.example.com/c/1?a=1&amp;b=2">the change</a></p>` + "\n",
 		"see http://grafana:3000/d/x.":                      `<p>see <a rel="noopener noreferrer nofollow" href="http://grafana:3000/d/x">http://grafana:3000/d/x</a>.</p>` + "\n",
 		"<https://ok.example/a>":                            `<p><a rel="noopener noreferrer nofollow" href="https://ok.example/a">https://ok.example/a</a></p>` + "\n",
-		"[mail](mailto:sre@example.com) or sre@example.com": `<p><a rel="noopener noreferrer nofollow" href="mailto:sre@example.com">mail</a> or <a rel="noopener noreferrer nofollow" href="mailto:sre@example.com">sre@example.com</a></p>` + "\n",
+		"[mail](mailto:sre@example.com) or sre@example.com": `<p><a class="named" rel="noopener noreferrer nofollow" href="mailto:sre@example.com">mail</a> or <a rel="noopener noreferrer nofollow" href="mailto:sre@example.com">sre@example.com</a></p>` + "\n",
 		"[here](/a/strata-sre-app/incidents/7)":             "<p>here</p>\n", // leads nowhere from a file
 
 		"<script>alert(1)</script>":                       "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n",
 		"<div onclick=x>\n\n**b**":                        "<p>&lt;div onclick=x&gt;</p>\n<p><strong>b</strong></p>\n",
 		"![the **graph**](https://tracker.example/p.png)": "<p>the <strong>graph</strong></p>\n",
-		"[![p](//a.example/b)](https://ok.example)":       `<p><a rel="noopener noreferrer nofollow" href="https://ok.example">p</a></p>` + "\n",
+		"[![p](//a.example/b)](https://ok.example)":       `<p><a class="named" rel="noopener noreferrer nofollow" href="https://ok.example">p</a></p>` + "\n",
 		"[x](javascript:alert(1))":                        "<p>x</p>\n",
 		"[x](&#106;avascript:alert(1))":                   "<p>x</p>\n",
 		"[x](JaVaScRiPt&colon;alert(1))":                  "<p>x</p>\n",
