@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	fastjson "github.com/go-json-experiment/json/v1"
+
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
 	"github.com/strata-sre/strata-sre-app/pkg/problem"
 )
@@ -71,18 +73,30 @@ type item struct {
 	raw   json.RawMessage // set when alert has still to be read
 }
 
+// envelope is what a body has around its alerts.
+type envelope struct {
+	Alerts *[]wireAlert `json:"alerts"`
+}
+
+func (e envelope) items() []item {
+	items := make([]item, len(*e.Alerts))
+	for i, a := range *e.Alerts {
+		items[i].alert = a
+	}
+	return items
+}
+
 // split reads the whole body in one pass. Only when some alert has an unexpected type is each one read by itself.
 func split(body []byte) ([]item, error) {
-	var fast struct {
-		Alerts *[]wireAlert `json:"alerts"`
+	// It reads as encoding/json does, in half the time; what it does not like is left to encoding/json and its errors.
+	var quick envelope
+	if fastjson.Unmarshal(body, &quick) == nil && quick.Alerts != nil {
+		return quick.items(), nil
 	}
-	err := json.Unmarshal(body, &fast)
-	if err == nil && fast.Alerts != nil {
-		items := make([]item, len(*fast.Alerts))
-		for i, a := range *fast.Alerts {
-			items[i].alert = a
-		}
-		return items, nil
+	var usual envelope
+	err := json.Unmarshal(body, &usual)
+	if err == nil && usual.Alerts != nil {
+		return usual.items(), nil
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return nil, badJSON(syntax.Offset, len(body), err)

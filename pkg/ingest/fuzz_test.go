@@ -7,11 +7,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	fastjson "github.com/go-json-experiment/json/v1"
 	"gopkg.in/yaml.v3"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
@@ -161,6 +163,20 @@ func FuzzDecode(f *testing.F) {
 		bounded(t, b, err)
 		if err == nil && len(b.Events)+len(b.Errors)+b.Tests != b.Received {
 			t.Errorf("%d alerts became %d events, %d errors and %d tests", b.Received, len(b.Events), len(b.Errors), b.Tests)
+		}
+	})
+}
+
+// What is read quickly is read as encoding/json would.
+func FuzzQuickAsUsual(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var quick, usual envelope
+		if fastjson.Unmarshal(body, &quick) != nil {
+			return // then encoding/json has the word
+		}
+		if err := json.Unmarshal(body, &usual); err != nil || !reflect.DeepEqual(quick, usual) {
+			t.Fatalf("quickly %+v, usually %+v, %v", quick, usual, err)
 		}
 	})
 }
