@@ -16,13 +16,20 @@ import (
 // anyOf is the condition that a column has one of the values of a list, which find gets as one argument.
 func (t transaction) anyOf(column string) string {
 	if t.queue != nil {
-		return column + " = ANY(?)"
+		return column + " = wanted.value"
 	}
 	return column + " IN (SELECT value FROM json_each(?))"
 }
 
+// oneByOne has PostgreSQL look each value of a list up by itself, by the index. Left to itself it weighs the length of the list and what it
+// knows of the table, and then reads a source's whole table for a list of new fingerprints. OFFSET keeps it from taking the query apart.
+func oneByOne(query string, place int, list any) string {
+	of := arrayTypes[reflect.TypeOf(list).Elem().Kind()]
+	return fmt.Sprintf("SELECT found.* FROM unnest($%d::%s[]) AS wanted (value) CROSS JOIN LATERAL (%s OFFSET 0) AS found", place, of, query)
+}
+
 // find reads whole rows of one table inside the transaction. where has a question mark per argument; an argument is a value or,
-// for anyOf, a list. SQLite keeps the statement prepared, so where must be one of few texts.
+// for the one anyOf, a list. SQLite keeps the statement prepared, so where must be one of few texts.
 func find[R any](ctx context.Context, tx transaction, where string, args ...any) ([]*R, error) {
 	if err := tx.send(ctx); err != nil {
 		return nil, err
@@ -140,8 +147,16 @@ func put(place reflect.Value, v driver.Value) error {
 }
 
 func (t transaction) findPostgres(ctx context.Context, query string, args []any, fresh func() []reflect.Value) error {
-	for i := range args {
-		query = strings.Replace(query, "?", "$"+strconv.Itoa(i+1), 1)
+	list := -1
+	for i, a := range args {
+		if reflect.TypeOf(a).Kind() == reflect.Slice {
+			list = i
+		} else {
+			query = strings.Replace(query, "?", "$"+strconv.Itoa(i+1), 1)
+		}
+	}
+	if list >= 0 {
+		query = oneByOne(query, list+1, args[list])
 	}
 	return t.onPostgres(func(c *pgx.Conn) error {
 		if err := t.ready.prepare(ctx, c, query); err != nil {
