@@ -176,9 +176,7 @@ test('a fault in the shop becomes an incident that people work on and watch reso
     expect(failing).toBeGreaterThanOrEqual(set);
     const impact = timeOf(review, 'impactStart');
     const off = Math.abs(impact - failing);
-    // The review looks each second, so a scrape is seen up to a second after it was made.
-    const look = 1000;
-    expect(off, `impact from ${impact}, failing since ${failing}`).toBeLessThanOrEqual((await scrapeInterval(request)) + look);
+    expect(off, `impact from ${impact}, failing since ${failing}`).toBeLessThanOrEqual(await scrapeInterval(request));
     expect(timeOf(review, 'detected')).toBe(Date.parse((await getIncident(admin, number)).createdAt));
     expect(Math.abs(timeOf(review, 'acknowledged') - acknowledged)).toBeLessThan(10_000);
     expect(timeOf(review, 'firstAction')).toBeGreaterThan(acknowledged);

@@ -125,6 +125,9 @@ func (t *Tx) incidentsWhere(ctx context.Context, where string, args ...any) ([]*
 	if err != nil {
 		return nil, err
 	}
+	for _, r := range rows {
+		t.note(r)
+	}
 	list, err := convertAll(rows, incidentFromRow)
 	for _, inc := range list {
 		t.remember(inc)

@@ -30,10 +30,7 @@ func (t *Tx) Save(ctx context.Context, c incident.Changes) error {
 	defer p.wait()
 	defer t.notePlaces(c)
 	steps := []func(context.Context) error{
-		ahead(ctx, p, records[*incident.Incident, incidentRow]{
-			c.Incidents, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) },
-			func(*incident.Incident) bool { return false }, incidentUpsert,
-		}),
+		t.saveIncidents(ctx, p, c.Incidents),
 		ahead(ctx, p, alertRecords(t.org, c.Alerts, t.written.alert)),
 		ahead(ctx, p, records[*incident.Occurrence, occurrenceRow]{
 			c.Occurrences, func(o *incident.Occurrence) (*occurrenceRow, error) { return occurrenceToRow(t.org, o) },

@@ -35,7 +35,8 @@ type Tx struct {
 
 	written        struct{ alert, occurrence int64 } // rows with a higher number are certainly new
 	sourcesChanged bool
-	searched       map[int64]searchable // texts that the search has, of incidents that were read here
+	loaded         map[int64]incidentRow // incidents as the database has them
+	searched       map[int64]searchable  // texts that the search has, of incidents that were read here
 }
 
 // Write runs do in a transaction and returns after the commit, which waits for the disk. Only one runs at a time per
