@@ -5,6 +5,7 @@ go 1.26.5
 require (
 	cel.dev/cel-go v0.32.0
 	github.com/getkin/kin-openapi v0.149.0
+	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3
 	github.com/grafana/grafana-plugin-sdk-go v0.298.0
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/oapi-codegen/runtime v1.8.0
@@ -23,8 +24,6 @@ require (
 	modernc.org/sqlite v1.61.0
 	pgregory.net/rapid v1.3.0
 )
-
-require github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // indirect
 
 require (
 	cel.dev/expr v0.25.2 // indirect
