@@ -3,6 +3,7 @@
 process.env.TZ = 'UTC';
 
 const base = require('./.config/jest.config');
+const { moduleNames } = require('./src/test/packages');
 const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
 
 // Published as ES modules only.
@@ -19,6 +20,8 @@ const esModules = [
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
   ...base,
+  globalSetup: '<rootDir>/src/test/packages.js',
+  moduleNameMapper: { ...base.moduleNameMapper, ...moduleNames },
   // A page with all its parts takes seconds on a busy machine.
   testTimeout: 30_000,
   testEnvironment: '<rootDir>/src/test/environment.js',

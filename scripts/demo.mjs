@@ -47,6 +47,13 @@ function sayWhatIsReal({ targets, missing }) {
 
 async function demo() {
   const signal = untilSignal();
+  let preparing = true;
+  signal.then((name) => {
+    if (preparing) {
+      say(`\nstopped by ${name}; what was made so far is used next time`);
+      process.exit(130); // nothing runs yet
+    }
+  });
   say('Strata demo');
   await step('tools', checkTools);
   const programs = await prepareAll();
@@ -54,6 +61,7 @@ async function demo() {
   const parts = await realParts();
   const search = await elasticsearch();
   const full = options.full ? await import('./lib/full.mjs').then(({ fullParts }) => fullParts()) : undefined;
+  preparing = false;
   const stack = new Stack({ name: 'demo', programs, parts, full, elasticsearch: search, onDeath: (text) => say(`\n${text}`) });
   try {
     await Promise.race([

@@ -7,12 +7,19 @@ import { main } from './lib/main.mjs';
 import { workDir } from './lib/paths.mjs';
 import { fault } from './lib/testbed.mjs';
 
+const usage = `npm run demo:fault -- list | start NAME | stop
+Breaks and mends the shop of the demo that runs; list names the faults.`;
+
 await main(async () => {
   const file = process.env.STRATA_STACK ?? join(workDir(), 'demo.json');
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    say(usage);
+    return;
+  }
   if (!existsSync(file)) {
     throw new Error('No demo is running: start one with npm run demo, then try again in another terminal.');
   }
-  const args = process.argv.slice(2);
   const { testbed } = JSON.parse(readFileSync(file, 'utf8'));
   say(await fault(testbed, args.length > 0 ? args : ['list']));
 });

@@ -4,12 +4,15 @@ import { elasticsearch } from './lib/elasticsearch.mjs';
 import { Grafana } from './lib/grafana.mjs';
 import { duration, say, step, stopwatch } from './lib/log.mjs';
 import { main } from './lib/main.mjs';
+import { optionsOrEnd } from './lib/options.mjs';
 import { prepareAll } from './lib/prepare.mjs';
 import { realParts } from './lib/realparts.mjs';
 import { Asker, inParallel, rolesOf } from './lib/signals-ask.mjs';
 import { firingWhenHealthy } from './lib/signals-healthy.mjs';
 import { moments, past } from './lib/signals-past.mjs';
 import { untilSignal } from './lib/supervisor.mjs';
+
+optionsOrEnd('npm run signals\nAsks every signal of every provider of a shop with a broken past, and holds that a healthy one fires no alert.', {});
 
 const atOnce = 4;
 /** A rate needs two scrapes of what is scraped every 10 s. */

@@ -1,17 +1,18 @@
 // npm run soak:wall: the built wall in a headless Chromium, through an accelerated day, with records and measurements that
 // change all the time, a P0 in each hour and a lost connection now and then. Prints heap, DOM nodes and listeners at
 // intervals and the slope of the heap, and fails where memory grows.
-//   --hours N   how long the day is (24)
-//   --stack FILE   a system that runs already, such as .strata/demo.json of npm run demo
-import { parseArgs } from 'node:util';
 import { FastWall } from '../bench/wall/wall.mjs';
 import { wallSystem } from '../bench/wall/system.mjs';
 import { findBrowser } from './lib/browser.mjs';
 import { bytes, duration, say, stopwatch } from './lib/log.mjs';
 import { main } from './lib/main.mjs';
+import { optionsOrEnd } from './lib/options.mjs';
 import { slopePerHour } from './lib/slope.mjs';
 
-const { values: options } = parseArgs({ options: { hours: { type: 'string', default: '24' }, stack: { type: 'string' } } });
+const options = optionsOrEnd('npm run soak:wall -- [options]\nLets a day pass quickly on a wall, and fails where memory grows.', {
+  hours: { type: 'string', default: '24', help: 'how long the day is (24)' },
+  stack: { type: 'string', help: 'FILE of a system that runs already, such as .strata/demo.json of npm run demo' },
+});
 const hours = Number(options.hours);
 const size = { services: 40, incidents: 25 };
 const halfHour = 30 * 60_000;

@@ -1,11 +1,14 @@
 // npm run soak: the crash loop, the model tests and the memory under load, for longer than `npm test` has time.
-//   npm run soak [-- --minutes 20]
-import { parseArgs } from 'node:util';
 import { duration, say, stopwatch } from './lib/log.mjs';
+import { optionsOrEnd } from './lib/options.mjs';
 import { root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' } } });
+const usage = `npm run soak -- [options]
+Kills the plugin during ingest, plays random sequences against the model, fills the disk and measures memory, on both stores.`;
+const values = optionsOrEnd(usage, {
+  minutes: { type: 'string', default: '20', help: 'rounds are begun for so long (20); measuring ingest at the end takes some more' },
+});
 const minutes = Number(values.minutes);
 if (!(minutes > 0)) {
   say(`--minutes ${values.minutes} is no number of minutes. Try --minutes 20.`);

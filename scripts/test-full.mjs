@@ -1,12 +1,14 @@
-// npm run test:full: the catalog's queries on real exporters (scripts/lib/full-test.mjs). --keep leaves everything running until Ctrl-C.
-import { parseArgs } from 'node:util';
+// npm run test:full: the catalog's queries on real exporters (scripts/lib/full-test.mjs).
 import { duration, say, step, stopwatch } from './lib/log.mjs';
 import { main } from './lib/main.mjs';
+import { optionsOrEnd } from './lib/options.mjs';
 import { goProgram, npmPackages } from './lib/prepare.mjs';
 import { realParts } from './lib/realparts.mjs';
 import { checkTools } from './lib/tools.mjs';
 
-const { values: options } = parseArgs({ options: { keep: { type: 'boolean' } } });
+const options = optionsOrEnd('npm run test:full -- [options]\nAsks the queries of the catalog of real exporters.', {
+  keep: { type: 'boolean', help: 'leaves everything running until Ctrl-C' },
+});
 const elapsed = stopwatch();
 let counts = { passed: 0, failed: 1 };
 

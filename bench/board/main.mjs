@@ -1,15 +1,16 @@
 // npm run bench:board: a board with 5,000 open incidents. The reference of the same run is the same board with 50, measured in turns.
-//   --stack FILE   a system that runs already, such as .strata/demo.json of npm run demo
-//   --runs N       of each; the median counts (3)
 import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 import { say } from '../../scripts/lib/log.mjs';
 import { main } from '../../scripts/lib/main.mjs';
+import { optionsOrEnd } from '../../scripts/lib/options.mjs';
 import { wallSystem } from '../wall/system.mjs';
 import { measureBoard } from './board.mjs';
 
-const { values: options } = parseArgs({ options: { stack: { type: 'string' }, runs: { type: 'string', default: '3' } } });
+const options = optionsOrEnd('npm run bench:board -- [options]\nMeasures a board with 5,000 open incidents against one with 50.', {
+  stack: { type: 'string', help: 'FILE of a system that runs already, such as .strata/demo.json of npm run demo' },
+  runs: { type: 'string', default: '3', help: 'of each; the median counts (3)' },
+});
 const few = 50;
 const many = 5_000;
 const perSecond = 50;

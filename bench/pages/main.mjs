@@ -1,14 +1,12 @@
 // npm run bench:pages: starts the system as the browser specs do, opens every kind of page cold (a new browser context) and
 // warm (again in the same one), and prints queries, times and bytes. The reference of the same run is the same page in a
 // window as tall as the page, so that it asks for all of its panels at once, as a plain dashboard without lazy panels would.
-//   --stack FILE   uses a system that runs already, such as .strata/demo.json of npm run demo
-//   --only TEXT    only pages whose name has this text
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 import { elasticsearch } from '../../scripts/lib/elasticsearch.mjs';
 import { say, step } from '../../scripts/lib/log.mjs';
 import { main } from '../../scripts/lib/main.mjs';
+import { optionsOrEnd } from '../../scripts/lib/options.mjs';
 import { prepareAll } from '../../scripts/lib/prepare.mjs';
 import { realParts } from '../../scripts/lib/realparts.mjs';
 import { untilSignal } from '../../scripts/lib/supervisor.mjs';
@@ -17,7 +15,10 @@ import { openPage } from './measure.mjs';
 import { pagesOf } from './pages.mjs';
 import { byteTable, machine, queryTable, timeTable } from './report.mjs';
 
-const { values: options } = parseArgs({ options: { stack: { type: 'string' }, only: { type: 'string', default: '' } } });
+const options = optionsOrEnd('npm run bench:pages -- [options]\nOpens every kind of page, cold and warm, and prints queries, times and bytes.', {
+  stack: { type: 'string', help: 'FILE of a system that runs already, such as .strata/demo.json of npm run demo' },
+  only: { type: 'string', default: '', help: 'TEXT: only pages whose name has it' },
+});
 const warmUpMs = 25_000;
 
 /** The system, and how it is stopped. */

@@ -1,17 +1,18 @@
 // npm run bench:timeline: 10,000 entries and 20 series on one timeline: time to the first picture and per step of a brush. The
 // reference of the same run is @grafana/ui's own uPlot with the same 20 series and without lanes. What else runs on the machine only
 // ever adds, so the quickest of the runs counts.
-//   --runs N   of each (5)
 import esbuild from 'esbuild';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 import { say } from '../../scripts/lib/log.mjs';
 import { main } from '../../scripts/lib/main.mjs';
+import { optionsOrEnd } from '../../scripts/lib/options.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 
-const { values: options } = parseArgs({ options: { runs: { type: 'string', default: '5' } } });
+const options = optionsOrEnd('npm run bench:timeline -- [options]\nMeasures a timeline with 10,000 entries and 20 series.', {
+  runs: { type: 'string', default: '5', help: 'of each; the quickest counts (5)' },
+});
 const runs = Number(options.runs);
 /** What the timeline may take of what only the series take. A step of the series alone is one frame of the screen. */
 const most = { first: 6, step: 2 };

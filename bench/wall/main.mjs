@@ -1,14 +1,15 @@
 // npm run bench:wall: how many requests a wall makes in ten minutes, by the number of services. The reference of the same run is
 // a wall with ten services; the ratio has to be 1, whatever is measured.
-//   --stack FILE   a system that runs already, such as .strata/demo.json of npm run demo
-import { parseArgs } from 'node:util';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 import { say } from '../../scripts/lib/log.mjs';
 import { main } from '../../scripts/lib/main.mjs';
+import { optionsOrEnd } from '../../scripts/lib/options.mjs';
 import { wallSystem } from './system.mjs';
 import { FastWall } from './wall.mjs';
 
-const { values: options } = parseArgs({ options: { stack: { type: 'string' } } });
+const options = optionsOrEnd('npm run bench:wall -- [options]\nCounts the requests of a wall in ten minutes, by the number of services.', {
+  stack: { type: 'string', help: 'FILE of a system that runs already, such as .strata/demo.json of npm run demo' },
+});
 const sizes = [10, 100, 1_000];
 const minutes = 10;
 

@@ -54,9 +54,10 @@ export class Supervisor {
    * @param {string} name used for the log file and in messages
    * @param {{command: string, args: string[], env?: Record<string, string>, cwd?: string,
    *   readyUrl?: string, ready?: () => Promise<boolean>, timeoutMs?: number, onDeath?: (text: string) => void}} options
-   *   ready is when `readyUrl` answers 2xx, or `ready` gives true; `onDeath` is called when the program ends by itself later on
+   *   ready is when `readyUrl` answers 2xx, or `ready` gives true; `onDeath` is called when the program ends by itself later on;
+   *   `timeoutMs` is long, since programs start slowly on a busy machine, and one that ends is noticed at once
    */
-  async start(name, { command, args, env, cwd, readyUrl, ready, timeoutMs = 60_000, onDeath = () => {} }) {
+  async start(name, { command, args, env, cwd, readyUrl, ready, timeoutMs = 180_000, onDeath = () => {} }) {
     if (this.#stopping) {
       throw new Error(`${name} is not started: everything is being ended`); // it would outlive the rest
     }
