@@ -31,8 +31,9 @@ Strata is at  ${grafana}/a/strata-sre-app/overview      (ready after ${duration(
 Three things to try:
   1. Look at the shop's last hours, and in a minute at its last days: ${grafana}/a/strata-sre-app/application
   2. Break it, in another terminal:   npm run demo:fault -- start bad-deploy
-     Within a minute an incident appears on ${grafana}/a/strata-sre-app/incidents without a reload: open and acknowledge it.
-  3. Mend it and watch the incident resolve:   npm run demo:fault -- stop
+     Within a minute incidents of payment and of those that call it appear on ${grafana}/a/strata-sre-app/incidents
+     without a reload: open the first and acknowledge it.
+  3. Mend it and watch them resolve:   npm run demo:fault -- stop
      (npm run demo:fault -- list shows all faults.)
 
 Ctrl-C stops everything and removes its data.`);

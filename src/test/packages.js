@@ -5,7 +5,18 @@ const { dirname, join } = require('path');
 const { build } = require('esbuild');
 
 const root = join(__dirname, '..', '..');
-const folder = join(root, 'node_modules', '.cache', 'strata-jest');
+const home = join(root, 'node_modules', '.cache', 'strata-jest');
+
+/** Which packages, and how: what was made of others is never used. */
+function key() {
+  const hash = createHash('sha256');
+  for (const file of [join(root, 'package-lock.json'), __filename]) {
+    hash.update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+const folder = join(home, key());
 
 /**
  * The packages that pages and tests import. Jest reads, wraps and runs each module of a package again for every test file, some 3,000 of
@@ -74,30 +85,20 @@ async function bundle(outfile) {
   });
 }
 
-/** Jest's globalSetup: makes the file again where packages or this changed. */
+/** Jest's globalSetup: makes the file where it is not there yet. */
 module.exports = async () => {
-  const hash = createHash('sha256');
-  for (const file of [join(root, 'package-lock.json'), __filename]) {
-    hash.update(readFileSync(file));
-  }
-  const stamp = join(folder, 'stamp');
-  const key = hash.digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) {
+  if (existsSync(folder)) {
     return;
   }
-  const made = `${folder}-${process.pid}`;
-  mkdirSync(made, { recursive: true });
+  rmSync(home, { recursive: true, force: true });
+  const made = join(home, `${process.pid}`);
   await bundle(join(made, 'all.js'));
   for (const name of packages) {
     const file = join(made, `${name}.js`);
+    const up = '../'.repeat(name.split('/').length - 1) || './';
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(
-      file,
-      `module.exports = require('${'../'.repeat(name.split('/').length - 1) || './'}all.js')['${name}']();\n`
-    );
+    writeFileSync(file, `module.exports = require('${up}all.js')['${name}']();\n`);
   }
-  writeFileSync(join(made, 'stamp'), key);
-  rmSync(folder, { recursive: true, force: true });
   renameSync(made, folder);
 };
 
