@@ -16,6 +16,10 @@ const forbiddenSyntax = [
     message: 'Use config of @grafana/runtime.',
   },
   {
+    selector: "JSXOpeningElement[name.name=/^(Multi)?Combobox$/] > JSXAttribute[name.name='aria-label']",
+    message: 'Grafana before 13.2 drops it: name the field by a label of its id, as HiddenLabel.',
+  },
+  {
     selector: 'Literal[value=/\\/api\\/ds\\/query/]',
     message: 'Ask the data source through getDataSourceSrv or scenes.',
   },

@@ -42,7 +42,8 @@ async function isUsable(page: Page): Promise<void> {
 test('one that does not answer: the panels say that they wait, and for how long', async ({ page }) => {
   await answerPanels(page, () => new Promise(() => undefined));
   await page.goto(`/a/strata-sre-app/${path}`);
-  await expect(page.getByText(/^Still waiting for .*; it stops after 60 s$/).first()).toBeVisible({ timeout: 30_000 });
+  // Before panels ask, the page asks the data sources what they have.
+  await expect(page.getByText(/^Still waiting for .*; it stops after 60 s$/).first()).toBeVisible({ timeout: 60_000 });
   await isUsable(page);
 });
 

@@ -6,9 +6,14 @@ import { settled, watchTraffic } from './quiet';
 import { readStack } from './stack';
 import { openWindow, tidy } from './window';
 
-/** Pages name their icon; for an answer that is no page, such as the one that a window is tidied at, the browser asks for this one. */
-function isIconOfBareAnswer(url: string): boolean {
-  return url === `${readStack().urls.grafana}/favicon.ico`;
+/**
+ * Errors that Grafana makes by itself: the icon that the browser asks for beside an answer that is no page, such as the one a window is
+ * tidied at; a library that tells its maker of itself on some loads; its catalog of plugins, which a Grafana without the internet cannot reach.
+ */
+function isOfGrafana(text: string, url: string): boolean {
+  const { grafana } = readStack().urls;
+  const asked = [`${grafana}/favicon.ico`, `${grafana}/api/gnet/`, 'https://m1.openfpcdn.io/'];
+  return asked.some((begin) => url.startsWith(begin)) || text.startsWith('Failed to fetch plugins from catalog');
 }
 
 interface WorkerFixtures {
@@ -50,8 +55,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const page = ownWindow ? await openWindow(browser, urls.grafana) : sharedWindow;
     page.on('pageerror', (error) => consoleErrors.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !isIconOfBareAnswer(message.location().url)) {
-        consoleErrors.push(`${message.text()} (${message.location().url})`);
+      const { url } = message.location();
+      if (message.type() === 'error' && !isOfGrafana(message.text(), url)) {
+        consoleErrors.push(`${message.text()} (${url})`);
       }
     });
     watchTraffic(page);

@@ -1,5 +1,5 @@
 // Knows when a page has stopped loading, also long after its first load.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Request } from '@playwright/test';
 
 interface Traffic {
   open: number;
@@ -15,9 +15,12 @@ const traffic = new WeakMap<Page, Traffic>();
 export function watchTraffic(page: Page): void {
   const state: Traffic = { open: 0, lastChange: Date.now() };
   traffic.set(page, state);
-  const change = (by: number) => () => {
-    state.open += by;
-    state.lastChange = Date.now();
+  // What a page holds itself, such as the script of a worker, is no traffic, and its end is not always told.
+  const change = (by: number) => (request: Request) => {
+    if (!request.url().startsWith('blob:')) {
+      state.open += by;
+      state.lastChange = Date.now();
+    }
   };
   page.on('request', change(1));
   page.on('requestfinished', change(-1));

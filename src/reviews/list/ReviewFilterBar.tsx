@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useId } from 'react';
 import { t } from '@grafana/i18n';
 import { Combobox, FilterPill } from '@grafana/ui';
 
@@ -7,6 +7,7 @@ import { SEVERITIES } from '../../api/types';
 import { FilterBar } from '../../ui/filter/FilterBar';
 import { Pills } from '../../ui/filter/Pills';
 import { Words } from '../../ui/filter/Words';
+import { HiddenLabel } from '../../ui/HiddenLabel';
 import { STATES, stateName } from '../names';
 import { usualOrder } from './view';
 
@@ -17,31 +18,39 @@ interface Props {
 
 export function ReviewFilterBar({ filters, onChange }: Props) {
   const { severity, overdue, service, q } = filters;
+  const stateId = useId();
+  const orderId = useId();
   return (
     <FilterBar
       label={t('reviews.filter.label', 'Filter reviews')}
       active={severity.length + [overdue, service, q].filter(Boolean).length}
       lead={
-        <Combobox
-          aria-label={t('reviews.filter.state', 'State')}
-          width={22}
-          options={[
-            { value: 'unpublished' as const, label: t('reviews.filter.unpublished', 'Not published yet') },
-            ...STATES.map((value) => ({ value, label: stateName(value) })),
-            { value: 'all' as const, label: t('reviews.filter.all', 'All') },
-          ]}
-          value={filters.state}
-          onChange={({ value }) => onChange({ state: value })}
-        />
+        <>
+          <HiddenLabel htmlFor={stateId}>{t('reviews.filter.state', 'State')}</HiddenLabel>
+          <Combobox
+            id={stateId}
+            width={22}
+            options={[
+              { value: 'unpublished' as const, label: t('reviews.filter.unpublished', 'Not published yet') },
+              ...STATES.map((value) => ({ value, label: stateName(value) })),
+              { value: 'all' as const, label: t('reviews.filter.all', 'All') },
+            ]}
+            value={filters.state}
+            onChange={({ value }) => onChange({ state: value })}
+          />
+        </>
       }
       tail={
-        <Combobox
-          aria-label={t('reviews.filter.order', 'Order')}
-          width={24}
-          options={REVIEW_ORDERS.map((value) => ({ value, label: orderName(value) }))}
-          value={filters.sort || usualOrder(filters.state)}
-          onChange={({ value }) => onChange({ sort: value === usualOrder(filters.state) ? '' : value })}
-        />
+        <>
+          <HiddenLabel htmlFor={orderId}>{t('reviews.filter.order', 'Order')}</HiddenLabel>
+          <Combobox
+            id={orderId}
+            width={24}
+            options={REVIEW_ORDERS.map((value) => ({ value, label: orderName(value) }))}
+            value={filters.sort || usualOrder(filters.state)}
+            onChange={({ value }) => onChange({ sort: value === usualOrder(filters.state) ? '' : value })}
+          />
+        </>
       }
     >
       <Pills

@@ -1,7 +1,8 @@
-import React from 'react';
+import React, { useId } from 'react';
 import { t } from '@grafana/i18n';
 import { Combobox, type ComboboxOption, FilterInput, Stack } from '@grafana/ui';
 
+import { HiddenLabel } from '../../ui/HiddenLabel';
 import { runbookKindName } from '../../ui/runbook/names';
 import { useTextFilter } from '../../ui/useTextFilter';
 import { type ListView, type Show } from './view';
@@ -13,6 +14,8 @@ interface Props {
 
 export function ListFilters({ view, onChange }: Props) {
   const [words, setWords] = useTextFilter(view.q, (q) => onChange({ q }));
+  const kindId = useId();
+  const showId = useId();
   return (
     <Stack gap={1} wrap="wrap" alignItems="center">
       <FilterInput
@@ -23,15 +26,17 @@ export function ListFilters({ view, onChange }: Props) {
         placeholder={t('runbooks.search', 'Title, id, signal')}
         aria-label={t('runbooks.search', 'Title, id, signal')}
       />
+      <HiddenLabel htmlFor={kindId}>{t('runbooks.kind.label', 'Kind')}</HiddenLabel>
       <Combobox
-        aria-label={t('runbooks.kind.label', 'Kind')}
+        id={kindId}
         width={20}
         options={kindOptions()}
         value={view.kind}
         onChange={({ value }) => onChange({ kind: value })}
       />
+      <HiddenLabel htmlFor={showId}>{t('runbooks.show.label', 'Show')}</HiddenLabel>
       <Combobox
-        aria-label={t('runbooks.show.label', 'Show')}
+        id={showId}
         width={25}
         options={showOptions()}
         value={view.show}

@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useId } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -10,6 +10,7 @@ import { useOwnSignals } from '../../api/ownSignals';
 import { type OwnSignalRecord, type SignalSummary } from '../../api/types';
 import { navUrl, ROUTES, signalFormPath } from '../../app/nav';
 import { EmptyState } from '../../ui/EmptyState';
+import { HiddenLabel } from '../../ui/HiddenLabel';
 import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { isAdmin } from '../../ui/user';
@@ -53,15 +54,19 @@ export function SignalsSection() {
 
 function ChangeBuiltIn({ signals }: { signals: SignalSummary[] }) {
   const options = signals.map(({ id, title }) => ({ value: id, label: title, description: id }));
+  const id = useId();
   return (
-    <Combobox
-      aria-label={t('own-signals.change', 'Change a built-in signal')}
-      placeholder={t('own-signals.change', 'Change a built-in signal')}
-      width={32}
-      options={options}
-      value={null}
-      onChange={({ value }) => locationService.push(signalFormPath(value))}
-    />
+    <>
+      <HiddenLabel htmlFor={id}>{t('own-signals.change', 'Change a built-in signal')}</HiddenLabel>
+      <Combobox
+        id={id}
+        placeholder={t('own-signals.change', 'Change a built-in signal')}
+        width={32}
+        options={options}
+        value={null}
+        onChange={({ value }) => locationService.push(signalFormPath(value))}
+      />
+    </>
   );
 }
 
