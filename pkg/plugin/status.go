@@ -156,7 +156,7 @@ func (o *organisation) sourcesPart(ctx context.Context) api.StatusPart {
 			Fix: optional("Have the sender group more alerts, or raise the limit of the source in the provisioning file."),
 		}
 	}
-	return api.StatusPart{Id: "sources", State: api.StatusPartStateOk, Message: fmt.Sprintf("Sources: %d.", len(sources))}
+	return api.StatusPart{Id: "sources", State: api.StatusPartStateOk, Message: fmt.Sprintf("%d, no delivery refused.", len(sources))}
 }
 
 // limitedFor is how long a source that sent too much is warned of.

@@ -11,6 +11,7 @@ import { type BoardItem, pathOf } from './item';
 import { type BoardKey, meaningOf } from './keyboard';
 import { targets } from './selection';
 import { useBoardSelection } from './useBoardSelection';
+import { useFocusBack } from '../ui/useFocusBack';
 import { isEditor } from '../ui/user';
 import { type DialogAction, isDialogAction } from './dialogAction';
 import { BulkBar } from './BulkBar';
@@ -35,12 +36,12 @@ export function TriageBoard({ items, dense, bare = false }: Props) {
   const board = useBoardSelection(ids);
   const triage = useTriage();
   const [dialog, setDialog] = useState<DialogAction | 'keys'>();
+  const { onFocus, focusBack } = useFocusBack(container);
   const incidents = useMemo(() => incidentsOf(items, targets(board.selection)), [items, board.selection]);
 
   const close = () => {
     setDialog(undefined);
-    // The keys of the board work on at once.
-    container.current?.focus();
+    focusBack();
   };
   const acknowledge = () => {
     const open = incidents.filter(({ acknowledged }) => !acknowledged);
@@ -96,6 +97,7 @@ export function TriageBoard({ items, dense, bare = false }: Props) {
       role="group"
       aria-label={t('triage.board', 'Board; press ? for its keys')}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
     >
       {!bare && (
         <BulkBar

@@ -40,6 +40,17 @@ test('a text is checked while it is written, and saved as a new version', async 
   expect(saved).toEqual({ text: 'right', comment: 'better', revision: 0 });
 });
 
+test('a new text that nobody has touched is no error yet', async () => {
+  const problems = [{ line: 2, message: 'The title is missing.' }];
+  server.use(route('POST /runbooks/check', () => ({ body: { valid: false, problems } })));
+  renderApp('runbooks/new');
+  expect(await screen.findByText('To be filled in before it can be saved')).toBeInTheDocument();
+  expect(screen.getByText('Line 2: The title is missing.')).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  fireEvent.change(screen.getByLabelText(/^Text/), { target: { value: 'mine' } });
+  expect(await screen.findByRole('alert', { name: /The text cannot be read as a runbook/ })).toBeInTheDocument();
+});
+
 test('what somebody else saved meanwhile is looked at before it is written over', async () => {
   const revisions: unknown[] = [];
   let stored = 0;

@@ -124,6 +124,15 @@ describe('the wall', () => {
     await waitFor(() => expect(screen.getByRole('alert')).toBeEmptyDOMElement());
   });
 
+  it('says at once that it tries again when it never got an answer', async () => {
+    fakePrometheus();
+    const down = () => refusal(503, { code: 'store_unavailable', message: 'The store cannot be opened.', fix: 'x' });
+    server.use(route('GET /overview', down), route('GET /incidents', down));
+    renderApp('wall?kiosk=1&pin=incidents');
+    expect(await screen.findByText('No data')).toBeInTheDocument();
+    expect(screen.getByText('The store cannot be opened – trying again')).toBeInTheDocument();
+  });
+
   it.each([1, 300])('asks as much for %i services as for one', async (services) => {
     const sample = (index: number) => aSample({ service_name: `service-${index}` }, 0.2);
     const asked = fakePrometheus({

@@ -44,8 +44,10 @@ function KioskWall({ settings, onChange, onLeave }: KioskProps) {
   };
   return (
     <Portal>
-      <section className={styles} aria-label={t('wall.title', 'Wall')}>
-        <Wall settings={settings} steps={steps} unattended />
+      <section className={styles.section} aria-label={t('wall.title', 'Wall')}>
+        <div className={styles.wall}>
+          <Wall settings={settings} steps={steps} unattended />
+        </div>
         <Controls
           pinned={settings.pin !== undefined}
           onStep={(by) => setSteps((current) => current + by)}
@@ -63,5 +65,14 @@ function without(params: URLSearchParams, key: string): URLSearchParams {
   return next;
 }
 
-const getStyles = (theme: GrafanaTheme2) =>
-  css({ position: 'fixed', inset: 0, zIndex: theme.zIndex.modal, background: theme.colors.background.canvas });
+const getStyles = (theme: GrafanaTheme2) => ({
+  section: css({
+    position: 'fixed',
+    inset: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    zIndex: theme.zIndex.modal,
+    background: theme.colors.background.canvas,
+  }),
+  wall: css({ flexGrow: 1, minHeight: 0 }),
+});

@@ -1,7 +1,7 @@
 import React, { type SyntheticEvent, useState } from 'react';
 import { dateTime, getTimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, DateTimePicker, Field, IconButton, Modal, Text } from '@grafana/ui';
+import { Button, DateTimePicker, Field, IconButton, Modal } from '@grafana/ui';
 
 import { useCorrectEntry } from '../../api/timeline';
 import { type TimelineEntry } from '../../api/types';
@@ -44,8 +44,9 @@ function CorrectDialog({ number, entry, onDismiss }: Props & { onDismiss: () => 
   return (
     <Modal isOpen title={t('timeline.correct.title', 'When did it really happen?')} onDismiss={onDismiss}>
       <form onSubmit={submit}>
-        <Text element="p" color="secondary">
-          {t(
+        <Field
+          label={t('timeline.correct.time', 'It happened at')}
+          description={t(
             'timeline.correct.stays',
             'Recorded at {{time}}. That stays; your correction becomes an entry of its own.',
             {
@@ -53,8 +54,7 @@ function CorrectDialog({ number, entry, onDismiss }: Props & { onDismiss: () => 
               interpolation: { escapeValue: false },
             }
           )}
-        </Text>
-        <Field label={t('timeline.correct.time', 'It happened at')}>
+        >
           <DateTimePicker
             date={at}
             maxDate={new Date()}

@@ -125,6 +125,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   columns: css({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+    alignItems: 'start',
     gap: theme.spacing(3),
     [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     // A third column instead of lines that nobody can follow.

@@ -29,7 +29,7 @@ export function TimelineFilterBar({ filter, onChange, shown, all }: Props) {
         />
       ))}
       <FilterInput
-        width={20}
+        width={26}
         value={text}
         escapeRegex={false}
         onChange={(next) => onChange({ topics, text: next })}

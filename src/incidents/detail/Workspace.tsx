@@ -6,6 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 
 import { type IncidentDetail } from '../../api/types';
 import { KeysDialog } from '../../ui/KeysDialog';
+import { useFocusBack } from '../../ui/useFocusBack';
 import { offeredActions, refusal } from './actions';
 import { CommanderDialog } from './CommanderDialog';
 import { type PageKey, pageKeyOf, pageKeys } from './keys';
@@ -33,9 +34,10 @@ export function Workspace({ detail, actions, children }: Props) {
       place.current?.focus({ preventScroll: true });
     }
   }, []);
+  const { onFocus, focusBack } = useFocusBack(place);
   const close = () => {
     setDialog(undefined);
-    place.current?.focus({ preventScroll: true });
+    focusBack();
   };
   const openVerb = (verb: MoreVerb) => {
     if (refusal(actionOf(verb), detail) === undefined) {
@@ -79,6 +81,7 @@ export function Workspace({ detail, actions, children }: Props) {
       role="group"
       aria-label={t('incident.page', 'Incident; press ? for its keys')}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
     >
       {children(setDialog)}
       {dialog === 'keys' && (

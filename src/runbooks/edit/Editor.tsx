@@ -33,7 +33,7 @@ export function Editor({ id: knownId, text: initial, revision }: Props) {
   const check = useRunbookCheck(useSettledText(text));
   const save = useChangeRunbook(id);
   const badId = id !== '' && !ID.test(id);
-  const unchanged = knownId !== undefined && text === seen.text;
+  const untouched = text === seen.text;
   const submit = () =>
     save.mutate(
       { action: 'save', text, comment: comment.trim(), revision: seen.revision },
@@ -67,7 +67,7 @@ export function Editor({ id: knownId, text: initial, revision }: Props) {
             onChange={({ currentTarget }) => setText(currentTarget.value)}
           />
         </Field>
-        <Preview check={check.data} failed={check.error} />
+        <Preview check={check.data} failed={check.error} untouched={knownId === undefined && untouched} />
       </div>
       <Field noMargin label={t('runbook.edit.comment', 'What changed, and why')}>
         <Input
@@ -91,7 +91,9 @@ export function Editor({ id: knownId, text: initial, revision }: Props) {
       <Stack gap={1}>
         <Button
           icon={save.isPending ? 'spinner' : 'save'}
-          disabled={id === '' || badId || unchanged || save.isPending || check.data?.valid === false}
+          disabled={
+            id === '' || badId || (knownId !== undefined && untouched) || save.isPending || check.data?.valid === false
+          }
           onClick={submit}
         >
           {t('runbook.edit.save', 'Save as a new version')}

@@ -16,16 +16,18 @@ interface Props {
   /** Absent before the first answer. */
   check?: RunbookCheck;
   failed: ApiError | null;
+  /** Nothing was written yet. */
+  untouched: boolean;
 }
 
 /** How the text reads, or what is wrong with it. */
-export function Preview({ check, failed }: Props) {
+export function Preview({ check, failed, untouched }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <section className={styles} aria-label={t('runbook.edit.preview', 'Preview')}>
       {failed && <QueryError title={t('runbook.edit.check-failed', 'The text could not be checked')} error={failed} />}
       {!check && !failed && <Loading />}
-      {check && <Problems problems={check.problems} />}
+      {check && <Problems problems={check.problems} untouched={untouched} />}
       {check?.doc && (
         <>
           {check.doc.missing.length > 0 && (

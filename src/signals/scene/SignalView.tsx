@@ -80,7 +80,8 @@ function SignalViewRenderer({ model }: SceneComponentProps<SignalView>) {
   const { data } = $data.useState();
   const styles = useStyles2(getStyles);
   const outcome = outcomeOf(data);
-  useTimeLimit(model, data?.state === LoadingState.Loading);
+  // Without a request there is nothing to give up yet: the runner waits for a variable.
+  useTimeLimit(model, data?.state === LoadingState.Loading && data.request !== undefined);
   useEffect(() => {
     if (outcome !== 'graph') {
       // Only a drawn panel tells its data when it is in view again.
@@ -135,6 +136,10 @@ export function outcomeOf(data: PanelData | undefined): 'graph' | 'empty' | 'fai
   if (data.state !== LoadingState.Done) {
     return 'graph';
   }
+  // Annotations that come before anything was asked make it done, too: the answer is on its way.
+  if (!data.request) {
+    return 'graph';
+  }
   // Scenes call a request that was cancelled done as well; only one that was answered has an end.
-  return data.request?.endTime === undefined ? 'stopped' : 'empty';
+  return data.request.endTime === undefined ? 'stopped' : 'empty';
 }

@@ -1,6 +1,12 @@
 import React from 'react';
-import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
-import { EmbeddedScene, SceneTimeRange } from '@grafana/scenes';
+import { type DataFrame, DataTopic, FieldType, getDefaultTimeRange, LoadingState, toDataFrame } from '@grafana/data';
+import {
+  EmbeddedScene,
+  SceneDataLayerBase,
+  type SceneDataLayerProviderState,
+  SceneDataLayerSet,
+  SceneTimeRange,
+} from '@grafana/scenes';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -28,22 +34,47 @@ function series(value: number, name = 'cart'): DataFrame {
 
 type Source = Parameters<typeof fakeSources>[0];
 
+/** Regions that are there before any data source has answered. */
+class EarlyRegions extends SceneDataLayerBase<SceneDataLayerProviderState> {
+  constructor() {
+    super({ name: 'early', isEnabled: true });
+  }
+
+  onEnable() {}
+
+  onDisable() {}
+
+  protected runLayer() {
+    const regions = { ...series(1), meta: { dataTopic: DataTopic.Annotations } };
+    this.publishResults({ state: LoadingState.Done, series: [regions], timeRange: getDefaultTimeRange() });
+  }
+}
+
+interface Around {
+  signal?: Signal;
+  scope?: Scope;
+  regions?: boolean;
+}
+
 /** A page with one panel; what it asks the data source. */
-function draw(source: Partial<Source>, { signal = aSignal(), scope }: { signal?: Signal; scope?: Scope } = {}) {
+function draw(source: Partial<Source>, { signal = aSignal(), scope, regions = false }: Around = {}) {
   const asked = fakeSources({ uid: 'prom', type: 'prometheus', name: 'Prom', names: NAMES, ...source });
   const panel = signalPanel({ signal, scope });
   const scene = new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from: 'now-1h', to: 'now' }),
+    $data: regions ? new SceneDataLayerSet({ layers: [new EarlyRegions()] }) : undefined,
     body: new SignalGrid({ panels: [panel] }),
   });
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <HostRouter>
-        <scene.Component model={scene} />
-      </HostRouter>
-    </QueryClientProvider>
-  );
-  return { asked, drawn: () => panel.state.view?.state.$data.state.data?.series ?? [] };
+  const look = () =>
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <HostRouter>
+          <scene.Component model={scene} />
+        </HostRouter>
+      </QueryClientProvider>
+    );
+  const { unmount } = look();
+  return { asked, look, unmount, drawn: () => panel.state.view?.state.$data.state.data?.series ?? [] };
 }
 
 const twoQueries = () => {
@@ -118,6 +149,23 @@ describe('a panel whose data source', () => {
 
     act(() => screen.getByRole('button', { name: 'Retry' }).click());
     await wait(100);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('has not answered when the regions of incidents are there does not count as stopped', async () => {
+    jest.useFakeTimers();
+    const { asked, look, unmount } = draw(
+      { answer: () => new Promise<DataFrame[]>(() => undefined) },
+      { regions: true }
+    );
+    const wait = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+    await wait(50);
+    expect(asked).toHaveLength(1);
+    expect(screen.queryByText('Stopped before an answer came')).toBeNull();
+
+    unmount();
+    look();
+    await wait(50);
     expect(asked).toHaveLength(2);
   });
 

@@ -1,4 +1,4 @@
-import { type DataFrame } from '@grafana/data';
+import { type DataFrame, LoadingState } from '@grafana/data';
 import { type CustomTransformerDefinition, SceneDataTransformer, SceneQueryRunner } from '@grafana/scenes';
 import { map } from 'rxjs';
 
@@ -17,15 +17,25 @@ const asTheyAre: Draw = (frames) => frames;
 export function signalData(signal: Signal, queries: ProviderQueries, draw: Draw = asTheyAre): SceneDataTransformer {
   const isTable = (queries.visualisation ?? signal.visualisation) === 'table';
   const tables = isTable ? [eachFrame((frame) => tidyTable(frame, queries.queries, signal.title)), MERGE] : [];
+  const runner = new SceneQueryRunner({
+    datasource: queries.datasource,
+    queries: queries.queries,
+    minInterval: queries.minInterval,
+    maxDataPoints: LIMITS.pointsPerSeries,
+  });
+  runner.addActivationHandler(() => () => forgetUnanswered(runner));
   return new SceneDataTransformer({
-    $data: new SceneQueryRunner({
-      datasource: queries.datasource,
-      queries: queries.queries,
-      minInterval: queries.minInterval,
-      maxDataPoints: LIMITS.pointsPerSeries,
-    }),
+    $data: runner,
     transformations: [...tables, tidy(queries, draw)],
   });
+}
+
+/** A runner that keeps data without an answer, such as annotations that came first, would not ask when it is looked at again. */
+function forgetUnanswered(runner: SceneQueryRunner) {
+  const { data } = runner.state;
+  if (data?.state === LoadingState.Done && data.request?.endTime === undefined) {
+    runner.setState({ data: undefined });
+  }
 }
 
 const NOTHING: DataFrame = { fields: [], length: 0 };

@@ -6,6 +6,10 @@ import { Button, useStyles2 } from '@grafana/ui';
 
 import { useIdle } from '../useIdle';
 
+/** Where the bar would cover what has to be read, it stays below it instead. */
+const SMALL_SCREEN = '@media (max-width: 899px) or (max-height: 505px)';
+const LARGE_SCREEN = '@media (min-width: 900px) and (min-height: 506px)';
+
 interface Props {
   pinned: boolean;
   onStep: (by: 1 | -1) => void;
@@ -82,6 +86,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     border: `1px solid ${theme.colors.border.strong}`,
     borderRadius: theme.shape.radius.default,
+    [SMALL_SCREEN]: { position: 'static', transform: 'none', justifyContent: 'center', padding: theme.spacing(0.5) },
   }),
-  idle: css({ opacity: 0, pointerEvents: 'none' }),
+  idle: css({ [LARGE_SCREEN]: { opacity: 0, pointerEvents: 'none' } }),
 });

@@ -134,7 +134,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: `${ROW_EM}em`,
     borderTop: `0.1em solid ${theme.colors.border.weak}`,
     [PORTRAIT]: {
-      gridTemplateColumns: '6em minmax(0, 1fr) 10em',
+      gridTemplateColumns: '6em minmax(0, 1fr) 12em',
       '& > :nth-child(3), & > :nth-child(5)': { display: 'none' },
     },
   }),
@@ -142,7 +142,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: '2.4em',
     borderTop: 'none',
     color: theme.colors.text.secondary,
-    '& span': { fontSize: '1.4em' },
+    '& span': { ...line, fontSize: '1.4em' },
   }),
   severity: css({ fontSize: '2.6em' }),
   main: css({ display: 'flex', flexDirection: 'column', minWidth: 0 }),

@@ -72,7 +72,13 @@ function NothingMeasured({ data, of }: { data: WallData; of: { isFetched: boolea
 
 function Pending({ error }: { error: Error | null }) {
   return error ? (
-    <Notice title={t('wall.failed', 'No data')} text={error.message} />
+    <Notice
+      title={t('wall.failed', 'No data')}
+      text={t('wall.old.trying', '{{why}} – trying again', {
+        why: error.message.replace(/\.$/, ''),
+        interpolation: { escapeValue: false },
+      })}
+    />
   ) : (
     <Notice title={t('wall.pending', 'Loading …')} />
   );

@@ -114,6 +114,18 @@ describe('More', () => {
     await waitFor(() => expect(sent).toEqual([['split', { version: 3, occurrences: [71] }]]));
   });
 
+  it('gives the focus back to what its dialog was opened from, and the keys work on', async () => {
+    recorded();
+    const { user } = renderApp('incidents/7');
+    await open(user, 'Decline');
+    await user.keyboard('{Escape}');
+
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.getByRole('button', { name: 'More' })).toHaveFocus();
+    await user.keyboard('?');
+    expect(await screen.findByRole('dialog', { name: 'Keys of this page' })).toBeInTheDocument();
+  });
+
   it('keeps the dialog open and says why something was refused', async () => {
     recorded();
     server.use(

@@ -17,12 +17,12 @@ export function SplitFields({ detail, onChange }: FieldsProps) {
   };
   return (
     <div role="group" aria-label={t('more.split.alerts', 'Alerts that get an incident of their own')}>
-      <Text element="p">
-        {t('more.split.alerts', 'Alerts that get an incident of their own')}
-        {'; '}
-        {t('more.split.hint', 'at least one has to stay')}
-      </Text>
-      <Stack direction="column" gap={1}>
+      <Stack direction="column" alignItems="flex-start" gap={1}>
+        <Text element="p">
+          {t('more.split.alerts', 'Alerts that get an incident of their own')}
+          {'; '}
+          {t('more.split.hint', 'at least one has to stay')}
+        </Text>
         {alerts.map((alert) => (
           <Checkbox
             key={alert.id}
