@@ -103,7 +103,7 @@ test('from an empty directory to an incident, below a sub-path; a second start c
 
   await test.step('an alert becomes an incident without a reload, also after the host was started again', async () => {
     await page.goto(`${root}${app}/triage`);
-    await expect(page.getByRole('heading', { name: 'Nothing is open' })).toBeVisible(patiently);
+    await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible(patiently);
     const labels = {
       alertname: 'Provisioned',
       severity: 'P2',

@@ -252,7 +252,7 @@ func (a *App) rulesPart() api.StatusPart {
 	if d.wrong != nil {
 		return broken("rules", d.wrong)
 	}
-	part := api.StatusPart{Id: "rules", State: api.StatusPartStateOk, Message: fmt.Sprintf("Rules about grouping: %d, about severity: %d.", len(d.set.Groupings()), len(d.set.Gradings()))}
+	part := api.StatusPart{Id: "rules", State: api.StatusPartStateOk, Message: fmt.Sprintf("%d about grouping, %d about severity.", len(d.set.Groupings()), len(d.set.Gradings()))}
 	if name, why := d.set.Trouble(); name != "" {
 		part.State, part.Message = api.StatusPartStateWarning, fmt.Sprintf("The rule %q could not be evaluated and did not match: %s.", name, why)
 		part.Fix = optional("Try it in Settings, Rules.")

@@ -1,10 +1,11 @@
 import React, { type PropsWithChildren, useState } from 'react';
 import { t } from '@grafana/i18n';
-import { Button, ConfirmModal, Stack } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 
 import { type OwnSignalRecord, type SignalSummary } from '../api/types';
 import { ChangeError } from '../ui/ChangeError';
 import { type RuleChange } from './useRuleChange';
+import { Confirm } from '../ui/Confirm';
 
 interface Props extends PropsWithChildren {
   signal: SignalSummary;
@@ -43,7 +44,7 @@ export function RuleActions({ signal, record, change, children }: Props) {
           {t('alert-rules.off', 'Switch the alert off')}
         </Button>
       </Stack>
-      <ConfirmModal
+      <Confirm
         isOpen={asking}
         title={t('alert-rules.off-title', 'Switch the alert of "{{title}}" off?', { title, interpolation })}
         body={t(

@@ -1,7 +1,7 @@
 import React, { type SyntheticEvent, useState } from 'react';
 import { t } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
-import { Button, Combobox, Field, Input, Modal, RadioButtonGroup } from '@grafana/ui';
+import { Button, Combobox, Field, Input, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import { type Incident, SEVERITIES, type Severity } from '../api/types';
 import { type Words } from './bulk';
@@ -33,22 +33,24 @@ export function ActionDialog({ action, incidents, onDo, onClose }: Props) {
   return (
     <Modal title={titleOf(action, incidents.length)} isOpen onDismiss={onClose}>
       <form onSubmit={submit}>
-        {action === 'severity' && <SeverityField to={words.to} onChange={(to) => change({ to })} />}
-        {action === 'snooze' && <MinutesField minutes={words.minutes} onChange={(minutes) => change({ minutes })} />}
-        {action === 'assign' && <LoginField login={words.login} onChange={(login) => change({ login })} />}
-        {action === 'merge' && (
-          <IntoField incidents={incidents} into={words.into} onChange={(into) => change({ into })} />
-        )}
-        {(action === 'severity' || action === 'snooze') && (
-          <Field label={reasonLabel(action, incidents, words.to)} noMargin>
-            <Input
-              id="triage-reason"
-              value={words.reason ?? ''}
-              maxLength={2000}
-              onChange={({ currentTarget }) => change({ reason: currentTarget.value })}
-            />
-          </Field>
-        )}
+        <Stack direction="column" gap={2}>
+          {action === 'severity' && <SeverityField to={words.to} onChange={(to) => change({ to })} />}
+          {action === 'snooze' && <MinutesField minutes={words.minutes} onChange={(minutes) => change({ minutes })} />}
+          {action === 'assign' && <LoginField login={words.login} onChange={(login) => change({ login })} />}
+          {action === 'merge' && (
+            <IntoField incidents={incidents} into={words.into} onChange={(into) => change({ into })} />
+          )}
+          {(action === 'severity' || action === 'snooze') && (
+            <Field label={reasonLabel(action, incidents, words.to)} noMargin>
+              <Input
+                id="triage-reason"
+                value={words.reason ?? ''}
+                maxLength={2000}
+                onChange={({ currentTarget }) => change({ reason: currentTarget.value })}
+              />
+            </Field>
+          )}
+        </Stack>
         <Modal.ButtonRow>
           <Button type="button" variant="secondary" fill="outline" onClick={onClose}>
             {t('triage.cancel', 'Cancel')}

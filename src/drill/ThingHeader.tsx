@@ -61,9 +61,7 @@ function clusters({ topology }: TopologyState, { cluster }: View): string {
 
 function Incidents({ alerts: { incidents, pending, message, more } }: { alerts: ThingAlerts }) {
   if (message !== undefined) {
-    return (
-      <>{t('drill.records-failed', 'not known: {{message}}', { message, interpolation: { escapeValue: false } })}</>
-    );
+    return <NotKnown message={message} />;
   }
   if (incidents.length === 0) {
     return <>{pending ? t('drill.asking', 'asking …') : t('drill.none.label', 'none')}</>;
@@ -80,9 +78,16 @@ function Incidents({ alerts: { incidents, pending, message, more } }: { alerts: 
   );
 }
 
+function NotKnown({ message }: { message: string }) {
+  return <>{t('drill.records-failed', 'not known: {{message}}', { message, interpolation: { escapeValue: false } })}</>;
+}
+
 const ALERTS_SHOWN = 5;
 
-function Alerts({ alerts: { firing, pending } }: { alerts: ThingAlerts }) {
+function Alerts({ alerts: { firing, pending, message } }: { alerts: ThingAlerts }) {
+  if (message !== undefined) {
+    return <NotKnown message={message} />;
+  }
   if (firing.length === 0) {
     return <>{pending ? t('drill.asking', 'asking …') : t('drill.none.label', 'none')}</>;
   }

@@ -33,7 +33,10 @@ function label(state: LiveState, dataAt: number): string {
   if (state === 'failing') {
     return failing(dataAt);
   }
-  const time = dataAt > 0 ? clockTime(dataAt) : '–';
+  if (dataAt === 0) {
+    return waiting(state);
+  }
+  const time = clockTime(dataAt);
   if (state === 'reconnecting') {
     return t('live.reconnecting', 'Reconnecting – data from {{time}}', { time });
   }
@@ -41,6 +44,14 @@ function label(state: LiveState, dataAt: number): string {
     return t('live.connecting', 'Connecting – data from {{time}}', { time });
   }
   return t('live.polling', 'Every 10 s – data from {{time}}', { time });
+}
+
+/** Before anything was loaded. */
+function waiting(state: LiveState): string {
+  if (state === 'reconnecting') {
+    return t('live.reconnecting-empty', 'Reconnecting');
+  }
+  return state === 'connecting' ? t('live.connecting-empty', 'Connecting') : t('live.polling-empty', 'Every 10 s');
 }
 
 function failing(dataAt: number): string {

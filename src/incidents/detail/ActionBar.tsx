@@ -1,7 +1,7 @@
 import React from 'react';
 import { type IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, type ButtonVariant, ConfirmModal, Stack } from '@grafana/ui';
+import { Button, type ButtonVariant, Stack } from '@grafana/ui';
 
 import { type IncidentDetail, type StateAction } from '../../api/types';
 import { actionName, offeredActions, refusal } from './actions';
@@ -9,6 +9,7 @@ import { MoreMenu } from './more/MoreMenu';
 import { type MoreVerb } from './more/verbs';
 import { ReviewLink } from './ReviewLink';
 import { type Actions } from './useActions';
+import { Confirm } from '../../ui/Confirm';
 
 const LOOKS: Record<StateAction, { icon: IconName; variant: ButtonVariant }> = {
   acknowledge: { icon: 'user', variant: 'primary' },
@@ -32,7 +33,7 @@ export function ActionBar({ detail, actions, onOpen }: Props) {
       ))}
       <ReviewLink detail={detail} />
       <MoreMenu detail={detail} onOpen={onOpen} />
-      <ConfirmModal
+      <Confirm
         isOpen={actions.confirming}
         title={t('incident.confirm.title', 'Resolve although alerts still fire?')}
         body={t(

@@ -34,7 +34,8 @@ export function NoIncidents({ filters, onClear }: Props) {
   return filters.state === 'open' ? <NothingOpen /> : <NothingYet />;
 }
 
-function NothingOpen() {
+/** Good news, with the reason to believe it: when the last one ended, and that alerts arrive. */
+export function NothingOpen() {
   const since = useQuietSince();
   return (
     <EmptyState icon="check-circle" title={t('incidents.empty.open', 'No open incidents')}>

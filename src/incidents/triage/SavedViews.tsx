@@ -1,11 +1,12 @@
 import React, { useState } from 'react';
 import { t } from '@grafana/i18n';
 import { usePluginUserStorage } from '@grafana/runtime';
-import { Button, ConfirmModal, Dropdown, Field, Input, Menu, Modal } from '@grafana/ui';
+import { Button, Dropdown, Field, Input, Menu, Modal } from '@grafana/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router-dom';
 
 import { readSaved, savedSearch, type SavedView } from './saved';
+import { Confirm } from '../../ui/Confirm';
 
 const KEY = 'triage-views';
 const QUERY = ['triage-views'] as const;
@@ -67,7 +68,7 @@ export function SavedViews() {
           }}
         />
       )}
-      <ConfirmModal
+      <Confirm
         isOpen={leaving !== undefined}
         title={t('triage.view-forget', 'Forget this view')}
         body={leaving?.name ?? ''}

@@ -14,6 +14,7 @@ import { Loading } from '../../ui/Loading';
 import { QueryError } from '../../ui/QueryError';
 import { BoardBar } from './BoardBar';
 import { TriageBoard } from '../../board/TriageBoard';
+import { NothingOpen } from '../list/NoIncidents';
 import { useBoardView } from './useBoardView';
 
 /** All open incidents on one board, worked on by mouse, finger or keyboard. */
@@ -50,21 +51,17 @@ export function TriagePage() {
           )}
         </div>
         {board.isPending && <Loading />}
-        {board.data && items.length === 0 && <Nothing filtered={all.length > 0} />}
+        {board.data && items.length === 0 && (all.length > 0 ? <NothingMatches /> : <NothingOpen />)}
         {items.length > 0 && <TriageBoard items={items} dense={view.dense} />}
       </div>
     </PluginPage>
   );
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
-  return filtered ? (
+function NothingMatches() {
+  return (
     <EmptyState title={t('triage.nothing-matches', 'No open incident matches')} icon="filter">
       {t('triage.nothing-matches-why', 'Take some of the filters off.')}
-    </EmptyState>
-  ) : (
-    <EmptyState title={t('triage.nothing', 'Nothing is open')} icon="check-circle">
-      {t('triage.nothing-why', 'Incidents appear here by themselves when alerts fire.')}
     </EmptyState>
   );
 }

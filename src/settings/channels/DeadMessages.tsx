@@ -2,11 +2,12 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, ConfirmModal, Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
+import { Button, Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
 
 import { useDeadMessages, useForgetMessage, useReplayMessage } from '../../api/channels';
 import { type DeadMessage } from '../../api/types';
 import { prefixRoute, ROUTES } from '../../app/nav';
+import { Confirm } from '../../ui/Confirm';
 import { QueryError } from '../../ui/QueryError';
 import { RelativeTime } from '../../ui/Time';
 
@@ -96,7 +97,7 @@ function Dead({ message }: { message: DeadMessage }) {
         </Button>
       </Stack>
       {error && <QueryError title={t('dead-messages.not-done', 'It was not done')} error={error} />}
-      <ConfirmModal
+      <Confirm
         isOpen={asking}
         title={t('dead-messages.ask', 'Forget this message?')}
         body={t(

@@ -2,10 +2,11 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, Button, ConfirmModal, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Badge, Button, Stack, Text, useStyles2 } from '@grafana/ui';
 
 import { useDeleteHeartbeat, useHeartbeats } from '../../api/quiet';
 import { type Heartbeat } from '../../api/types';
+import { Confirm } from '../../ui/Confirm';
 import { durationBetween } from '../../ui/clock';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loading } from '../../ui/Loading';
@@ -112,7 +113,7 @@ function Row({ heartbeat }: { heartbeat: Heartbeat }) {
       </div>
       <code className={styles.secondary}>{[sourceId, ...matchers].filter(Boolean).join(', ')}</code>
       {error && <QueryError title={t('heartbeats.not-deleted', 'It was not deleted')} error={error} />}
-      <ConfirmModal
+      <Confirm
         isOpen={asking}
         title={t('heartbeats.delete-title', 'Delete "{{name}}"?', { name, interpolation: { escapeValue: false } })}
         body={t('heartbeats.delete-body', 'Nobody is told any more when it stays away.')}

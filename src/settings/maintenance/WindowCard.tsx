@@ -2,10 +2,11 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, type BadgeColor, Button, ConfirmModal, useStyles2 } from '@grafana/ui';
+import { Badge, type BadgeColor, Button, useStyles2 } from '@grafana/ui';
 
 import { useCancelMaintenance } from '../../api/quiet';
 import { type MaintenanceWindow } from '../../api/types';
+import { Confirm } from '../../ui/Confirm';
 import { absoluteTime } from '../../ui/clock';
 import { QueryError } from '../../ui/QueryError';
 import { isEditor } from '../../ui/user';
@@ -63,7 +64,7 @@ export function WindowCard({ window }: { window: MaintenanceWindow }) {
       {cancel.error && (
         <QueryError title={t('maintenance.not-cancelled', 'It was not cancelled')} error={cancel.error} />
       )}
-      <ConfirmModal
+      <Confirm
         isOpen={asking}
         title={t('maintenance.cancel-title', 'Cancel "{{name}}"?', {
           name: window.name,

@@ -1,11 +1,12 @@
 import React, { useState } from 'react';
 import { t } from '@grafana/i18n';
-import { Button, ConfirmModal, LinkButton, Stack } from '@grafana/ui';
+import { Button, LinkButton, Stack } from '@grafana/ui';
 
 import { useDeleteOwnSignal, usePutOwnSignal } from '../../api/ownSignals';
 import { type OwnSignal, type OwnSignalRecord } from '../../api/types';
 import { navUrl, ROUTES } from '../../app/nav';
 import { ChangeError } from '../../ui/ChangeError';
+import { Confirm } from '../../ui/Confirm';
 import { isAdmin } from '../../ui/user';
 
 interface Props {
@@ -61,7 +62,7 @@ export function SignalActions({ record, builtIn }: Props) {
         </Button>
       </Stack>
       {error && <ChangeError title={t('own-signals.not-changed', 'The signal was not changed')} error={error} />}
-      <ConfirmModal
+      <Confirm
         isOpen={asking}
         title={
           builtIn

@@ -2,7 +2,7 @@ import React, { useCallback, useState } from 'react';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
-import { Alert, Button, ConfirmModal, Stack } from '@grafana/ui';
+import { Alert, Button, Stack } from '@grafana/ui';
 import { FormProvider, useForm } from 'react-hook-form';
 
 import { usePutOwnSignal } from '../../api/ownSignals';
@@ -21,6 +21,7 @@ import { SaveError } from './SaveError';
 import { toOwn } from './toOwn';
 import { useLeaveGuard } from './useLeaveGuard';
 import { useLiveCheck } from './useLiveCheck';
+import { Confirm } from '../../ui/Confirm';
 
 interface Props {
   initial: PartialSignal;
@@ -80,7 +81,7 @@ export function SignalForm({ initial, builtIn, record, groups, onReload }: Props
             <CopyYaml signals={() => signalsOf(methods.getValues(), toSignal)} />
           </Stack>
         </form>
-        <ConfirmModal
+        <Confirm
           isOpen={guard.target !== undefined}
           title={t('signal-form.leave-title', 'Leave without saving?')}
           body={t('signal-form.leave-body', 'What you changed in this signal is lost.')}

@@ -1,9 +1,10 @@
 import React, { useState } from 'react';
 import { t } from '@grafana/i18n';
-import { Button, ConfirmModal, Stack } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 
 import { useDeleteSource, useRotateSource, useUpdateSource } from '../../api/sources';
 import { type Source, type SourceWithToken } from '../../api/types';
+import { Confirm } from '../../ui/Confirm';
 import { QueryError } from '../../ui/QueryError';
 
 interface Props {
@@ -62,7 +63,7 @@ export function SourceActions({ source, onEdit, onToken }: Props) {
         </Button>
       </Stack>
       {error && <QueryError title={t('source.failed', 'The source was not changed')} error={error} />}
-      <ConfirmModal
+      <Confirm
         isOpen={question === 'rotate'}
         title={t('source.rotate-title', 'Make a new token for "{{name}}"?', {
           name: source.name,
@@ -77,7 +78,7 @@ export function SourceActions({ source, onEdit, onToken }: Props) {
         }}
         onDismiss={close}
       />
-      <ConfirmModal
+      <Confirm
         isOpen={question === 'delete'}
         title={t('source.delete-title', 'Delete "{{name}}"?', {
           name: source.name,

@@ -57,7 +57,8 @@ function NothingMeasured({ data, of }: { data: WallData; of: { isFetched: boolea
     );
   }
   if (!of.isFetched || of.error) {
-    return <Pending error={of.error} />;
+    // What is measured comes from the backend as well.
+    return <Pending error={of.error ?? data.overview.error} />;
   }
   return (
     <Notice

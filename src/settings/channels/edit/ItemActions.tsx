@@ -1,9 +1,10 @@
 import React, { useState } from 'react';
 import { t } from '@grafana/i18n';
-import { Button, ConfirmModal, Stack } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 
 import { problemsOf, type TeamChange, useSaveTeam } from '../../../api/appSettings';
 import { SaveError } from './SaveError';
+import { Confirm } from '../../../ui/Confirm';
 
 export interface Removal extends TeamChange {
   /** What happens when it is gone. */
@@ -81,7 +82,7 @@ export function ItemActions({ name, why, editing, onEdit, up, down, remove }: Pr
         </Button>
       </Stack>
       {!removal && <SaveError error={save.error} problems={problemsOf(save.error)} />}
-      <ConfirmModal
+      <Confirm
         isOpen={removal !== undefined}
         title={t('team.delete-title', 'Delete “{{name}}”?', values)}
         body={
