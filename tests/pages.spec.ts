@@ -135,6 +135,25 @@ function pages(): PageOfApp[] {
     { name: 'incidents', path: 'incidents', ready: (page) => page.getByRole('link', { name: /^#\d+ / }).first() },
     { name: 'incident', path: `incidents/${number}`, ready: (page) => page.getByText('HttpServerErrorsHigh').first() },
     {
+      name: 'incident-dialog',
+      path: `incidents/${number}`,
+      enter: async (page) => {
+        await page.getByRole('button', { name: 'More', exact: true }).click();
+        await page.getByRole('menuitem', { name: 'Split alerts off…' }).click();
+      },
+      ready: (page) => page.getByRole('dialog').getByRole('checkbox').first(),
+    },
+    {
+      name: 'triage-dialog',
+      path: 'triage',
+      enter: async (page) => {
+        await page.getByRole('group', { name: /^Board/ }).focus();
+        await page.keyboard.press('j');
+        await page.keyboard.press('s');
+      },
+      ready: (page) => page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }),
+    },
+    {
       name: 'reviews',
       path: 'reviews?state=all',
       ready: (page) => page.getByRole('search', { name: 'Filter reviews' }),
