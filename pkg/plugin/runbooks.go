@@ -2,9 +2,11 @@ package plugin
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/api"
+	"github.com/strata-sre/strata-sre-app/pkg/problem"
 	"github.com/strata-sre/strata-sre-app/pkg/runbook"
 	"github.com/strata-sre/strata-sre-app/pkg/signals"
 	"github.com/strata-sre/strata-sre-app/pkg/store"
@@ -64,7 +66,8 @@ func (s *server) ListRunbooks(ctx context.Context, _ api.ListRunbooksRequestObje
 		list.Runbooks = append(list.Runbooks, s.summary(e, leads[e.ID], use[e.ID]))
 	}
 	if h.books.Outdated != nil {
-		list.Outdated = optional(h.books.Outdated.Error())
+		ill := problem.From(h.books.Outdated)
+		list.Outdated = optional(strings.TrimSpace(ill.Message + " " + ill.Fix))
 	}
 	return api.ListRunbooks200JSONResponse(list), nil
 }
