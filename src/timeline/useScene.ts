@@ -19,6 +19,8 @@ export interface TimelineData {
   milestones: Milestones;
   tracks: readonly Track[];
   markers: readonly Marker[];
+  /** Where the severity is known over time; else the entries say it. */
+  severities?: readonly SeveritySpan[];
 }
 
 export interface Shown {
@@ -43,7 +45,7 @@ export interface Scene {
   scale: Scale;
   layout: Layout;
   phases: Phase[];
-  spans: SeveritySpan[];
+  spans: readonly SeveritySpan[];
   gaps: Range[];
 }
 
@@ -105,7 +107,7 @@ function factsOf(data: TimelineData, now: number) {
     lanes,
     grouped: byLane(entries, lanes),
     phases: phasesOf(data.milestones, now),
-    spans: severitySpans(entries, data.milestones.resolved ?? now),
+    spans: data.severities ?? severitySpans(entries, data.milestones.resolved ?? now),
   };
 }
 

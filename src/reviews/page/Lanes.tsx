@@ -5,10 +5,10 @@ import { type Review } from '../../api/reviews';
 import { TimelineView } from '../../timeline/TimelineView';
 import { type Range } from '../../timeline/types';
 import { wholeRange } from '../../timeline/whole';
-import { entriesOf, milestonesOf } from './laneEntries';
+import { entriesOf, milestonesOf, severitiesOf } from './laneEntries';
 import { useCorrection } from './useCorrection';
 
-const SHOWN = { phases: true, ribbon: false };
+const SHOWN = { phases: true, ribbon: true };
 
 /** The timeline as lanes on one axis of time, with the phases of the incident; brush to zoom, drag an entry to correct its time. */
 export function Lanes({ review }: { review: Review }) {
@@ -16,7 +16,13 @@ export function Lanes({ review }: { review: Review }) {
   const [width, setWidth] = useState(0);
   const [chosen, setChosen] = useState<Range>();
   const data = useMemo(
-    () => ({ entries: entriesOf(review), milestones: milestonesOf(review), tracks: [], markers: [] }),
+    () => ({
+      entries: entriesOf(review),
+      milestones: milestonesOf(review),
+      severities: severitiesOf(review),
+      tracks: [],
+      markers: [],
+    }),
     [review]
   );
   const correction = useCorrection(review);

@@ -1,4 +1,5 @@
 import { type Review, type ReviewLine, type ReviewMoment } from '../../api/reviews';
+import { type SeveritySpan } from '../../timeline/ribbon';
 import { type Entry, type Milestones } from '../../timeline/types';
 
 const LANES: Record<ReviewLine['lane'], string> = {
@@ -41,4 +42,15 @@ export function milestonesOf({ timing }: Review): Milestones {
     mitigated: at('mitigated'),
     resolved: at('resolved'),
   };
+}
+
+/** How severe the incident was, and when; the last one until it was resolved, as far as is known. */
+export function severitiesOf({ facts, summary }: Review): SeveritySpan[] {
+  return facts.severities
+    .map(({ severity, from, to }) => ({
+      severity,
+      from: Date.parse(from),
+      to: Date.parse(to ?? summary.header.resolvedAt ?? facts.at),
+    }))
+    .filter(({ from, to }) => to > from);
 }

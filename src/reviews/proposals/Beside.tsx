@@ -19,10 +19,12 @@ interface Props {
 /** The present text beside the proposed one. */
 export function Beside({ id, present, text, invalid, onChange }: Props) {
   const styles = useStyles2(getStyles);
+  // As high as the longer of both, so that a phone is not filled by what is not there.
+  const rows = Math.min(18, 2 + Math.max(...[present, text].map((one) => one.split('\n').length)));
   return (
     <div className={styles.columns}>
       <Field noMargin label={t('proposals.present', 'In effect now')}>
-        <TextArea id={`${id}-present`} className={styles.text} rows={18} readOnly value={present} />
+        <TextArea id={`${id}-present`} className={styles.text} rows={rows} readOnly value={present} />
       </Field>
       <Field
         noMargin
@@ -33,7 +35,7 @@ export function Beside({ id, present, text, invalid, onChange }: Props) {
         <TextArea
           id={`${id}-text`}
           className={styles.text}
-          rows={18}
+          rows={rows}
           spellCheck={false}
           value={text}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
