@@ -2,6 +2,7 @@ package review
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/strata-sre/strata-sre-app/pkg/incident"
@@ -56,7 +57,8 @@ func chartOf(f File) *chart {
 	for _, t := range f.Timing.Times {
 		see(t.At)
 	}
-	for _, l := range f.Facts.Lines {
+	drawn := slices.DeleteFunc(slices.Clone(f.Facts.Lines), func(l Line) bool { return l.Kind == incident.KindCorrected }) // those are of the record, long after it
+	for _, l := range drawn {
 		see(l.At)
 	}
 	if c.from.IsZero() {
@@ -73,7 +75,7 @@ func chartOf(f File) *chart {
 		c.Lanes = append(c.Lanes, mark{Y: l.y, TextY: l.y + 4, Name: l.name})
 	}
 	last := c.from
-	for _, l := range f.Facts.Lines {
+	for _, l := range drawn {
 		dot := y[l.Lane]
 		dot.X, dot.Name = c.x(l.At), stamp(l.At)+" "+l.Actor+": "+cut(bare(l.Text), 200)
 		c.Dots = append(c.Dots, dot)

@@ -217,6 +217,15 @@ func TestThePageTellsTheStory(t *testing.T) {
 	}
 }
 
+func TestACorrectionDoesNotStretchTheTimeline(t *testing.T) {
+	f := fileOf("Carts were lost")
+	before := chartOf(f)
+	f.Facts.Lines = append(f.Facts.Lines, Line{Seq: 9, At: at.Add(48 * time.Hour), Kind: incident.KindCorrected, Lane: LaneActions, Text: "Entry 3 was earlier."})
+	if after := chartOf(f); len(after.Dots) != len(before.Dots) || after.to != before.to {
+		t.Errorf("%d dots until %s, want %d until %s", len(after.Dots), after.to, len(before.Dots), before.to)
+	}
+}
+
 func TestFilesThatAreNone(t *testing.T) {
 	for _, raw := range []string{``, `{}`, `{"schema":"strata.review/9"}`, `{"schema":"strata.review/1"}`, `{"schema":"strata.review/1","header":{"severity":"P1"}} x`, `[]`} {
 		if _, err := ReadFile([]byte(raw)); err == nil {

@@ -25,7 +25,13 @@ const line = (seq: number, text: string) => ({
 /** A review whose record has two notes. */
 function withLines(lines: ReviewContent['lines'] = []) {
   const review = aReview({ content: aContent({ lines }) });
-  return { ...review, facts: { ...review.facts, lines: [line(3, 'Switched over.'), line(4, 'Lunch.')] } };
+  return {
+    ...review,
+    facts: {
+      ...review.facts,
+      lines: [line(3, 'Switched over.'), line(4, 'Lunch.'), { ...line(5, 'It was earlier.'), kind: 'corrected' }],
+    },
+  };
 }
 
 function OfReview() {

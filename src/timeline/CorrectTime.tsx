@@ -1,4 +1,4 @@
-import React, { useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
@@ -58,6 +58,13 @@ interface Props extends Asked {
 export function CorrectTime({ entry, correction, timeZone, proposed, onSaved, onCancel }: Props) {
   const styles = useStyles2(getStyles);
   const [text, setText] = useState(() => fullTime(proposed ?? entry.at, timeZone));
+  const input = useRef<HTMLInputElement>(null);
+  // Whoever asked for it is about to write; after a drag the time is there already, and a phone needs no keyboard.
+  useEffect(() => {
+    if (proposed === undefined) {
+      input.current?.focus();
+    }
+  }, [proposed]);
   const { busy, error, save } = useSaving({ entry, correction });
   const at = parsedTime(text, timeZone);
   return (
@@ -83,6 +90,7 @@ export function CorrectTime({ entry, correction, timeZone, proposed, onSaved, on
         <Input
           id={`happened ${entry.id}`}
           value={text}
+          ref={input}
           disabled={correction.refusal !== undefined}
           onChange={(event) => setText(event.currentTarget.value)}
         />

@@ -1,4 +1,4 @@
-import React, { useMemo, useState } from 'react';
+import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2, renderMarkdown } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
@@ -33,12 +33,18 @@ interface Props {
 export function Details(props: Props) {
   const styles = useStyles2(getStyles);
   const { entries, onClose } = props;
+  const card = useEscape(onClose);
   const [first] = entries;
   if (!first) {
     return null;
   }
   return (
-    <section className={styles.card} aria-label={t('pirtimeline.details', 'Details')} data-testid="timeline details">
+    <section
+      ref={card}
+      className={styles.card}
+      aria-label={t('pirtimeline.details', 'Details')}
+      data-testid="timeline details"
+    >
       <div className={styles.close}>
         <IconButton name="times" aria-label={t('pirtimeline.close', 'Close')} onClick={onClose} />
       </div>
@@ -47,16 +53,35 @@ export function Details(props: Props) {
   );
 }
 
+/** Escape closes, wherever in the details somebody is. */
+function useEscape(onEscape: () => void) {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = place.current;
+    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && onEscape();
+    element?.addEventListener('keydown', onKey);
+    return () => element?.removeEventListener('keydown', onKey);
+  });
+  return place;
+}
+
 function EntryDetails({ entry, timeZone, correction, proposed, onSettled, onClose }: Props & { entry: Entry }) {
   const styles = useStyles2(getStyles);
   const [correcting, setCorrecting] = useState(false);
   const [undo, setUndo] = useState<{ to?: number }>();
+  const place = useRef<HTMLDivElement>(null);
+  // What was pressed is gone afterwards; the next Tab goes on from here.
+  const settled = (next: { to?: number } | undefined) => {
+    setUndo(next);
+    setCorrecting(false);
+    place.current?.focus();
+  };
   // renderMarkdown sanitises, and RenderUserContentAsHTML does it once more.
   const html = useMemo(() => renderMarkdown(belowSubPath(entry.text)), [entry.text]);
   const correctable = canCorrect(correction, entry);
   const asks = correcting || proposed !== undefined;
   return (
-    <>
+    <div ref={place} tabIndex={-1}>
       <div className={styles.head}>
         <strong>{kindName(entry.kind)}</strong>
         <span>{laneName(entry.lane)}</span>
@@ -73,11 +98,10 @@ function EntryDetails({ entry, timeZone, correction, proposed, onSettled, onClos
           timeZone={timeZone}
           proposed={proposed}
           onSaved={() => {
-            setUndo({ to: entry.corrected ? entry.at : undefined });
-            setCorrecting(false);
+            settled({ to: entry.corrected ? entry.at : undefined });
             onSettled();
           }}
-          onCancel={proposed === undefined ? () => setCorrecting(false) : onClose}
+          onCancel={proposed === undefined ? () => settled(undo) : onClose}
         />
       )}
       {correctable && !asks && (
@@ -94,9 +118,9 @@ function EntryDetails({ entry, timeZone, correction, proposed, onSettled, onClos
         </Button>
       )}
       {correctable && !asks && entry.corrected && (
-        <TakeBack entry={entry} correction={correction} undo={undo} onSaved={() => setUndo(undefined)} />
+        <TakeBack entry={entry} correction={correction} undo={undo} onSaved={() => settled(undefined)} />
       )}
-    </>
+    </div>
   );
 }
 

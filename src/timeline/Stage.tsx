@@ -57,7 +57,10 @@ export function Stage({ data, scene, width, timeZone, selectedId, canDrag, onRan
       return mark !== undefined && mark.entries.length === 1 && mark.entries.every(canDrag);
     },
     onBrush: (next) => onRange?.(next),
-    onDrop,
+    onDrop: (id, at) => {
+      setHover(undefined); // what follows the pointer would lie over the question
+      onDrop(id, at);
+    },
     onPick: pick,
     idAt,
   });

@@ -1,4 +1,4 @@
-import React, { memo, Suspense, useCallback, useMemo, useState } from 'react';
+import React, { memo, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -40,8 +40,14 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
   const whole = useMemo(() => wholeRange(scene.entries, data.milestones), [scene.entries, data.milestones]);
   const { layout } = scene;
   const selectedId = selection.ids[0];
+  const view = useRef<HTMLDivElement>(null);
+  const leave = () => {
+    close();
+    // Back to where the details were opened from; in the table the rows are the way.
+    view.current?.querySelector<SVGGElement>('[data-mark][tabindex="0"]')?.focus();
+  };
   return (
-    <div className={styles.view} style={{ width, height: place.height }} data-testid="pir timeline">
+    <div ref={view} className={styles.view} style={{ width, height: place.height }} data-testid="pir timeline">
       <Toolbar
         entries={scene.entries}
         mode={mode}
@@ -90,7 +96,7 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
             onPick={(entry) => select([entry.id])}
             onZoom={onRange && ((next) => onRange(zoomed(next, 1.2)))}
             onSettled={() => select([...selection.ids])}
-            onClose={close}
+            onClose={leave}
           />
         )}
       </Suspense>

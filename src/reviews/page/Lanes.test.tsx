@@ -106,6 +106,7 @@ test('the keyboard does the same; what somebody else corrected meanwhile is show
   expect(within(details).getByRole('button', { name: 'Take the correction back' })).toBeEnabled();
   await user.click(within(details).getByRole('button', { name: 'Correct time' }));
   const time = within(details).getByRole('textbox', { name: /Happened at/ });
+  expect(time).toHaveFocus();
   await user.clear(time);
   await user.type(time, '2026-08-01 11:30:00');
   server.use(
@@ -119,6 +120,9 @@ test('the keyboard does the same; what somebody else corrected meanwhile is show
   expect(await within(details).findByText('Somebody else corrected it. Look again.')).toBeVisible();
   await waitFor(() => expect(within(details).getByText(/11:58:00/)).toBeVisible());
   expect(time).toHaveValue('2026-08-01 11:30:00');
+  await user.keyboard('{Escape}');
+  expect(details).not.toBeInTheDocument();
+  expect(await note()).toHaveFocus();
 });
 
 test('only Editors may, and only while the review can be edited', async () => {

@@ -9,11 +9,14 @@ const LANES: Record<ReviewLine['lane'], string> = {
   changes: 'changes',
 };
 
-/** The entries of the record as the view with lanes has them; those that people left out are not in it. */
+/** What is said when a time is corrected: about the record, and not of the incident. */
+const CORRECTION = 'corrected';
+
+/** The entries of the record as the view with lanes has them, without those that people left out, and without corrections, which would stretch it. */
 export function entriesOf({ summary, facts, content }: Review): Entry[] {
   const hidden = new Set(content.lines.filter((line) => line.hidden).map(({ seq }) => seq));
   return facts.lines
-    .filter(({ seq }) => !hidden.has(seq))
+    .filter(({ seq, kind }) => !hidden.has(seq) && kind !== CORRECTION)
     .map(({ seq, at, corrected, recordedAt, kind, lane, actor, text }) => ({
       id: String(seq),
       at: Date.parse(at),
