@@ -81,6 +81,7 @@ async function bundle(outfile) {
     external: ['monaco-editor', ...builtinModules.flatMap((name) => [name, `node:${name}`])],
     plugins: [asJest],
     target: 'node20',
+    minifyWhitespace: true, // each test file reads all of it
     logLevel: 'error',
   });
 }
