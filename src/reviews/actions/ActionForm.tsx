@@ -101,15 +101,18 @@ export function ActionForm({ id, action, isNew, busy, error, onSubmit, onCancel 
       >
         <TextArea id={`${id}-verification`} rows={2} {...register('verification')} />
       </Field>
-      <Checkbox
-        id={`${id}-must`}
-        label={t('review.action.must', 'Must be done')}
-        description={t(
-          'review.action.must-hint',
-          'A P0 or P1 is not closed while such an action has no owner or no due date'
-        )}
-        {...register('must')}
-      />
+      {/* By itself it would be stretched, and its box stand far from its words. */}
+      <div>
+        <Checkbox
+          id={`${id}-must`}
+          label={t('review.action.must', 'Must be done')}
+          description={t(
+            'review.action.must-hint',
+            'A P0 or P1 is not closed while such an action has no owner or no due date'
+          )}
+          {...register('must')}
+        />
+      </div>
       {!isNew && (
         <Field noMargin htmlFor={`${id}-state`} label={t('review.action.state', 'State')}>
           <Controller
