@@ -82,7 +82,9 @@ export function TimelineView({ data, shown, onRange, correction, ...place }: Tim
               onSelect={select}
               onDrop={propose}
             />
-            {scene.packed.every(({ marks }) => marks.length === 0) && <Elsewhere whole={whole} onRange={onRange} />}
+            {scene.entries.length > 0 && scene.packed.every(({ marks }) => marks.length === 0) && (
+              <Elsewhere whole={whole} onRange={onRange} />
+            )}
           </div>
         </div>
       )}
