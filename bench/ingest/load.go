@@ -81,7 +81,7 @@ func load(to target, p plan, concurrency int) (result, error) {
 	return r, nil
 }
 
-// warmUp is sent before what is measured at a steady rate: connections are opened, and the disk has done what the storms left to it.
+// warmUp is sent before what is measured at a steady rate: connections are opened and statements are ready.
 const warmUp = 5 * time.Second
 
 // steady sends one alert per request, rate of them per second, whatever the answers take. A time runs from when the request was due. What
