@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 
 import { type Review, type ReviewContent } from '../api/reviews';
 import { refusal, route } from '../test/api';
+import { fakePrometheus } from '../test/dataSources';
 import { renderApp } from '../test/render';
 import { aContent, anAction, aReview, aReviewSummary } from '../test/reviews';
 import { server } from '../test/server';
@@ -13,7 +14,10 @@ interface Put {
   content: ReviewContent;
 }
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  fakePrometheus();
+});
 
 const reviewAt = (version: number, content: Partial<ReviewContent>, over: Partial<Review> = {}) =>
   aReview({ summary: aReviewSummary({ version }), content: aContent(content), ...over });

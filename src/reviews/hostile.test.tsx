@@ -5,6 +5,7 @@ import { http, HttpResponse } from 'msw';
 import { tame } from '../api/languageModel';
 import { type ReviewContent } from '../api/reviews';
 import { route } from '../test/api';
+import { fakePrometheus } from '../test/dataSources';
 import { renderApp } from '../test/render';
 import { aContent, anAction, aReview, aReviewSummary } from '../test/reviews';
 import { server } from '../test/server';
@@ -45,6 +46,8 @@ function expectHarmless(place: HTMLElement) {
     }
   });
 }
+
+beforeEach(() => void fakePrometheus());
 
 test('texts of a stranger are only read, wherever they stand in a review', async () => {
   const content: ReviewContent = aContent({

@@ -5,6 +5,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { type Proposal, type ProposalDetail } from '../api/proposals';
 import { refusal, route } from '../test/api';
 import { aSignal, T0 } from '../test/fixtures';
+import { fakePrometheus } from '../test/dataSources';
 import { renderApp } from '../test/render';
 import { server } from '../test/server';
 import { compareLines } from '../ui/diff';
@@ -47,6 +48,8 @@ function given(proposal: Proposal, over: Partial<ProposalDetail> = {}) {
 }
 
 const look = (target: string) => screen.findByRole('button', { name: `Look at the proposal for ${target}` });
+
+beforeEach(() => void fakePrometheus());
 
 test('a proposal is compared with what is in effect, and accepted', async () => {
   const sent = given(aProposal());

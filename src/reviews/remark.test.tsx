@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 
 import { type ReviewContent, useReview } from '../api/reviews';
 import { route } from '../test/api';
+import { fakePrometheus } from '../test/dataSources';
 import { aContent, aReview } from '../test/reviews';
 import { server } from '../test/server';
 import { entriesOf, severitiesOf } from './page/laneEntries';
@@ -38,6 +39,8 @@ function OfReview() {
   const { data } = useReview(7);
   return data ? <TimelineSection review={data} /> : null;
 }
+
+beforeEach(() => void fakePrometheus());
 
 test('an entry gets a note with evidence, another is left out; what was said of the others stays', async () => {
   localStorage.clear();

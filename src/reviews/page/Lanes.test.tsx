@@ -7,10 +7,13 @@ import userEvent from '@testing-library/user-event';
 
 import { type Review, useReview } from '../../api/reviews';
 import { refusal, route, type Seen } from '../../test/api';
+import { aSample, fakePrometheus } from '../../test/dataSources';
 import { anEntry } from '../../test/fixtures';
 import { aReview, aReviewSummary } from '../../test/reviews';
 import { server } from '../../test/server';
 import { Lanes } from './Lanes';
+
+jest.mock('@grafana/ui', () => ({ ...jest.requireActual('@grafana/ui'), UPlotChart: () => <canvas /> }));
 
 const T = '2026-08-01T12:00:00.000Z';
 
@@ -55,6 +58,7 @@ function renderLanes() {
 }
 
 beforeEach(() => {
+  fakePrometheus();
   // jsdom lays nothing out and captures no pointer.
   globalThis.ResizeObserver = class {
     constructor(private readonly callback: ResizeObserverCallback) {}
@@ -137,4 +141,47 @@ test('only Editors may, and only while the review can be edited', async () => {
   renderLanes();
   await user.click(await note());
   expect(await screen.findByRole('button', { name: 'Correct time' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+describe('what the alerts judged', () => {
+  /** The alert of the record is that of the catalog's signal. */
+  const withSignal = () => {
+    const review = withNote(T);
+    const alerts = review.facts.alerts.map((alert) => ({ ...alert, signal: 'http-5xx-ratio' }));
+    return { ...review, facts: { ...review.facts, alerts } };
+  };
+
+  test('stands behind the lanes, over the same time', async () => {
+    serve(withSignal());
+    const requests = fakePrometheus({ uid: 'prom', name: 'Prom', answer: () => [aSample({}, 0.12)] });
+    renderLanes();
+    expect(await screen.findByTestId('timeline strip')).toHaveAttribute(
+      'data-title',
+      'Server error ratio (5xx), checkout'
+    );
+    const [asked] = requests.filter(({ targets }) => targets.some(({ expr }) => expr.includes('"checkout"')));
+    expect(asked?.targets.map(({ expr }) => expr)).toEqual([expect.stringMatching(/^max\(.*rate\(errors\[5m\]\)/)]);
+    expect(asked?.range.from.valueOf()).toBeLessThan(Date.parse(T));
+    expect(asked?.range.to.valueOf()).toBeGreaterThan(Date.parse(T));
+  });
+
+  test('a data source that fails is named, and the lanes stay', async () => {
+    serve(withSignal());
+    const answer = () => {
+      throw new Error('too many samples');
+    };
+    fakePrometheus({ uid: 'prom', name: 'Prom', answer });
+    renderLanes();
+    expect(await screen.findByText(/could not be asked: Prom: too many samples/)).toBeInTheDocument();
+    expect(await note()).toBeInTheDocument();
+  });
+
+  test('alerts without a signal ask nothing', async () => {
+    serve(withNote(T));
+    const requests = fakePrometheus({ uid: 'prom', name: 'Prom' });
+    renderLanes();
+    await note();
+    expect(screen.queryByTestId('timeline strip')).not.toBeInTheDocument();
+    expect(requests.flatMap(({ targets }) => targets).filter(({ expr }) => expr.includes('checkout'))).toEqual([]);
+  });
 });

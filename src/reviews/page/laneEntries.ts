@@ -1,6 +1,6 @@
 import { type Review, type ReviewLine, type ReviewMoment } from '../../api/reviews';
 import { type SeveritySpan } from '../../timeline/ribbon';
-import { type Entry, type Milestones } from '../../timeline/types';
+import { type Entry, type Marker, type Milestones } from '../../timeline/types';
 
 const LANES: Record<ReviewLine['lane'], string> = {
   signals: 'signals',
@@ -30,6 +30,13 @@ export function entriesOf({ summary, facts, content }: Review): Entry[] {
       incident: summary.number,
     }))
     .sort((a, b) => a.at - b.at);
+}
+
+/** A line over everything for each change, such as a deployment. */
+export function markersOf(review: Review): Marker[] {
+  return entriesOf(review)
+    .filter(({ lane }) => lane === 'changes')
+    .map(({ at, end, text }) => ({ at, end, text, sort: 'change' }));
 }
 
 /** The times of the review, corrections among them. */

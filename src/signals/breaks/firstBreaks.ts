@@ -1,10 +1,7 @@
-import { type DataFrame, dateTime, FieldType } from '@grafana/data';
-import { type DataQuery } from '@grafana/schema';
-import { getDataSourceSrv } from '@grafana/runtime';
+import { type DataFrame, FieldType } from '@grafana/data';
 import { chunk } from 'lodash';
 
 import { type Signal } from '../../api/types';
-import { askOnce } from '../ask';
 import { type Condition, conditionOf, crosses } from '../health/conditions';
 import { instantVectors } from '../instant';
 import { inTime } from '../inTime';
@@ -12,8 +9,8 @@ import { LIMITS } from '../limits';
 import { messageOf } from '../message';
 import { summarise } from '../providers/choose';
 import { type Probe } from '../providers/probe';
-import { refId } from '../refId';
 import { type Thing } from '../things';
+import { askRange, stepOf } from './askRange';
 import { conditionAbout } from './conditionAbout';
 
 /** What is looked at, in epoch milliseconds. */
@@ -42,7 +39,6 @@ export interface Breaks {
 
 /** When conditions are looked at, to find those that are worth a closer look: soon after the start, and a while later. */
 const LOOKS_MS = [60_000, 10 * 60_000];
-const MIN_STEP_MS = 15_000;
 
 interface Asked {
   signal: Signal;
@@ -89,31 +85,17 @@ async function looks(asked: Asked[], { startMs, toMs }: Window, uid: string) {
   return { values, failed: [...failed] };
 }
 
-interface RangeTarget extends DataQuery {
-  expr: string;
-  range: true;
-  instant: false;
-  format: 'time_series';
-}
-
 async function breaksIn(asked: Asked[], window: Window, uid: string): Promise<Pick<Breaks, 'breaks' | 'failed'>> {
-  const stepMs = Math.max(MIN_STEP_MS, (window.toMs - window.fromMs) / LIMITS.breakPoints);
-  const [from, to] = [dateTime(window.fromMs), dateTime(window.toMs)];
-  const targets = asked.map(({ expr }, index): RangeTarget => ({
-    refId: refId(index),
-    expr,
-    range: true,
-    instant: false,
-    format: 'time_series',
-  }));
   try {
-    const source = await getDataSourceSrv().get({ uid });
-    const range = { from, to, raw: { from, to } };
-    const resolution = { intervalMs: stepMs, maxDataPoints: LIMITS.breakPoints };
-    const frames = await inTime(askOnce(source, targets, range, resolution), LIMITS.stripTimeoutMs);
+    const frames = await askRange(
+      uid,
+      asked.map(({ expr }) => expr),
+      window
+    );
+    const stepMs = stepOf(window.fromMs, window.toMs);
     return {
       breaks: asked.flatMap((one, index) => {
-        const own = frames.find((frame) => frame.refId === refId(index));
+        const own = frames[index];
         return (own && breakOf(one, own, window, stepMs)) ?? [];
       }),
       failed: [],
