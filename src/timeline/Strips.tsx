@@ -63,7 +63,10 @@ const Strip = memo(function Strip({ track, top, height, width, gutter, right, fr
         timeZone,
         gutter,
         right,
-        limitLabel: (value) => t('pirtimeline.slo', 'SLO {{value}}', { value, interpolation: { escapeValue: false } }),
+        limitLabel: (value) =>
+          track.ofAlerts
+            ? t('pirtimeline.fires-at', 'fires at {{value}}', { value, interpolation: { escapeValue: false } })
+            : t('pirtimeline.slo', 'SLO {{value}}', { value, interpolation: { escapeValue: false } }),
       }),
     [track, theme, timeZone, gutter, right]
   );

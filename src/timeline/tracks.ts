@@ -8,6 +8,8 @@ export interface SeriesOptions extends HideableFieldConfig {
   draw?: 'line' | 'bars';
   /** The value that is promised, in the field's own unit. */
   slo?: number;
+  /** The value is one at which an alert fires. */
+  ofAlert?: boolean;
 }
 
 /** More strips than this cannot be read. */
@@ -19,11 +21,12 @@ export function tracksOf(frames: readonly DataFrame[]): Track[] {
   for (const frame of frames) {
     for (const series of seriesOf(frame, frames)) {
       const { unit = '' } = series.field.config;
-      const { draw = 'line', slo } = optionsOf(series.field);
+      const { draw = 'line', slo, ofAlert } = optionsOf(series.field);
       const key = [frame.refId ?? '', unit, draw].join(' ');
       const track = tracks.get(key) ?? { key, title: '', series: [], bars: draw === 'bars', limits: [] };
       track.series.push(series);
       track.limits = [...new Set([...track.limits, ...(slo === undefined ? [] : [slo])])];
+      track.ofAlerts = track.ofAlerts || ofAlert;
       tracks.set(key, track);
     }
   }
@@ -52,8 +55,8 @@ function isHidden(custom: unknown): boolean {
 }
 
 export function optionsOf({ config }: Field): SeriesOptions {
-  const { draw, slo } = (config.custom ?? {}) as SeriesOptions;
-  return { draw, slo: typeof slo === 'number' && Number.isFinite(slo) ? slo : undefined };
+  const { draw, slo, ofAlert } = (config.custom ?? {}) as SeriesOptions;
+  return { draw, ofAlert, slo: typeof slo === 'number' && Number.isFinite(slo) ? slo : undefined };
 }
 
 function titleOf({ series }: Track): string {

@@ -65,6 +65,8 @@ export interface Track {
   bars: boolean;
   /** Values that are promised, from the field's thresholds. */
   limits: number[];
+  /** Alerts fire beyond the limits, which promise nothing. */
+  ofAlerts?: boolean;
 }
 
 export interface Range {

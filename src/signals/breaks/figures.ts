@@ -1,4 +1,5 @@
-import { type DataFrame, FieldType } from '@grafana/data';
+import { type DataFrame, type Field, FieldColorModeId, FieldType, getDisplayProcessor } from '@grafana/data';
+import { config } from '@grafana/runtime';
 
 import { type Signal } from '../../api/types';
 import { conditionOf } from '../health/conditions';
@@ -38,13 +39,27 @@ export async function askFigures(
   );
   return asked.flatMap(({ signal, thing, slo }, index) => {
     const frame = frames[index];
-    return frame && frame.length > 0 ? [named(frame, `${signal.title}, ${thing.name}`, signal.unit, slo)] : [];
+    return frame && frame.length > 0 ? [named(frame, `${signal.title}, ${thing.name}`, signal.unit, slo, index)] : [];
   });
 }
 
-function named(frame: DataFrame, name: string, unit: string, slo: number | undefined): DataFrame {
-  const fields = frame.fields.map((field) =>
-    field.type === FieldType.number ? { ...field, config: { displayName: name, unit, custom: { slo } } } : field
-  );
+/** Named, coloured and in the signal's unit, as Grafana prepares the fields of a panel. */
+function named(frame: DataFrame, name: string, unit: string, slo: number | undefined, index: number): DataFrame {
+  const fields = frame.fields.map((field) => {
+    if (field.type !== FieldType.number) {
+      return field;
+    }
+    const own: Field = {
+      ...field,
+      config: {
+        displayName: name,
+        unit,
+        color: { mode: FieldColorModeId.PaletteClassic },
+        custom: { slo, ofAlert: true },
+      },
+      state: { seriesIndex: index },
+    };
+    return { ...own, display: getDisplayProcessor({ field: own, theme: config.theme2 }) };
+  });
   return { ...frame, name, fields };
 }
