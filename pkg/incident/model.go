@@ -128,6 +128,7 @@ type Incident struct {
 	Summary        string // Markdown; empty for none
 	Severity       Severity
 	LoweredFrom    Severity // what people lowered it from; only something worse than that raises it again by itself
+	MergedWorst    Severity // the worst that incidents merged into it once were; like LoweredFrom it asks for a review, but keeps nothing from being raised
 	Status         Status
 	Acknowledged   bool
 	AcknowledgedBy string

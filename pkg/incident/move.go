@@ -78,7 +78,7 @@ func (u *unit) adopt(target, merged *Incident) {
 		target.Version++
 	}
 	if worst := merged.Worst(); worst.Worse(target.Worst()) {
-		target.LoweredFrom = worst // what it once was decides whether a review is asked for
+		target.MergedWorst = worst // what it once was decides whether a review is asked for
 	}
 }
 

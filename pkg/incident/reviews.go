@@ -43,12 +43,15 @@ func (p Policy) ReviewRule(s Severity) ReviewRule {
 	return p.Reviews[s]
 }
 
-// Worst is the worst severity that the incident once had, as far as people lowered it.
+// Worst is the worst severity that the incident, or one that was merged into it, once had, as far as people lowered it.
 func (inc *Incident) Worst() Severity {
-	if inc.LoweredFrom != "" && inc.LoweredFrom.Worse(inc.Severity) {
-		return inc.LoweredFrom
+	worst := inc.Severity
+	for _, once := range []Severity{inc.LoweredFrom, inc.MergedWorst} {
+		if once != "" && once.Worse(worst) {
+			worst = once
+		}
 	}
-	return inc.Severity
+	return worst
 }
 
 // mustBeReviewed refuses to close an incident whose review the policy asks for. Problems: review_missing, review_unmeasured, actions_loose.

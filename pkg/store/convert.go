@@ -116,7 +116,7 @@ func incidentToRow(org int64, i *incident.Incident) (*incidentRow, error) {
 		return nil, err
 	}
 	return &incidentRow{
-		OrgID: org, Number: i.Number, GroupKey: i.GroupKey, Title: i.Title, Summary: i.Summary, Severity: string(i.Severity), SeverityLocked: i.LoweredFrom != "", LoweredFrom: string(i.LoweredFrom),
+		OrgID: org, Number: i.Number, GroupKey: i.GroupKey, Title: i.Title, Summary: i.Summary, Severity: string(i.Severity), SeverityLocked: i.LoweredFrom != "", LoweredFrom: string(i.LoweredFrom), MergedWorst: string(i.MergedWorst),
 		Status: string(i.Status), Acknowledged: i.Acknowledged, AcknowledgedBy: i.AcknowledgedBy, AcknowledgedAt: millis(i.AcknowledgedAt), AckUntil: millis(i.AckUntil),
 		Drill: i.Drill, Readers: readersToColumn(i.Readers), Layers: layers, Services: services, FiringAlerts: i.FiringAlerts, TotalAlerts: i.TotalAlerts, FlapCount: i.FlapCount,
 		SoftResolves: i.SoftResolves, MergedInto: i.MergedInto, MergedAt: millis(i.MergedAt), RecurrenceOf: i.RecurrenceOf, Version: i.Version,
@@ -138,7 +138,7 @@ func orNone[T any](list []T) []T {
 
 func incidentFromRow(r *incidentRow) (*incident.Incident, error) {
 	i := &incident.Incident{
-		Number: r.Number, GroupKey: r.GroupKey, Title: r.Title, Summary: r.Summary, Severity: incident.Severity(r.Severity), LoweredFrom: incident.Severity(r.LoweredFrom),
+		Number: r.Number, GroupKey: r.GroupKey, Title: r.Title, Summary: r.Summary, Severity: incident.Severity(r.Severity), LoweredFrom: incident.Severity(r.LoweredFrom), MergedWorst: incident.Severity(r.MergedWorst),
 		Status: incident.Status(r.Status), Acknowledged: r.Acknowledged, AcknowledgedBy: r.AcknowledgedBy, AcknowledgedAt: fromMillis(r.AcknowledgedAt), AckUntil: fromMillis(r.AckUntil),
 		Drill: r.Drill, Readers: readersFromColumn(r.Readers), FiringAlerts: r.FiringAlerts, TotalAlerts: r.TotalAlerts, FlapCount: r.FlapCount, SoftResolves: r.SoftResolves,
 		MergedInto: r.MergedInto, MergedAt: fromMillis(r.MergedAt), RecurrenceOf: r.RecurrenceOf, Version: r.Version, ImpactStarted: fromMillis(r.ImpactStartedAt),

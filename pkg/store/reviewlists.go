@@ -63,8 +63,10 @@ const (
 	actionOrder  = "CASE WHEN ai.due_at = 0 THEN 4611686018427387904 ELSE ai.due_at END"
 	happened     = "COALESCE(NULLIF(COALESCE(i.detected_at, v.detected_at), 0), v.created_at)"
 	reviewSeen   = "(COALESCE(i.readers, v.readers) = '' OR COALESCE(i.readers, v.readers) LIKE ? ESCAPE '!')"
-	worstOf      = "CASE WHEN i.number IS NULL THEN v.severity WHEN i.lowered_from <> '' AND i.lowered_from < i.severity THEN i.lowered_from ELSE i.severity END"
-	ofReview     = "LEFT JOIN strata_incident AS i ON i.org_id = v.org_id AND i.number = v.incident_number"
+	worstOf      = "CASE WHEN i.number IS NULL THEN v.severity " +
+		"WHEN i.merged_worst <> '' AND i.merged_worst < i.severity AND (i.lowered_from = '' OR i.merged_worst < i.lowered_from) THEN i.merged_worst " +
+		"WHEN i.lowered_from <> '' AND i.lowered_from < i.severity THEN i.lowered_from ELSE i.severity END"
+	ofReview = "LEFT JOIN strata_incident AS i ON i.org_id = v.org_id AND i.number = v.incident_number"
 )
 
 // Reviews lists one page and the cursor of the next one, empty on the last. Problem: bad_cursor.

@@ -101,6 +101,7 @@ type incidentRow struct {
 	Severity        string `bun:"severity"`
 	SeverityLocked  bool   `bun:"severity_locked"` // whether lowered_from is set
 	LoweredFrom     string `bun:"lowered_from"`
+	MergedWorst     string `bun:"merged_worst"`
 	Status          string `bun:"status"`
 	Acknowledged    bool   `bun:"acknowledged"`
 	AcknowledgedBy  string `bun:"acknowledged_by"`

@@ -16,7 +16,7 @@ var (
 		"suppressed_by", "suppressed_until",
 	})
 	incidentUpsert = orReplace("org_id, number", []string{
-		"group_key", "title", "summary", "severity", "severity_locked", "lowered_from", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "acknowledged_until", "drill", "readers", "layers", "services",
+		"group_key", "title", "summary", "severity", "severity_locked", "lowered_from", "merged_worst", "status", "acknowledged", "acknowledged_by", "acknowledged_at", "acknowledged_until", "drill", "readers", "layers", "services",
 		"firing_alerts", "total_alerts", "flap_count", "soft_resolves", "merged_into", "merged_at", "version", "commander", "update_due_at", "escalation", "impact_started_at", "mitigated_at",
 		"resolved_at", "closed_at", "updated_at", "change_seq", "change_kind", "timeline_seq", "timeline_hash",
 		"flapping_since", "flap_hidden", "alert_returns", "raised_by", "war_room",

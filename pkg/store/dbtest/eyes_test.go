@@ -146,8 +146,14 @@ func TestAMergeIsNoWayRoundTheReview(t *testing.T) {
 		if inc := w.incident(1, 2); inc.Severity != incident.P3 || inc.Worst() != incident.P1 || inc.Drill {
 			t.Errorf("%+v", inc)
 		}
+		// Nobody lowered this one, so what is as bad as the other once was does raise it.
+		worse := firing("Lost", w.clock.now(), "service", "mail", "severity", "P1")
+		w.send(1, worse)
+		if inc := w.incident(1, 2); inc.Severity != incident.P1 {
+			t.Errorf("%s after a new P1", inc.Severity)
+		}
 		w.clock.advance(time.Minute)
-		w.send(1, down.resolvedAt(w.clock.now()), slow.resolvedAt(w.clock.now()))
+		w.send(1, down.resolvedAt(w.clock.now()), slow.resolvedAt(w.clock.now()), worse.resolvedAt(w.clock.now()))
 		w.clock.advance(time.Hour)
 		w.tick()
 		w.refused(2, incident.Close, "review_missing")

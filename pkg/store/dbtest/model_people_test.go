@@ -51,7 +51,7 @@ func (m *machine) person(r *rapid.T) {
 			m.ref.reopen(i)
 		}
 	case "close":
-		if command, want = incident.Close, i.status == "resolved" && min(i.sev, i.lowered) >= 2; want {
+		if command, want = incident.Close, i.status == "resolved" && min(i.sev, i.lowered, i.mergedWorst) >= 2; want {
 			i.status = "closed"
 		}
 	case "status":

@@ -27,6 +27,7 @@ type refIncident struct {
 	number        int
 	group, status string
 	sev, lowered  int // 9: never lowered
+	mergedWorst   int // 9: nothing was merged into it
 	acked         bool
 	ackUntil      time.Time
 	resolved      time.Time
@@ -94,7 +95,7 @@ func (r *reference) openOf(group string) *refIncident {
 }
 
 func (r *reference) create(group string, sev int) *refIncident {
-	i := &refIncident{number: len(r.incidents) + 1, group: group, status: "triage", sev: sev, lowered: 9}
+	i := &refIncident{number: len(r.incidents) + 1, group: group, status: "triage", sev: sev, lowered: 9, mergedWorst: 9}
 	r.incidents = append(r.incidents, i)
 	return i
 }
@@ -302,6 +303,7 @@ func (r *reference) merge(i, target *refIncident) bool {
 	}
 	i.status, i.into = "merged", target
 	r.raise(target, i.sev)
+	target.mergedWorst = min(target.mergedWorst, i.sev, i.lowered, i.mergedWorst)
 	return true
 }
 
