@@ -18,14 +18,15 @@ var busyColumns = []string{
 // saveIncidents writes incidents. SQLite would keep a whole row's seven indexes for each new alert, so it is told what is busy; PostgreSQL
 // writes a new row in either case.
 func (t *Tx) saveIncidents(ctx context.Context, p *pipeline, list []*incident.Incident) func(context.Context) error {
+	toRow := func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) }
 	if t.tx.queue != nil {
 		return ahead(ctx, p, records[*incident.Incident, incidentRow]{
-			list, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) },
+			list, toRow,
 			func(*incident.Incident) bool { return false }, incidentUpsert,
 		})
 	}
 	return func(ctx context.Context) error {
-		rows, err := convertAll(list, func(i *incident.Incident) (*incidentRow, error) { return incidentToRow(t.org, i) })
+		rows, err := convertAll(list, toRow)
 		if err != nil {
 			return err
 		}
@@ -46,8 +47,11 @@ func (t *Tx) saveIncidents(ctx context.Context, p *pipeline, list []*incident.In
 	}
 }
 
-// note remembers an incident as the database has it.
+// note remembers an incident as the database has it, where saveIncidents asks for it.
 func (t *Tx) note(r *incidentRow) {
+	if t.tx.queue != nil {
+		return
+	}
 	if t.loaded == nil {
 		t.loaded = map[int64]incidentRow{}
 	}
